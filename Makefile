@@ -1,0 +1,53 @@
+# `make` lists the targets. Everything is installed into .venv from lock files; nothing outside this folder is changed.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DISTRIBUTIONS := shared services/eligibility services/coding services/billing/submission \
+                 services/billing/adjudication services/denials deploy/embedded deploy/sandbox
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up down test check contracts bench lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.run  ## the whole cycle on sample encounters, or INPUT=path of FHIR bundles
+	@$(BIN)/rcm demo $(if $(INPUT),--input "$(INPUT)") $(ARGS)
+
+up: $(VENV)/.run  ## start servers, services and payer sandbox, and keep them running
+	@$(BIN)/rcm up $(ARGS)
+
+down: $(VENV)/.run  ## stop what `make up` started
+	@$(BIN)/rcm down $(ARGS)
+
+test: $(VENV)/.dev check  ## every test, on real Kafka and PostgreSQL
+	@$(BIN)/python -m pytest tests --ignore=tests/unit --ignore=tests/architecture $(ARGS)
+
+check: $(VENV)/.dev  ## the pure part: lint, types, import contracts, unit tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-timing
+	@$(BIN)/python -m pytest tests/unit tests/architecture -q $(ARGS)
+
+contracts: $(VENV)/.run  ## write JSON Schemas and AsyncAPI from the code
+	@$(BIN)/python -m shared.contracts.specification
+
+bench: $(VENV)/.dev  ## speed of the pieces, as ratios within one run
+	@$(BIN)/python -m pytest tests/bench -q -s $(ARGS)
+
+lock:  ## renew the lock files (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements-dev.in -o requirements-dev.lock
+
+clean: down  ## remove the environment and the data of the embedded servers
+	rm -rf $(VENV) var
+
+$(VENV)/.run: requirements.lock $(addsuffix /pyproject.toml,$(DISTRIBUTIONS))
+	@test -x $(BIN)/python || { echo "installing into $(VENV) (first time only)"; $(PYTHON) -m venv $(VENV); }
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation $(foreach d,$(DISTRIBUTIONS),-e ./$(d))
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
