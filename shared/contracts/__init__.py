@@ -1,0 +1,1 @@
+"""The only place where services meet: events, topics, and the values in them. Pure; needs pydantic only."""

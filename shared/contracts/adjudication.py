@@ -1,0 +1,248 @@
+"""Facts of adjudication: remittances in, postings to the ledger, what the patient owes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.event import Event
+from shared.contracts.values import Actor, ClaimId, ClaimKind, Document, EncounterId, Money, PayerId, Quantity, RemittanceId, Value
+
+
+class Adjustment(Value):
+    """One reason and amount of a CAS segment. Positive reduces what is paid; a reversal carries the opposite sign."""
+
+    group: str
+    """CO, PR, OA, PI, CR."""
+    carc: str
+    amount: Money
+    quantity: Quantity | None = None
+
+
+class RemittedLine(Value):
+    """One SVC loop (2110)."""
+
+    line_number: int | None = None
+    """Our line, from REF*6R; None when the payer did not echo it and matching found no single line."""
+    code: str | None = None
+    revenue_code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    units: Quantity | None = None
+    """Paid units (SVC05)."""
+    charge: Money
+    paid: Money
+    allowed: Money | None = None
+    """AMT*B6 where the payer states it."""
+    adjustments: tuple[Adjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """RARC codes (LQ*HE)."""
+    service_on: date | None = None
+
+
+class ClaimPayment(Value):
+    """One CLP loop (2100): a decision of the payer on a claim, or the reversal of one (status 22)."""
+
+    ordinal: int = Field(ge=1)
+    """Its place in the remittance, counted from 1."""
+    status: str
+    """CLP02."""
+    charge: Money
+    paid: Money
+    patient_responsibility: Money | None = None
+    payer_claim_control_number: str = ""
+    adjustments: tuple[Adjustment, ...] = ()
+    """Claim level only."""
+    lines: tuple[RemittedLine, ...] = ()
+    remarks: tuple[str, ...] = ()
+    frequency: str = ""
+    crossover_payer: str = ""
+
+    @property
+    def is_reversal(self) -> bool:
+        """CLP02 = 22: the negation of an earlier decision."""
+        return self.status == "22"
+
+
+class ProviderAdjustment(Value):
+    """One PLB pair. Positive reduces the payment, negative increases it."""
+
+    code: str
+    reference: str = ""
+    amount: Money
+
+
+class RemittanceReceived(Event):
+    """A payment transaction balanced at line, claim and transaction level and may be posted."""
+
+    type: Literal["rcm.adjudication.remittance-received.v1"] = "rcm.adjudication.remittance-received.v1"
+    remittance_id: RemittanceId
+    payer_id: PayerId | None
+    """None when the payer is not in the directory."""
+    trace_number: str
+    """TRN02."""
+    payer_originator: str
+    """TRN03."""
+    total_paid: Money
+    """BPR02."""
+    method: str
+    """BPR04: ACH, CHK, NON …"""
+    remitted_on: date
+    claims: int
+    provider_adjustments: tuple[ProviderAdjustment, ...] = ()
+    document: Document
+
+
+class Imbalance(Value):
+    level: Literal["line", "claim", "transaction"]
+    place: str
+    """For example `claim 3, line 2`."""
+    expected: Money
+    found: Money
+
+
+class RemittanceSetAside(Event):
+    """A payment transaction that cannot be posted: out of balance, or the same key with other content. Nothing of it is posted."""
+
+    type: Literal["rcm.adjudication.remittance-set-aside.v1"] = "rcm.adjudication.remittance-set-aside.v1"
+    remittance_id: RemittanceId
+    cause: Literal["out_of_balance", "conflicting_copy", "unreadable"]
+    trace_number: str
+    total_paid: Money | None
+    imbalances: tuple[Imbalance, ...] = ()
+    document: Document
+
+
+class RemittanceDuplicated(Event):
+    """The same payment transaction arrived again; it was posted once and stays posted once."""
+
+    type: Literal["rcm.adjudication.remittance-duplicated.v1"] = "rcm.adjudication.remittance-duplicated.v1"
+    remittance_id: RemittanceId
+    trace_number: str
+    document: Document
+
+
+class ClaimPaymentReceived(Event):
+    """One claim of a balanced remittance, not yet matched. Its key is CLP01, which is our claim id if the claim is ours."""
+
+    type: Literal["rcm.adjudication.claim-payment-received.v1"] = "rcm.adjudication.claim-payment-received.v1"
+    claim_id: ClaimId
+    remittance_id: RemittanceId
+    payer_id: PayerId | None
+    trace_number: str
+    remitted_on: date
+    payment: ClaimPayment
+    document: Document
+
+
+class ClaimRemitted(Event):
+    """A payer's decision on one of our claims: what it paid, adjusted, and left to the patient. The event that denials live on."""
+
+    type: Literal["rcm.adjudication.claim-remitted.v1"] = "rcm.adjudication.claim-remitted.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    remittance_id: RemittanceId
+    payer_id: PayerId
+    kind: ClaimKind
+    payer_order: int = 1
+    trace_number: str
+    remitted_on: date
+    payment: ClaimPayment
+    """Lines carry our line numbers; code, modifiers and date as billed."""
+    document: Document
+
+
+class ClaimUnmatched(Event):
+    """Money or a decision for a claim that nobody here knows: it waits in suspense, with a work item."""
+
+    type: Literal["rcm.adjudication.claim-unmatched.v1"] = "rcm.adjudication.claim-unmatched.v1"
+    claim_id: ClaimId
+    """CLP01 as received."""
+    remittance_id: RemittanceId
+    trace_number: str
+    remitted_on: date
+    paid: Money
+    document: Document
+
+
+class LedgerEntry(Value):
+    """One double entry: the amount (above zero) leaves the credit account and lands on the debit account."""
+
+    line_number: int | None = None
+    debit: str
+    """Short name of the account, as the ledger document lists them: ARP, ARPt, DEN, DSP, RC, CTR …"""
+    credit: str
+    amount: Money = Field(gt=0)
+    service_on: date | None = None
+
+
+class Balances(Value):
+    """Where the money of one claim stands after a posting. Assets positive when owed to us."""
+
+    charged: Money
+    payer_paid: Money
+    contractual: Money
+    patient_paid: Money
+    payer_open: Money
+    denied_open: Money
+    disputed: Money
+    patient_open: Money
+    patient_credit: Money
+
+
+class ClaimPosted(Event):
+    """Entries of the ledger for one claim, together with the balances they lead to. Entries are never changed, only countered."""
+
+    type: Literal["rcm.adjudication.claim-posted.v1"] = "rcm.adjudication.claim-posted.v1"
+    encounter_id: EncounterId
+    claim_id: ClaimId
+    cause: Literal["charge", "remittance", "reversal", "patient_payment", "application", "match"]
+    entries: tuple[LedgerEntry, ...]
+    balances: Balances
+    posted_on: date
+    """Date of the remittance or deposit."""
+    period: str
+    """Posting period, YYYY-MM, decided once."""
+    trace_number: str = ""
+    remittance_id: RemittanceId | None = None
+
+
+class PatientPaymentRecorded(Event):
+    """A copay at the desk or a payment of the patient, before it is applied to anything."""
+
+    type: Literal["rcm.adjudication.patient-payment-recorded.v1"] = "rcm.adjudication.patient-payment-recorded.v1"
+    encounter_id: EncounterId
+    amount: Money = Field(gt=0)
+    method: Literal["cash", "card", "check", "transfer"]
+    received_on: date
+    actor: Actor
+    reason: str
+
+
+class DepositRecorded(Event):
+    """The bank shows the deposit of a remittance (BPR02), found by its trace number."""
+
+    type: Literal["rcm.adjudication.deposit-recorded.v1"] = "rcm.adjudication.deposit-recorded.v1"
+    trace_number: str
+    amount: Money
+    deposited_on: date
+    actor: Actor
+    reason: str = ""
+
+
+class StatementRequested(Event):
+    """A wish: tell the patient what is owed and why. Not raised while a correction of the claim is open."""
+
+    type: Literal["rcm.adjudication.statement-requested.v1"] = "rcm.adjudication.statement-requested.v1"
+    encounter_id: EncounterId
+    claim_id: ClaimId
+    amount: Money
+    reasons: tuple[str, ...]
+    """Own words such as `your deductible`."""
+
+
+RemittanceEvent = Annotated[RemittanceReceived | RemittanceSetAside | RemittanceDuplicated | DepositRecorded, Field(discriminator="type")]
+PaymentEvent = ClaimPaymentReceived
+RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched, Field(discriminator="type")]
+AccountEvent = Annotated[ClaimPosted | PatientPaymentRecorded | StatementRequested, Field(discriminator="type")]

@@ -1,0 +1,88 @@
+"""Facts of coding: from documented care to codes that may stand on a claim."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.event import Event
+from shared.contracts.values import Actor, ClaimKind, EncounterId, HoldReason, Money, Quantity, Value
+
+
+class CodedDiagnosis(Value):
+    code: str
+    """ICD-10-CM without the dot, valid and billable on the date of service."""
+    present_on_admission: Literal["Y", "N", "U", "W", "1"] | None = None
+
+
+class CodedLine(Value):
+    """One service line. Line numbers never change over the life of an encounter; they end up in REF*6R."""
+
+    line_number: int = Field(ge=1)
+    code: str | None = None
+    """CPT or HCPCS; None on a revenue-code-only line."""
+    modifiers: tuple[str, ...] = Field(default=(), max_length=4)
+    revenue_code: str | None = None
+    units: Quantity
+    charge: Money
+    """For all units."""
+    service_on: date
+    diagnosis_pointers: tuple[int, ...] = Field(default=(), max_length=4)
+    """1-based positions in `diagnoses`; empty on facility lines."""
+
+
+class EncounterCoded(Event):
+    """The codes are complete and valid on the date of service; nothing on this list has been seen by a payer yet."""
+
+    type: Literal["rcm.coding.encounter-coded.v1"] = "rcm.coding.encounter-coded.v1"
+    encounter_id: EncounterId
+    version: int = Field(ge=1)
+    kind: ClaimKind
+    facility_id: str
+    rendering_npi: str = ""
+    service_from: date
+    service_to: date
+    diagnoses: tuple[CodedDiagnosis, ...]
+    lines: tuple[CodedLine, ...]
+    total: Money
+    rules_version: str
+    """Identifies the code tables and the site file that judged it."""
+    answers: str = ""
+    """The correction request this coding answers, if any (a denial id)."""
+
+
+class CodingHeld(Event):
+    """A coder has to act; each reason says where and what."""
+
+    type: Literal["rcm.coding.coding-held.v1"] = "rcm.coding.coding-held.v1"
+    encounter_id: EncounterId
+    version: int = Field(ge=1)
+    reasons: tuple[HoldReason, ...]
+
+
+class LineCorrection(Value):
+    """What a coder changes on one line; a field that is None stays as it is."""
+
+    line_number: int = Field(ge=1)
+    code: str | None = None
+    modifiers: tuple[str, ...] | None = Field(default=None, max_length=4)
+    units: Quantity | None = None
+
+
+class CodingCorrected(Event):
+    """A coder's decision, with the reason the documentation supports."""
+
+    type: Literal["rcm.coding.coding-corrected.v1"] = "rcm.coding.coding-corrected.v1"
+    encounter_id: EncounterId
+    diagnoses: tuple[CodedDiagnosis, ...] | None = None
+    """The whole list in order, or None to keep it."""
+    lines: tuple[LineCorrection, ...] = ()
+    answers: str = ""
+    """The correction request (denial id) this answers, if any."""
+    actor: Actor
+    reason: str
+
+
+CodingEvent = Annotated[EncounterCoded | CodingHeld | CodingCorrected, Field(discriminator="type")]

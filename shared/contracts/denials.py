@@ -1,0 +1,99 @@
+"""Facts of denials: refused money, judged line by line, followed until it is won or given up."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.event import Event
+from shared.contracts.values import Actor, ClaimId, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId
+
+
+class DenialCategory(StrEnum):
+    """What kind of refusal it is, as a worklist groups it."""
+
+    BUNDLING = "bundling"
+    AUTHORIZATION = "authorization"
+    TIMELY_FILING = "timely_filing"
+    DUPLICATE = "duplicate"
+    MEDICAL_NECESSITY = "medical_necessity"
+    ELIGIBILITY = "eligibility"
+    NON_COVERED = "non_covered"
+    BENEFIT_LIMIT = "benefit_limit"
+    MISSING_INFORMATION = "missing_information"
+    INFORMATION_REQUEST = "information_request"
+    COORDINATION_OF_BENEFITS = "coordination_of_benefits"
+    OTHER = "other"
+
+
+class DenialOpened(Event):
+    """A payer refused money on one line (line 0: on the claim as a whole) that we can still fight for."""
+
+    type: Literal["rcm.denials.denial-opened.v1"] = "rcm.denials.denial-opened.v1"
+    denial_id: DenialId
+    claim_id: ClaimId
+    encounter_id: EncounterId | None
+    payer_id: PayerId
+    remittance_id: RemittanceId
+    line_number: int
+    code: str | None = None
+    category: DenialCategory
+    root_cause: str
+    """A stable word such as `modifier_25_missing`."""
+    group: str
+    carc: str
+    remarks: tuple[str, ...] = ()
+    gross: Money
+    """Refused charge."""
+    expected_recoverable: Money
+    """What the contract would allow for the refused part, the patient's share included; never the charge."""
+    owner: Owner
+    """Whose people can mend the cause."""
+    denied_on: date
+    appeal_by: date
+    contract_version: str
+
+
+class DenialClosed(Event):
+    """A later decision of the payer, or ours, ended the denial."""
+
+    type: Literal["rcm.denials.denial-closed.v1"] = "rcm.denials.denial-closed.v1"
+    denial_id: DenialId
+    claim_id: ClaimId
+    encounter_id: EncounterId | None
+    line_number: int
+    outcome: Literal["overturned", "partly_overturned", "upheld", "withdrawn", "expired"]
+    recovered: Money
+    """Allowed by the later decision, the patient's share included."""
+    closed_on: date
+
+
+class CorrectionRequested(Event):
+    """Denials asks the service that caused it to mend the claim: the root cause goes back to where it arose."""
+
+    type: Literal["rcm.denials.correction-requested.v1"] = "rcm.denials.correction-requested.v1"
+    denial_id: DenialId
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    owner: Owner
+    root_cause: str
+    line_number: int
+    sentence: str
+    due_on: date
+
+
+class DenialDecided(Event):
+    """A person gave a denial up or took it out of the worklist, with a reason."""
+
+    type: Literal["rcm.denials.denial-decided.v1"] = "rcm.denials.denial-decided.v1"
+    denial_id: DenialId
+    claim_id: ClaimId
+    decision: Literal["give_up", "withdraw"]
+    actor: Actor
+    reason: str
+
+
+DenialEvent = Annotated[DenialOpened | DenialClosed | CorrectionRequested | DenialDecided, Field(discriminator="type")]

@@ -1,0 +1,199 @@
+"""Facts of claim submission: a claim is built, held or sent, and acknowledged. Rejection (277CA) is not denial (835)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.coding import CodedDiagnosis, CodedLine
+from shared.contracts.event import Event
+from shared.contracts.values import (
+    Actor,
+    ClaimId,
+    ClaimKind,
+    CoverageId,
+    Document,
+    EncounterId,
+    HoldReason,
+    InterchangeId,
+    Money,
+    Owner,
+    PayerId,
+    Value,
+)
+
+Frequency = Literal["1", "7", "8"]
+"""CLM05-3: original, replacement, void."""
+
+
+class _ClaimFact(Event):
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    submission: int = Field(ge=1)
+    """Counts the builds of this claim that were meant to leave the house; CLM01 stays the same over all of them."""
+
+
+class ClaimBuilt(_ClaimFact):
+    """A claim stands as it would be sent; edits have not judged it yet."""
+
+    type: Literal["rcm.submission.claim-built.v1"] = "rcm.submission.claim-built.v1"
+    kind: ClaimKind
+    frequency: Frequency
+    payer_claim_control_number: str = ""
+    """The payer's number of the claim that is replaced or voided (REF*F8); empty on frequency 1."""
+    payer_id: PayerId
+    coverage_id: CoverageId
+    payer_order: int = 1
+    registration_version: int
+    coding_version: int
+    facility_id: str
+    rendering_npi: str = ""
+    service_from: date
+    service_to: date
+    diagnoses: tuple[CodedDiagnosis, ...]
+    lines: tuple[CodedLine, ...]
+    total: Money
+    authorization: str = ""
+    answers: str = ""
+    """The correction request (denial id) that this build answers, if any."""
+
+
+class ClaimHeld(_ClaimFact):
+    """Edits found something that would be rejected or denied; it is not sent until a person acts."""
+
+    type: Literal["rcm.submission.claim-held.v1"] = "rcm.submission.claim-held.v1"
+    reasons: tuple[HoldReason, ...]
+
+
+class ClaimReleased(_ClaimFact):
+    """Edits have nothing to object; the next interchange takes it."""
+
+    type: Literal["rcm.submission.claim-released.v1"] = "rcm.submission.claim-released.v1"
+    rules_version: str
+
+
+class InterchangeBuilt(Event):
+    """A wish: send this interchange to the clearinghouse, once."""
+
+    type: Literal["rcm.submission.interchange-built.v1"] = "rcm.submission.interchange-built.v1"
+    interchange_id: InterchangeId
+    control_number: str
+    """ISA13."""
+    kind: ClaimKind
+    reference: str
+    """BHT03 of its transaction, echoed by the 277CA."""
+    claims: tuple[ClaimInInterchange, ...]
+    document: Document
+
+
+class ClaimInInterchange(Value):
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    submission: int
+
+
+class InterchangeSent(Event):
+    """The clearinghouse has the file; what it thinks of it comes as 999 and 277CA."""
+
+    type: Literal["rcm.submission.interchange-sent.v1"] = "rcm.submission.interchange-sent.v1"
+    interchange_id: InterchangeId
+    control_number: str
+    claims: int
+    document: Document
+
+
+class InterchangeAcknowledged(Event):
+    """A 999 or TA1 for one of our interchanges."""
+
+    type: Literal["rcm.submission.interchange-acknowledged.v1"] = "rcm.submission.interchange-acknowledged.v1"
+    interchange_id: InterchangeId
+    control_number: str
+    accepted: bool
+    errors: tuple[str, ...] = ()
+    """Place and code of each error, such as `CLM05 (segment 31): 7`; never data."""
+    document: Document
+
+
+class ClaimSubmitted(_ClaimFact):
+    """This build of the claim left the house. Carries what was billed, for everyone who follows the claim."""
+
+    type: Literal["rcm.submission.claim-submitted.v1"] = "rcm.submission.claim-submitted.v1"
+    interchange_id: InterchangeId
+    reference: str
+    """BHT03."""
+    kind: ClaimKind
+    frequency: Frequency
+    payer_id: PayerId
+    coverage_id: CoverageId
+    payer_order: int = 1
+    service_from: date
+    service_to: date
+    lines: tuple[CodedLine, ...]
+    total: Money
+    authorization: str = ""
+    answers: str = ""
+    submitted_on: date
+    document: Document
+
+
+class StatusCode(Value):
+    """One STC composite of a 277CA: category (A1 … A8), status code, entity."""
+
+    category: str
+    status: str = ""
+    entity: str = ""
+
+
+class ClaimAcknowledged(Event):
+    """What a 277CA (or a 999 that refused the whole transaction) says about one claim, before we judge which submission it means."""
+
+    type: Literal["rcm.submission.claim-acknowledged.v1"] = "rcm.submission.claim-acknowledged.v1"
+    claim_id: ClaimId
+    reference: str
+    """BHT03 of the submission it answers; empty when the acknowledgement does not say."""
+    source: Literal["277CA", "999", "TA1"]
+    statuses: tuple[StatusCode, ...]
+    payer_claim_control_number: str = ""
+    effective_on: date | None = None
+    document: Document
+
+
+class ClaimAccepted(_ClaimFact):
+    """The payer has the claim. This is the proof of timely filing."""
+
+    type: Literal["rcm.submission.claim-accepted.v1"] = "rcm.submission.claim-accepted.v1"
+    payer_id: PayerId
+    payer_claim_control_number: str = ""
+    accepted_on: date
+    document: Document
+
+
+class ClaimRejected(_ClaimFact):
+    """The claim never got in. Mend it and send it again with frequency 1; this is not a denial."""
+
+    type: Literal["rcm.submission.claim-rejected.v1"] = "rcm.submission.claim-rejected.v1"
+    payer_id: PayerId
+    statuses: tuple[StatusCode, ...]
+    responsible: Owner
+    """Whose people can mend it."""
+    reason: HoldReason
+    document: Document
+
+
+class ClaimWithdrawn(_ClaimFact):
+    """A person decided that this claim is not to be sent (again)."""
+
+    type: Literal["rcm.submission.claim-withdrawn.v1"] = "rcm.submission.claim-withdrawn.v1"
+    actor: Actor
+    reason: str
+
+
+InterchangeBuilt.model_rebuild()
+
+ClaimEvent = Annotated[
+    ClaimBuilt | ClaimHeld | ClaimReleased | ClaimSubmitted | ClaimAccepted | ClaimRejected | ClaimWithdrawn, Field(discriminator="type")
+]
+InterchangeEvent = Annotated[InterchangeBuilt | InterchangeSent | InterchangeAcknowledged, Field(discriminator="type")]
+AcknowledgementEvent = ClaimAcknowledged

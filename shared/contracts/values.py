@@ -1,0 +1,125 @@
+"""Values that several events carry: money, identifiers, people at work, documents.
+
+Amounts are `Decimal` with two places and travel as JSON strings; a float is refused, because 0.1 + 0.2 is not 0.3.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Annotated, Any, NewType
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+ZERO = Decimal("0.00")
+CENT = Decimal("0.01")
+
+
+def exact(value: Any) -> Any:
+    """Refuse binary floating point where an exact decimal is meant."""
+    if isinstance(value, float):
+        raise ValueError("an amount is text or an integer, never a floating-point number")
+    return value
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round to whole cents, halves up, as remittances and contracts do. Never yields a negative zero."""
+    return amount.quantize(CENT, ROUND_HALF_UP) + ZERO
+
+
+Money = Annotated[
+    Decimal,
+    BeforeValidator(exact),
+    Field(max_digits=14, decimal_places=2),
+    PlainSerializer(lambda amount: f"{cents(amount):.2f}", return_type=str, when_used="json"),
+]
+"""US dollars with two places."""
+
+Quantity = Annotated[
+    Decimal,
+    BeforeValidator(exact),
+    Field(max_digits=12, decimal_places=3),
+    PlainSerializer(lambda quantity: f"{quantity.normalize():f}", return_type=str, when_used="json"),
+]
+"""Units of service, minutes or days, as the line says."""
+
+EncounterId = NewType("EncounterId", str)
+"""One visit at one provider; derived, says nothing about the person."""
+PersonId = NewType("PersonId", str)
+CoverageId = NewType("CoverageId", str)
+PayerId = NewType("PayerId", str)
+"""The payer's id in the site's payer directory, sent as NM109 of loop 2010BB."""
+ClaimId = NewType("ClaimId", str)
+"""One claim for life: also its patient control number (CLM01, echoed in CLP01). At most 20 characters, derived."""
+InterchangeId = NewType("InterchangeId", str)
+RemittanceId = NewType("RemittanceId", str)
+"""One payment transaction of an 835: one ST, one BPR, one trace number."""
+DenialId = NewType("DenialId", str)
+
+
+class Value(BaseModel):
+    """An immutable value. Unknown fields are ignored: readers are tolerant, writers are checked by types."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ClaimKind(StrEnum):
+    """Which claim a bill becomes: 837P (CMS-1500) or 837I (UB-04)."""
+
+    PROFESSIONAL = "professional"
+    INSTITUTIONAL = "institutional"
+
+
+class Owner(StrEnum):
+    """The service whose people can mend something."""
+
+    ELIGIBILITY = "eligibility"
+    CODING = "coding"
+    SUBMISSION = "submission"
+    ADJUDICATION = "adjudication"
+    DENIALS = "denials"
+
+
+class Actor(Value):
+    """Who did it: a person by staff id (never a patient), or a client of the API."""
+
+    id: str = Field(min_length=1, max_length=64)
+    role: str = Field(default="staff", max_length=32)
+
+
+class Document(Value):
+    """A body kept whole in the blob table of the service that received or wrote it."""
+
+    sha256: str
+    size: int
+    kind: str
+    """The transaction, for example 837P, 277CA, 835."""
+    name: str = ""
+    """The name of the file, without a folder."""
+
+
+class HoldReason(Value):
+    """Why something waits for a person, in words that person can act on. Never holds identifying data."""
+
+    code: str
+    """A stable word such as `member_id_missing`."""
+    place: str = ""
+    """Which field, line or coverage: `coverages[0].member_id`, `lines[2]`."""
+    sentence: str
+    """What is wrong and what to do next."""
+
+
+class WorkItem(Value):
+    """One thing a person has to do. It is open as long as the state it comes from says so."""
+
+    id: str
+    kind: str
+    subject: str
+    """The encounter or claim it is about."""
+    encounter_id: EncounterId | None = None
+    claim_id: ClaimId | None = None
+    place: str = ""
+    sentence: str
+    amount: Money | None = None
+    due_on: str | None = None
+    """ISO date by which it must be done, where a contract or a law sets one."""

@@ -1,0 +1,38 @@
+"""A service as a whole: one declaration that worker, API, migrations and `rcm` read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.stage.gateway import Batcher, FolderIntake, Gateway
+from shared.stage.stage import Bound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What a service runs, once its settings are known."""
+
+    stages: tuple[Bound[Any, Any], ...]
+    gateways: tuple[Gateway[Any], ...] = ()
+    batchers: tuple[Batcher[Any], ...] = ()
+    folders: tuple[FolderIntake, ...] = ()
+    resources: Any = None
+    """What gateways, intakes and routes of the service need: site, clients, settings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Declared once per service as SERVICE in its service module; found through the entry point group `rcm.services`."""
+
+    name: str
+    """Also the database schema and the consumer group `rcm.<name>`."""
+    package: str
+    """Import path, for migrations and templates."""
+    metadata: Any
+    """SQLAlchemy metadata with the service's own tables; the plumbing's tables are added to it."""
+    build: Callable[[Any], Parts]
+    """(shared.settings.Settings) → parts. Called once per process."""
+    routes: Callable[[Any], Any]
+    """(shared.runtime.Runtime) → FastAPI APIRouter with the service's own routes."""

@@ -1,0 +1,155 @@
+"""Segments out of bytes and back, without loss and in flat memory.
+
+The tokenizer reads a file in chunks, splits at the terminator that the ISA names, and keeps every byte: what stands between
+a terminator and the next segment (line ends, blank segments) is the `lead` of that segment, what follows the last
+terminator is the `tail`. Latin-1 maps each byte to one character, so that unknown encodings survive.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from shared.x12.delimiters import HEADER_LENGTH, Delimiters, read_delimiters
+from shared.x12.faults import X12Error
+
+Source = bytes | bytearray | memoryview | BinaryIO
+
+CHUNK = 1 << 16
+LONGEST_SEGMENT = 1 << 20
+_BLANK = " \t\r\n\x0b\x0c\x00\x1a"
+_BYTE_ORDER_MARK = "\xef\xbb\xbf"
+_HEADER = re.compile(
+    r"ISA([^\w\s]|[\x1c-\x1f])..\1.{10}\1..\1.{10}\1..\1.{15}\1..\1.{15}\1.{6}\1.{4}\1.\1.{5}\1.{9}\1.\1.\1", re.DOTALL | re.ASCII
+)
+
+
+class Segment:
+    """One segment as it stands in the file.
+
+    `elements[0]` is the segment id, `elements[n]` element n. `position` counts from the ST of its set (ST is 1) and means
+    nothing outside a set. `offset` is the byte of the file at which the id begins. `lead` is what preceded the id since the
+    last terminator. Its `repr` shows the place only: segments hold names and numbers of patients.
+    """
+
+    __slots__ = ("elements", "id", "lead", "offset", "position")
+
+    def __init__(self, id: str, elements: tuple[str, ...], position: int = 0, offset: int = 0, lead: str = "") -> None:
+        self.id = id
+        self.elements = elements
+        self.position = position
+        self.offset = offset
+        self.lead = lead
+
+    def get(self, element: int) -> str:
+        """Element by its number (1 is the first after the id); empty when the segment ends before it."""
+        return self.elements[element] if element < len(self.elements) else ""
+
+    def component(self, element: int, component: int, separator: str) -> str:
+        """Component by number (from 1) of a composite element; empty when absent."""
+        parts = self.get(element).split(separator)
+        return parts[component - 1] if component <= len(parts) else ""
+
+    def text(self, delimiters: Delimiters) -> str:
+        """The segment as it was read, lead and terminator included."""
+        return f"{self.lead}{delimiters.element.join(self.elements)}{delimiters.terminator}"
+
+    def __repr__(self) -> str:
+        return f"Segment({self.id} at {self.position}, byte {self.offset})"
+
+
+class Tokens:
+    """The segments of a file, one after the other; may be iterated once.
+
+    `delimiters` are those of the interchange that the last yielded segment belongs to. After the last segment, `tail` holds
+    what followed the last terminator (a cut file leaves half a segment there) and `length` the number of bytes read.
+    Raises X12Error while iterating when the file does not begin with an ISA or no terminator comes within 1 MiB.
+    """
+
+    def __init__(self, source: Source, chunk: int = CHUNK) -> None:
+        self._file: BinaryIO = io.BytesIO(source) if isinstance(source, (bytes, bytearray, memoryview)) else source
+        self._chunk = chunk
+        self.delimiters = Delimiters()
+        self.tail = ""
+        self.length = 0
+
+    def __iter__(self) -> Iterator[Segment]:
+        text, lead = self._first_header()
+        self.delimiters = delimiters = read_delimiters(text, len(lead))
+        element, terminator = delimiters.element, delimiters.terminator
+        offset, position = len(lead), 0
+        begun = True  # text begins with the header that delimiters came from
+        while True:
+            header = _next_header(text, 3 if begun else 0)
+            pieces = (text if header < 0 else text[:header]).split(terminator)
+            rest = pieces.pop()
+            for raw in pieces:
+                if raw < "!":
+                    blank = len(raw) - len(raw.lstrip(_BLANK))
+                    if blank == len(raw):
+                        lead += raw + terminator
+                        offset += blank + 1
+                        continue
+                    lead += raw[:blank]
+                    offset += blank
+                    raw = raw[blank:]
+                elements = tuple(raw.split(element))
+                id = elements[0]
+                position = 1 if id == "ST" else position + 1
+                yield Segment(id, elements, position, offset, lead)
+                lead = ""
+                offset += len(raw) + 1
+            if header >= 0:
+                lead += rest
+                offset += len(rest)
+                text, begun = text[header:], True
+                self.delimiters = delimiters = read_delimiters(text, offset)
+                element, terminator = delimiters.element, delimiters.terminator
+                continue
+            more = self._read()
+            if not more:
+                break
+            if len(rest) > LONGEST_SEGMENT:
+                raise X12Error("no segment terminator for more than a mebibyte", offset)
+            text, begun = rest + more, begun and not pieces
+        self.tail = lead + rest
+
+    def _read(self) -> str:
+        data = self._file.read(self._chunk)
+        self.length += len(data)
+        return data.decode("latin-1")
+
+    def _first_header(self) -> tuple[str, str]:
+        """Text from the first ISA on, at least a header long if the file is, and the blanks or byte order mark before it."""
+        text = self._read()
+        while len(text.lstrip(_BYTE_ORDER_MARK + _BLANK)) < 2 * HEADER_LENGTH and (more := self._read()):
+            text += more
+        body = text.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
+        return body, text[: len(text) - len(body)]
+
+
+def _next_header(text: str, start: int) -> int:
+    """Index of a whole ISA (and the two separators after it) at or after `start`; -1 when there is none."""
+    at = text.find("ISA", start)
+    while at >= 0:
+        if len(text) >= at + HEADER_LENGTH and _HEADER.match(text, at):
+            return at
+        at = text.find("ISA", at + 3)
+    return -1
+
+
+def read_segments(source: Source, chunk: int = CHUNK) -> Tokens:
+    """All segments of a file, envelope included, read `chunk` bytes at a time (see Tokens)."""
+    return Tokens(source, chunk)
+
+
+def copy_segments(tokens: Tokens) -> Iterator[bytes]:
+    """The bytes of the file again, segment by segment: joined they equal what was read."""
+    for segment in tokens:
+        yield segment.text(tokens.delimiters).encode("latin-1")
+    yield tokens.tail.encode("latin-1")
+
+
+def join_segments(segments: Iterable[Segment], delimiters: Delimiters) -> bytes:
+    """Segments as bytes, with their leads and terminators."""
+    return "".join([segment.text(delimiters) for segment in segments]).encode("latin-1")
