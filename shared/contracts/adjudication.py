@@ -31,6 +31,8 @@ class RemittedLine(Value):
     modifiers: tuple[str, ...] = ()
     units: Quantity | None = None
     """Paid units (SVC05)."""
+    billed_units: Quantity | None = None
+    """Units we billed (SVC07, or our own claim); None when they equal the paid ones."""
     charge: Money
     paid: Money
     allowed: Money | None = None
