@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from services.coding.reference.hcpcs import Hcpcs
 from services.coding.reference.icd10 import Icd10
-
 from shared.site.model import Site
 
 

@@ -1,0 +1,36 @@
+"""Every query of the coding desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.coding.model.chart import Chart
+from services.coding.model.reference import Reference
+from services.coding.tables import ChartRow
+from shared.contracts.event import Event
+from shared.db.rows import RowStore
+
+
+class Charts(RowStore[Chart, Reference]):
+    """Charts, judged by the dated code tables."""
+
+    def __init__(self, reference: Reference) -> None:
+        super().__init__(ChartRow, Chart)
+        self.reference = reference
+
+    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Reference:
+        return self.reference
+
+
+async def charts(session: AsyncSession, *, status: str | None, reason: str | None, limit: int, offset: int) -> tuple[list[ChartRow], int]:
+    """Charts by date of service, oldest first; and how many there are in all."""
+    query = select(ChartRow)
+    for column, wanted in ((ChartRow.status, status), (ChartRow.reason, reason)):
+        query = query.where(col(column) == wanted) if wanted is not None else query
+    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
+    query = query.order_by(col(ChartRow.service_from), col(ChartRow.key))
+    return list((await session.exec(query.limit(limit).offset(offset))).all()), total

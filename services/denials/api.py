@@ -1,0 +1,103 @@
+"""Routes of the denials desk: the worklist, one case, and a person's decision about a denial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from services.denials import repository
+from services.denials.model.case import DenialCase
+from services.denials.repository import Cases
+from services.denials.tables import CaseRow
+from shared.contracts.denials import DenialDecided
+from shared.contracts.event import Event
+from shared.contracts.values import ClaimId, DenialId
+from shared.http.commands import Command, record
+from shared.http.problems import Problem
+from shared.runtime import Runtime
+from shared.stage.gateway import Moment
+
+
+class Decide(Command):
+    """Give a denial up, or take it out of the worklist because it was none."""
+
+    decision: Literal["give_up", "withdraw"]
+
+
+def _listed(row: CaseRow) -> dict[str, Any]:
+    return {
+        "claim_id": row.key,
+        "encounter_id": row.encounter_id,
+        "payer_id": row.payer_id,
+        "status": row.status,
+        "category": row.category,
+        "appeal_by": row.appeal_by,
+        "gross": f"{row.gross:.2f}",
+        "expected_recoverable": f"{row.expected_recoverable:.2f}",
+        "recovered": f"{row.recovered:.2f}",
+    }
+
+
+def _shown(case: DenialCase) -> dict[str, Any]:
+    return {"status": case.status(), **case.model_dump(mode="json", exclude={"wake_on"})}
+
+
+def routes(runtime: Runtime) -> APIRouter:
+    """The routes, bound to a runtime."""
+    router = APIRouter(tags=["denials"])
+    cases: Cases = runtime.resources
+
+    async def found(session: Any, claim_id: str) -> DenialCase:
+        case = await cases.get(session, claim_id)
+        if case is None:
+            raise Problem(404, "no such claim here", "The denials desk knows a claim once its first remittance arrived.", place="claim_id")
+        return case
+
+    @router.get("/v1/denials")
+    async def worklist(
+        status: str | None = "open",
+        category: str | None = None,
+        payer: str | None = None,
+        due_before: date | None = None,
+        limit: int = Query(100, ge=1, le=1000),
+        offset: int = Query(0, ge=0),
+    ) -> dict[str, Any]:
+        """Cases by what the contract would still pay, highest first."""
+        async with runtime.session() as session:
+            rows, total = await repository.worklist(
+                session, status=status, category=category, payer=payer, due_before=due_before, limit=limit, offset=offset
+            )
+        return {"cases": [_listed(row) for row in rows], "total": total}
+
+    @router.get("/v1/denials/summary")
+    async def summary() -> dict[str, Any]:
+        """Open cases by category."""
+        async with runtime.session() as session:
+            return {"categories": await repository.summary(session)}
+
+    @router.get("/v1/denials/{claim_id}")
+    async def case(claim_id: str) -> dict[str, Any]:
+        """One case with all its denials, open and closed."""
+        async with runtime.session() as session:
+            return _shown(await found(session, claim_id))
+
+    @router.post("/v1/denials/{claim_id}/{denial_id}/decision", status_code=202)
+    async def decide(claim_id: str, denial_id: str, body: Decide, request: Request) -> JSONResponse:
+        """A person's decision, with who and why."""
+
+        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
+            denial = (await found(session, claim_id)).find(DenialId(denial_id))
+            if denial is None or not denial.is_open:
+                raise Problem(422, "this denial is not open", "Look at the case: it may have been decided already.", place="denial_id")
+            decided = DenialDecided(
+                denial_id=DenialId(denial_id), claim_id=ClaimId(claim_id), decision=body.decision, actor=body.actor, reason=body.reason
+            )
+            return [decided]
+
+        return await record(request, runtime, body, build)
+
+    return router

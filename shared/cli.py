@@ -1,0 +1,214 @@
+"""`rcm`: one command for people who run, look after and ask this system.
+
+Services and deployments add what they bring through entry points (`rcm.services`, `rcm.commands`), so the command of a machine that has only the
+denials service knows only that one. Every command takes --json; exit codes: 0 done, 1 the answer is bad, 2 the question was wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from shared.settings import Settings, SettingsError
+from shared.stage.service import Service
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The revenue cycle, from encounter to payment.")
+out, err = Console(), Console(stderr=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+RUNNING = Path("var/services.json")
+"""Written by `rcm up`: the address of each service's API."""
+
+
+class Failure(Exception):
+    """A sentence that says what is wrong and what to do; the command ends with this exit code."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def services() -> dict[str, Service]:
+    """The services installed here, by name."""
+    return {entry.name: entry.load() for entry in entry_points(group="rcm.services")}
+
+
+def service_named(name: str) -> Service:
+    """One installed service; a Failure names those there are."""
+    found = next((entry for entry in entry_points(group="rcm.services") if entry.name == name), None)
+    if found is None:
+        known = ", ".join(sorted(entry.name for entry in entry_points(group="rcm.services"))) or "none"
+        raise Failure(f"No service {name} is installed here. Installed: {known}.", 2)
+    return found.load()  # type: ignore[no-any-return]
+
+
+def show(value: Any) -> None:
+    """Print JSON for programs."""
+    sys.stdout.write(json.dumps(value, indent=1, default=str) + "\n")
+
+
+def peers() -> dict[str, str]:
+    """Addresses of the services' APIs: of a running `rcm up` in this folder, otherwise RCM_PEERS."""
+    if RUNNING.exists():
+        return dict(json.loads(RUNNING.read_text()))
+    known = dict(Settings.load().peers)
+    if not known:
+        raise Failure("No service address is known. Run `rcm up` here first, or set RCM_PEERS=eligibility=http://…,coding=http://….")
+    return known
+
+
+def _run(name: str, *, worker: bool, api: bool) -> None:
+    from shared.runtime import Runtime  # a command that only asks must not pay for the import of the whole runtime
+
+    runtime = Runtime(service_named(name), Settings.load())
+    asyncio.run(runtime.run(worker=worker, api=api))
+
+
+@app.command()
+def worker(service: str) -> None:
+    """Run the stages of one service."""
+    _run(service, worker=True, api=False)
+
+
+@app.command()
+def api(service: str) -> None:
+    """Run the API of one service."""
+    _run(service, worker=False, api=True)
+
+
+@app.command()
+def serve(service: str) -> None:
+    """Run stages and API of one service in one process."""
+    _run(service, worker=True, api=True)
+
+
+@app.command()
+def check(site: Annotated[Path, typer.Argument(help="The site file.")] = Path("deploy/site/site.yaml"), as_json: AsJson = False) -> None:
+    """Check a site file and its tables; every fault with its line."""
+    from shared.site import SiteError, load_site
+
+    try:
+        found = load_site(site)
+    except SiteError as fault:
+        if as_json:
+            show({"valid": False, "problems": [each.__dict__ if hasattr(each, "__dict__") else str(each) for each in fault.problems]})
+        else:
+            err.print(str(fault), highlight=False, markup=False)
+        raise typer.Exit(1) from None
+    counts = {
+        "facilities": len(found.facilities),
+        "payers": len(found.payers),
+        "contract rows": len(found.contracts),
+        "charges": len(found.charge_master),
+    }
+    if as_json:
+        show({"valid": True, "site": found.site, "version": found.version, **counts})
+    else:
+        out.print(f"{site}: no fault. {found.organisation.name}, " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@app.command()
+def topics(create: Annotated[bool, typer.Option("--create", help="Create what is missing on the broker.")] = False, as_json: AsJson = False) -> None:
+    """The topics, who owns them, and what they carry."""
+    from shared.contracts.topics import TOPICS
+
+    if create:
+        from shared.kafka.topics_admin import create_topics
+
+        create_topics(Settings.load())
+    rows = [
+        {"topic": t.name, "owner": t.owner, "key": t.key, "kind": t.kind, "partitions": t.partitions, "events": [e.__name__ for e in t.events]}
+        for t in TOPICS
+    ]
+    if as_json:
+        return show(rows)
+    table = Table("topic", "owner", "key", "kind", "events")
+    for row in rows:
+        table.add_row(str(row["topic"]), str(row["owner"]), str(row["key"]), str(row["kind"]), ", ".join(row["events"]))  # type: ignore[arg-type]
+    out.print(table)
+
+
+def _ask(address: str, path: str) -> Any:
+    answer = httpx.get(address + path, timeout=10)
+    answer.raise_for_status()
+    return answer.json()
+
+
+@app.command()
+def trace(about: Annotated[str, typer.Argument(help="A claim or an encounter.")], as_json: AsJson = False) -> None:
+    """What happened to a claim or encounter, across all services."""
+    from shared.http.page import in_causal_order, summary_of, title_of
+
+    found, absent, encounter = [], [], about
+    addresses = peers()
+    for _ in range(2):
+        found, absent = _collect(addresses, encounter)
+        encounter = next((step["encounter_id"] for step in found if step["key"] in (about, encounter)), about)
+    steps = in_causal_order(found)
+    if as_json:
+        return show({"about": about, "steps": steps, "absent": absent})
+    if not steps:
+        raise Failure(f"No service that answered knows {about}. Take an id from `rcm status` or a work item.")
+    for step in steps:
+        out.print(
+            f"{step['time'][:16].replace('T', ' ')}  [bold]{title_of(step)}[/bold]  [dim]{step['service']}[/dim]  {summary_of(step)}", soft_wrap=True
+        )
+    for name in absent:
+        err.print(f"{name} did not answer; its steps are missing.")
+
+
+def _collect(addresses: dict[str, str], about: str) -> tuple[list[dict[str, Any]], list[str]]:
+    found: list[dict[str, Any]] = []
+    absent = []
+    for name, address in addresses.items():
+        try:
+            found += _ask(address, f"/v1/timeline/{about}")["steps"]
+        except httpx.HTTPError:
+            absent.append(name)
+    return found, absent
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Lag, outbox and parked messages of every service. Exit code 1 when one does not answer or has parked messages."""
+    answers: dict[str, Any] = {}
+    for name, address in peers().items():
+        try:
+            answers[name] = _ask(address, "/v1/status")
+        except httpx.HTTPError as fault:
+            answers[name] = {"unreachable": type(fault).__name__}
+    if as_json:
+        show(answers)
+    else:
+        table = Table("service", "lag", "outbox", "parked", "outside calls", "work items")
+        for name, answer in answers.items():
+            cells = [answer.get(each, "–") for each in ("lag", "outbox", "parked", "outside_calls", "work_items")]
+            table.add_row(
+                name, *(str(sum(c.values()) if isinstance(c, dict) and c and all(isinstance(v, int) for v in c.values()) else c) for c in cells)
+            )
+        out.print(table)
+    if any("unreachable" in answer or answer.get("parked") for answer in answers.values()):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point of `rcm`."""
+    for entry in entry_points(group="rcm.commands"):
+        entry.load()(app)
+    try:
+        app()
+    except (Failure, SettingsError) as fault:
+        err.print(str(fault), highlight=False, markup=False, soft_wrap=True)
+        sys.exit(getattr(fault, "code", 2))
+
+
+if __name__ == "__main__":
+    main()

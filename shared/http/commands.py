@@ -1,0 +1,89 @@
+"""HTTP as one more source of events: a request is recorded once, however often it is sent.
+
+The receipt commits together with the events, so a client that lost our answer repeats the request and gets the same one. A person's command
+carries who did it and why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import text
+
+from shared.contracts.event import Event, Message
+from shared.contracts.ids import event_id
+from shared.contracts.values import Actor
+from shared.http.problems import Problem
+from shared.runtime import Runtime
+from shared.stage.gateway import Moment
+
+OUTBOX_LIMIT = 20_000
+"""More unpublished events than this, and new requests wait: the broker has been away for long."""
+
+Build = Callable[[Any, str, Moment], Awaitable[Sequence[Event]]]
+"""(session, cause, moment) → events. Runs inside the transaction that records them."""
+
+_RECEIPT = text("insert into receipt(cause, body_sha256, status, answer) values (:cause, :body, :status, :answer) on conflict do nothing returning 1")
+_KNOWN = text("select body_sha256, status, answer from receipt where cause = :cause")
+_WAITING = text("select count(*) from (select 1 from outbox where published_at is null limit :limit) waiting")
+
+
+class Command(BaseModel):
+    """What a person tells the system to do. Unknown fields are refused, because a typing error must not pass for a decision."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    actor: Actor
+    reason: str = Field(min_length=3, max_length=500)
+
+
+async def record(
+    request: Request, runtime: Runtime, body: BaseModel | bytes, build: Build, *, answer: dict[str, Any] | None = None, status: int = 202
+) -> JSONResponse:
+    """Record the events of a request once and answer 202 with their ids. `answer` adds members to the body of the answer.
+
+    Problems: 409 when the Idempotency-Key was used with another body, 503 when the outbox does not drain; what `build` raises passes through.
+    """
+    digest = hashlib.sha256(body if isinstance(body, bytes) else body.model_dump_json().encode()).hexdigest()
+    cause = _cause(request, runtime, digest)
+    async with runtime.session() as session:
+        known = (await session.execute(_KNOWN, {"cause": cause})).first()
+        if known:
+            return _again(known, digest)
+        await _refuse_when_full(session)
+        messages = await runtime.emit(session, await build(session, cause, runtime.moment()), stage=f"{runtime.service.name}.http", cause=cause)
+        content = {**(answer or {}), "events": [_event(each) for each in messages], "repeated": False}
+        row = {"cause": cause, "body": digest, "status": status, "answer": json.dumps(content)}
+        if (await session.execute(_RECEIPT, row)).first() is None:
+            raise Problem(409, "the same request is being handled", "Send it again in a second.", retry_after=1)
+    return JSONResponse(content, status)
+
+
+def _cause(request: Request, runtime: Runtime, digest: str) -> str:
+    """The identity of a request: site, client, route, and Idempotency-Key or the hash of the body."""
+    client = getattr(request.state, "client", "anonymous")
+    key = request.headers.get("idempotency-key") or digest
+    return event_id(runtime.settings.site.site, f"{runtime.service.name}.http", f"{client}|{request.method} {request.url.path}|{key}", 0)
+
+
+def _again(known: Any, digest: str) -> JSONResponse:
+    if known.body_sha256 != digest:
+        raise Problem(409, "this Idempotency-Key came with another body", "Use a new key for a new request.", place="Idempotency-Key")
+    stored = known.answer if isinstance(known.answer, dict) else json.loads(known.answer)
+    return JSONResponse({**stored, "repeated": True}, known.status)
+
+
+async def _refuse_when_full(session: Any) -> None:
+    waiting = (await session.execute(_WAITING, {"limit": OUTBOX_LIMIT + 1})).scalar_one()
+    if waiting > OUTBOX_LIMIT:
+        raise Problem(503, "events cannot be published at the moment", "Nothing was recorded. Send the request again later.", retry_after=30)
+
+
+def _event(message: Message) -> dict[str, str]:
+    return {"id": message.envelope.id, "type": message.envelope.type}

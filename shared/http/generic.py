@@ -1,0 +1,115 @@
+"""Routes that every service has: what waits for a person, what happened to a claim, the documents behind it, and whether the service is well."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import text
+
+from shared.db import blobs
+from shared.http.problems import Problem
+from shared.runtime import Runtime
+
+_ITEMS = text("""
+    select id, kind, subject, encounter_id, claim_id, place, sentence, amount, due_on, opened_at, count(*) over () as total
+      from work_item
+     where closed_at is null
+       and (cast(:kind as text) is null or kind = :kind)
+       and (cast(:about as text) is null or :about in (subject, encounter_id, claim_id))
+     order by due_on nulls last, opened_at, id
+     limit :limit offset :offset
+""")
+_STEPS = text("""
+    with known as (select distinct correlation_id from outbox where key = :id or correlation_id = :id)
+    select id, event_id, topic, key, type, source, correlation_id, causation_id, time, value
+      from outbox
+     where correlation_id in (select correlation_id from known) or key = :id
+     order by id
+     limit 2000
+""")
+
+
+async def work_items(runtime: Runtime, *, kind: str | None, about: str | None, limit: int, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
+    """Open work items of this service, most urgent first, and how many there are in all."""
+    async with runtime.session() as session:
+        rows = (await session.execute(_ITEMS, {"kind": kind, "about": about, "limit": limit, "offset": offset})).mappings().all()
+    items = [{name: _plain(value) for name, value in row.items() if name != "total"} for row in rows]
+    return items, rows[0]["total"] if rows else 0
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else str(value) if not hasattr(value, "isoformat") else value.isoformat()
+
+
+async def steps(runtime: Runtime, about: str) -> list[dict[str, Any]]:
+    """What this service announced about a claim or encounter, in order. Identifying data is left out: the value of such an event stays inside."""
+    async with runtime.session() as session:
+        rows = (await session.execute(_STEPS, {"id": about})).mappings().all()
+    return [_step(row, runtime.service.name) for row in rows]
+
+
+def _step(row: Any, service: str) -> dict[str, Any]:
+    hidden = row["topic"].endswith("eligibility.registration")
+    value = json.loads(bytes(row["value"]))
+    members = {"version": value.get("version")} if hidden else {name: each for name, each in value.items() if name != "type"}
+    return {
+        "service": service,
+        "position": row["id"],
+        "id": row["event_id"],
+        "type": row["type"],
+        "key": row["key"],
+        "encounter_id": row["correlation_id"],
+        "cause": row["causation_id"],
+        "time": row["time"].isoformat(),
+        "stage": row["source"].rsplit("/", 1)[-1],
+        "event": members,
+    }
+
+
+def router(runtime: Runtime) -> APIRouter:
+    """The routes, bound to one service."""
+    routes = APIRouter()
+
+    @routes.get("/v1/work-items", tags=["people"])
+    async def list_work_items(
+        kind: str | None = None, about: str | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0)
+    ) -> dict[str, Any]:
+        """Open work items; `about` is an encounter or claim."""
+        items, total = await work_items(runtime, kind=kind, about=about, limit=limit, offset=offset)
+        return {"items": items, "total": total}
+
+    @routes.get("/v1/timeline/{about}", tags=["people"])
+    async def timeline(about: str) -> dict[str, Any]:
+        """This service's part of the history of a claim or encounter."""
+        return {"steps": await steps(runtime, about)}
+
+    @routes.get("/v1/documents/{sha256}", tags=["people"])
+    async def document(sha256: str) -> Response:
+        """The body behind a step: an X12 interchange, as it came or went."""
+        async with runtime.session() as session:
+            body = await blobs.get(session, sha256)
+        if body is None:
+            raise Problem(404, "no such document", "Its hash is in the event that mentions it.", place="sha256")
+        return Response(body, media_type="application/edi-x12")
+
+    @routes.get("/v1/status", tags=["operations"])
+    async def status() -> dict[str, Any]:
+        """Lag, outbox, parked messages and outside calls of this service."""
+        return await runtime.status()
+
+    @routes.get("/healthz", tags=["operations"])
+    async def healthz() -> dict[str, str]:
+        """The process answers."""
+        return {"service": runtime.service.name}
+
+    @routes.get("/readyz", tags=["operations"])
+    async def readyz() -> dict[str, Any]:
+        """The database answers and, where a worker runs here, it has its partitions; 503 otherwise."""
+        missing = await runtime.not_ready()
+        if missing:
+            raise Problem(503, "not ready", "; ".join(missing), retry_after=2)
+        return {"service": runtime.service.name, "ready": True}
+
+    return routes

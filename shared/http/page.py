@@ -1,0 +1,176 @@
+"""One plain page per service: its work items, and the timeline of a claim across all services with the X12 behind each step."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from shared.http.generic import steps, work_items
+from shared.runtime import Runtime
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_ID = re.compile(r"^[A-Za-z0-9:_-]{1,64}$")
+ORDER = ("eligibility", "coding", "submission", "adjudication", "denials")
+
+
+def title_of(step: dict[str, Any]) -> str:
+    """`rcm.denials.denial-opened.v1` → `Denial opened`."""
+    return str(step["type"]).split(".")[-2].replace("-", " ").capitalize()
+
+
+def summary_of(step: dict[str, Any]) -> str:
+    """The few members of an event that a person looks for first. Never an identifying one."""
+    event = step["event"]
+    shown = [f"{name.replace('_', ' ')} {event[name]}" for name in _SHOWN if event.get(name) not in (None, "", [], ())]
+    shown += [str(reason.get("sentence", "")) for reason in event.get("reasons", []) if isinstance(reason, dict)]
+    shown += [str(event["reason"]["sentence"])] if isinstance(event.get("reason"), dict) else []
+    if isinstance(event.get("payment"), dict):
+        payment = event["payment"]
+        shown.append(f"status {payment['status']}, charge {payment['charge']}, paid {payment['paid']}")
+    if isinstance(event.get("entries"), list):
+        shown += [f"{each['debit']} ← {each['credit']} {each['amount']}" for each in event["entries"]]
+    return "; ".join(shown)
+
+
+_SHOWN = (
+    "version", "submission", "frequency", "payer_id", "payer_claim_control_number", "total", "category", "root_cause", "carc", "gross",
+    "expected_recoverable", "outcome", "recovered", "appeal_by", "authorizations", "copay", "cause", "amount", "answers", "number", "sentence",
+)  # fmt: skip
+
+
+def in_causal_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Steps of several services in one order: by time, never before their cause, and within a service as it announced them."""
+    depth: dict[str, int] = {}
+    causes = {step["id"]: step["cause"] for step in found}
+
+    def depth_of(step_id: str) -> int:
+        chain = []
+        while step_id in causes and step_id not in depth:
+            chain.append(step_id)
+            step_id = causes[step_id]
+        for each in reversed(chain):
+            depth[each] = depth.get(causes[each], 0) + 1
+        return depth.get(chain[0] if chain else step_id, 0)
+
+    return sorted(found, key=lambda step: (step["time"], depth_of(step["id"]), ORDER.index(step["service"]), step["position"]))
+
+
+def documents_of(step: dict[str, Any]) -> list[dict[str, Any]]:
+    """References to stored bodies that an event carries."""
+    return [each for each in step["event"].values() if isinstance(each, dict) and "sha256" in each]
+
+
+def claim_part(text: str, about: set[str]) -> str:
+    """An interchange one segment a line; of several claims only the ones asked for, so that a page shows no neighbour's data.
+
+    A block is a subscriber with its claims (HL 22 of an 837), a claim (CLP of an 835) or a patient (HL PT of a 277CA). A document in which no
+    block names a claim, such as a 271, is about one person and shown whole.
+    """
+    if not text.startswith("ISA") or len(text) < 106:
+        return text
+    terminator, element = text[105], text[3]
+    blocks: list[list[list[str]]] = [[]]
+    for segment in (each.strip("\r\n") for each in text.split(terminator)):
+        parts = segment.split(element)
+        if _begins_block(parts) or (parts[0] in _FOOTER and len(blocks) > 1 and blocks[-1][0][0] not in _FOOTER):
+            blocks.append([])
+        if segment:
+            blocks[-1].append(parts)
+    several = any(_names(block, about) for block in blocks[1:])
+    kept = [block for block in blocks if not several or block is blocks[0] or block[0][0] in _FOOTER or _names(block, about)]
+    return "\n".join(element.join(parts) + terminator for block in kept for parts in block)
+
+
+_FOOTER = ("PLB", "SE", "GE", "IEA")
+
+
+def _begins_block(parts: list[str]) -> bool:
+    return parts[0] == "CLP" or (parts[0] == "HL" and len(parts) > 3 and parts[3] in ("22", "PT"))
+
+
+def _names(block: list[list[str]], about: set[str]) -> bool:
+    """Whether a block carries one of these claims (CLM01, CLP01, TRN02)."""
+    return any(parts[0] in ("CLM", "CLP", "TRN") and about & set(parts[1:3]) for parts in block)
+
+
+async def _peer(client: httpx.AsyncClient, name: str, address: str, about: str) -> tuple[str, list[dict[str, Any]] | None]:
+    try:
+        answer = await client.get(f"{address}/v1/timeline/{about}")
+        answer.raise_for_status()
+    except httpx.HTTPError:
+        return name, None
+    return name, answer.json()["steps"]
+
+
+async def _all_steps(runtime: Runtime, client: httpx.AsyncClient, about: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Own steps and those of the peers; the names of peers that did not answer."""
+    found = await steps(runtime, about)
+    encounter = next((step["encounter_id"] for step in found), about)
+    peers = {name: address for name, address in runtime.settings.peers.items() if name != runtime.service.name}
+    answers = await asyncio.gather(*(_peer(client, name, address, encounter) for name, address in peers.items()))
+    for _name, more in answers:
+        found += more or []
+    return in_causal_order(found), [name for name, more in answers if more is None]
+
+
+async def _with_documents(runtime: Runtime, client: httpx.AsyncClient, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    about = {str(step["event"].get("claim_id")) for step in found} - {"None"}
+    addresses = runtime.settings.peers
+    shown = []
+    for step in found:
+        documents = [await _document(client, addresses.get(step["service"], ""), each, about) for each in documents_of(step)]
+        shown.append(
+            {**step, "title": title_of(step), "summary": summary_of(step), "time": step["time"][:16].replace("T", " "), "documents": documents}
+        )
+    return shown
+
+
+async def _document(client: httpx.AsyncClient, address: str, reference: dict[str, Any], about: set[str]) -> dict[str, Any]:
+    try:
+        answer = await client.get(f"{address}/v1/documents/{reference['sha256']}")
+        answer.raise_for_status()
+        body = claim_part(answer.content.decode("latin-1"), about)
+    except httpx.HTTPError:
+        body = "The service that keeps this document did not answer."
+    return {"kind": reference.get("kind", ""), "name": reference.get("name", ""), "text": body}
+
+
+def router(runtime: Runtime) -> APIRouter:
+    """The page, bound to one service."""
+    routes = APIRouter(include_in_schema=False)
+
+    def render(name: str, **values: Any) -> HTMLResponse:
+        page = PAGES.get_template(name).render(service=runtime.service.name, peers=runtime.settings.peers, **values)
+        return HTMLResponse(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"})
+
+    @routes.get("/")
+    async def home() -> RedirectResponse:
+        return RedirectResponse("/pages/work")
+
+    @routes.get("/pages/work")
+    async def work() -> HTMLResponse:
+        items, total = await work_items(runtime, kind=None, about=None, limit=200)
+        for item in items:
+            item["amount"] = f"{Decimal(item['amount']):,.2f}" if item["amount"] is not None else ""
+        return render("work.html", items=items, total=total)
+
+    @routes.get("/pages/timeline")
+    async def timeline(id: str = "") -> HTMLResponse:
+        about = id.strip()
+        if not _ID.match(about):
+            return render("timeline.html", id="?", steps=[], absent=[])
+        async with httpx.AsyncClient(timeout=5) as client:
+            found, absent = await _all_steps(runtime, client, about)
+            return render("timeline.html", id=about, steps=await _with_documents(runtime, client, found), absent=absent)
+
+    return routes
