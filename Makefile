@@ -26,7 +26,7 @@ test: $(VENV)/.dev check  ## every test, on real Kafka and PostgreSQL
 	@$(BIN)/python -m pytest tests --ignore=tests/unit --ignore=tests/architecture $(ARGS)
 
 check: $(VENV)/.dev  ## the pure part: lint, types, import contracts, unit tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-timing
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m pytest tests/unit tests/architecture -q $(ARGS)
 
 contracts: $(VENV)/.run  ## write JSON Schemas and AsyncAPI from the code

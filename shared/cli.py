@@ -129,7 +129,8 @@ def topics(create: Annotated[bool, typer.Option("--create", help="Create what is
         for t in TOPICS
     ]
     if as_json:
-        return show(rows)
+        show(rows)
+        return
     table = Table("topic", "owner", "key", "kind", "events")
     for row in rows:
         table.add_row(str(row["topic"]), str(row["owner"]), str(row["key"]), str(row["kind"]), ", ".join(row["events"]))  # type: ignore[arg-type]
@@ -154,7 +155,8 @@ def trace(about: Annotated[str, typer.Argument(help="A claim or an encounter.")]
         encounter = next((step["encounter_id"] for step in found if step["key"] in (about, encounter)), about)
     steps = in_causal_order(found)
     if as_json:
-        return show({"about": about, "steps": steps, "absent": absent})
+        show({"about": about, "steps": steps, "absent": absent})
+        return
     if not steps:
         raise Failure(f"No service that answered knows {about}. Take an id from `rcm status` or a work item.")
     for step in steps:
@@ -188,15 +190,19 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         show(answers)
     else:
-        table = Table("service", "lag", "outbox", "parked", "outside calls", "work items")
-        for name, answer in answers.items():
-            cells = [answer.get(each, "–") for each in ("lag", "outbox", "parked", "outside_calls", "work_items")]
-            table.add_row(
-                name, *(str(sum(c.values()) if isinstance(c, dict) and c and all(isinstance(v, int) for v in c.values()) else c) for c in cells)
-            )
-        out.print(table)
+        out.print(_status_table(answers))
     if any("unreachable" in answer or answer.get("parked") for answer in answers.values()):
         raise typer.Exit(1)
+
+
+def _status_table(answers: dict[str, Any]) -> Table:
+    """One row per service; counts by topic or state are summed."""
+    names = ("lag", "outbox", "parked", "outside_calls", "work_items")
+    table = Table("service", *(name.replace("_", " ") for name in names))
+    for service, answer in answers.items():
+        cells = (answer.get(name, "–") for name in names)
+        table.add_row(service, *(str(sum(cell.values())) if isinstance(cell, dict) else str(cell) for cell in cells))
+    return table
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from shared.contracts.event import Event
 from shared.db.rows import RowStore
 
 
-class Charts(RowStore[Chart, Reference]):
+class Charts(RowStore[Chart]):
     """Charts, judged by the dated code tables."""
 
     def __init__(self, reference: Reference) -> None:

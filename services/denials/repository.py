@@ -19,7 +19,7 @@ from shared.db.rows import RowStore
 from shared.site.model import Site
 
 
-class Cases(RowStore[DenialCase, Contracts]):
+class Cases(RowStore[DenialCase]):
     """Denial cases, judged by the site's contracts."""
 
     def __init__(self, site: Site) -> None:
