@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from deploy.embedded import control
 from deploy.embedded.control import interrupted_by_signals
 from deploy.embedded.errors import StackError
+from deploy.embedded.installation import Plan, installation
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
 from deploy.embedded.supervisor import Supervisor
@@ -17,7 +19,53 @@ from deploy.embedded.supervisor import Supervisor
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `rcm`."""
-    app.command()(servers)
+    for command in (up, down, servers):
+        app.command()(command)
+
+
+Data = Annotated[Path | None, typer.Option(help="Data folder; otherwise RCM_DATA, otherwise var/up.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+EXAMPLE_SITE, EXAMPLE_MEMBERS = Path("deploy/site/site.yaml"), Path("var/samples/members.csv")
+
+
+def _settings(data: Path | None) -> StackSettings:
+    """Data under var/up, downloads under var/cache, unless somebody said otherwise."""
+    settings = StackSettings.from_environment()
+    settings = replace(settings, cache=settings.cache or Path("var/cache"))
+    return replace(settings, data=data or (Path("var/up") if settings.data == Path("var") else settings.data))
+
+
+def up(
+    site: Annotated[Path, typer.Option(help="The site file.")] = EXAMPLE_SITE,
+    data: Data = None,
+    sandbox: Annotated[bool, typer.Option(help="Also run the payer sandbox, so that claims are answered.")] = True,
+    members: Annotated[Path, typer.Option(help="The sandbox payers' roster.")] = EXAMPLE_MEMBERS,
+    as_json: AsJson = False,
+) -> None:
+    """Start servers, services and payer sandbox, and keep them running until Ctrl-C or `rcm down`."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    plan = Plan(_settings(data), site, members=members if sandbox else None)
+    try:
+        with interrupted_by_signals(), installation(plan, lambda text: typer.echo(text, err=True)) as running:
+            lines = [f"{name:13} {address}/" for name, address in running.addresses.items()]
+            text = "\n".join([*lines, f"{'kafka':13} {running.kafka}", f"{'clearinghouse':13} {running.clearinghouse}", "`rcm down` stops it."])
+            typer.echo(json.dumps({**running.addresses, "kafka": running.kafka}) if as_json else text)
+            running.supervisor.wait()
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+    except StackError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def down(data: Data = None, as_json: AsJson = False) -> None:
+    """Stop what `rcm up` started, and whatever a killed one left behind."""
+    try:
+        ended = control.down(_settings(data).data)
+    except StackError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(json.dumps({"stopped": ended}) if as_json else "stopped" if ended else "nothing was running")
 
 
 def servers(

@@ -106,7 +106,7 @@ class Stack:
                 raise errors.port_taken(f"RCM_{name.upper()}_PORT", port)
         taken.update(port for port in fixed.values() if port)
         chosen = {name: fixed.get(name) or ports.choose(remembered.get(name), taken) for name in ("kafka", "controller", "database")}
-        self.folder.record.ports = chosen
+        self.folder.record.ports = {**remembered, **chosen}
         return chosen
 
     def _note_addresses(self) -> None:

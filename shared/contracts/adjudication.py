@@ -93,6 +93,8 @@ class RemittanceReceived(Event):
     remitted_on: date
     claims: int
     provider_adjustments: tuple[ProviderAdjustment, ...] = ()
+    content: str = ""
+    """SHA-256 of the transaction without its envelope: a copy under another file name and control number has the same."""
     document: Document
 
 
@@ -138,6 +140,13 @@ class ClaimPaymentReceived(Event):
     document: Document
 
 
+class DecisionReference(Value):
+    """Names one decision of a payer: its remittance and its place in it."""
+
+    remittance_id: RemittanceId
+    ordinal: int
+
+
 class ClaimRemitted(Event):
     """A payer's decision on one of our claims: what it paid, adjusted, and left to the patient. The event that denials live on."""
 
@@ -152,6 +161,8 @@ class ClaimRemitted(Event):
     remitted_on: date
     payment: ClaimPayment
     """Lines carry our line numbers; code, modifiers and date as billed."""
+    reverses: DecisionReference | None = None
+    """Of a reversal: the decision that it takes back, line for line."""
     document: Document
 
 
@@ -162,6 +173,28 @@ class ClaimUnmatched(Event):
     claim_id: ClaimId
     """CLP01 as received."""
     remittance_id: RemittanceId
+    ordinal: int = 0
+    """Its place in the remittance, counted from 1."""
+    trace_number: str
+    remitted_on: date
+    paid: Money
+    document: Document
+
+
+class DecisionHeld(Event):
+    """A payer's decision on a known claim that cannot be posted yet: its money waits in suspense, statements of the claim are on hold.
+
+    It ends with the `ClaimRemitted` of the same remittance and ordinal.
+    """
+
+    type: Literal["rcm.adjudication.decision-held.v1"] = "rcm.adjudication.decision-held.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    remittance_id: RemittanceId
+    ordinal: int
+    cause: Literal["correction_pending", "decision_missing", "prior_payer_pending", "duplicate_decision", "over_reversal", "unexplained"]
+    """Waits for the reversal of the standing decision, for the decision it takes back, for the earlier payer; repeats a decision under another
+    payer number (CO-18); takes back something else than was remitted; does not fit what was billed."""
     trace_number: str
     remitted_on: date
     paid: Money
@@ -177,10 +210,16 @@ class LedgerEntry(Value):
     credit: str
     amount: Money = Field(gt=0)
     service_on: date | None = None
+    reference: str = ""
+    """What a clearing entry is keyed by besides the payer: PLB03-2."""
 
 
 class Balances(Value):
-    """Where the money of one claim stands after a posting. Assets positive when owed to us."""
+    """Where the money of one claim stands after a posting. Assets positive when owed to us.
+
+    charged = payer_paid + contractual + patient_paid + patient_open + payer_open + denied_open + disputed. `contractual` includes sequestration and
+    capitation; `patient_credit` is that of the whole account.
+    """
 
     charged: Money
     payer_paid: Money
@@ -208,6 +247,40 @@ class ClaimPosted(Event):
     """Posting period, YYYY-MM, decided once."""
     trace_number: str = ""
     remittance_id: RemittanceId | None = None
+    ordinal: int = 0
+    """The claim's place in the remittance, counted from 1; 0 when no remittance caused it."""
+
+
+class AccountPosted(Event):
+    """Entries that belong to an account and to no claim of it: what a patient paid before there was a claim, or beyond what is owed."""
+
+    type: Literal["rcm.adjudication.account-posted.v1"] = "rcm.adjudication.account-posted.v1"
+    encounter_id: EncounterId
+    cause: Literal["patient_payment"]
+    entries: tuple[LedgerEntry, ...]
+    patient_credit: Money
+    """Of the account, after the posting."""
+    posted_on: date
+    period: str
+    """Posting period, YYYY-MM, decided once."""
+
+
+class RemittancePosted(Event):
+    """Entries that belong to a payment and to no account: provider adjustments (PLB), suspense, the deposit at the bank."""
+
+    type: Literal["rcm.adjudication.remittance-posted.v1"] = "rcm.adjudication.remittance-posted.v1"
+    trace_number: str
+    remittance_id: RemittanceId | None = None
+    payer_id: PayerId | None = None
+    claim_id: ClaimId | None = None
+    """CLP01 of the payment that entered or left suspense."""
+    ordinal: int = 0
+    """Its place in the remittance, counted from 1."""
+    cause: Literal["provider_adjustment", "suspense", "match", "deposit"]
+    entries: tuple[LedgerEntry, ...]
+    posted_on: date
+    period: str
+    """Posting period, YYYY-MM, decided once."""
 
 
 class PatientPaymentRecorded(Event):
@@ -244,7 +317,9 @@ class StatementRequested(Event):
     """Own words such as `your deductible`."""
 
 
-RemittanceEvent = Annotated[RemittanceReceived | RemittanceSetAside | RemittanceDuplicated | DepositRecorded, Field(discriminator="type")]
+RemittanceEvent = Annotated[
+    RemittanceReceived | RemittanceSetAside | RemittanceDuplicated | DepositRecorded | RemittancePosted, Field(discriminator="type")
+]
 PaymentEvent = ClaimPaymentReceived
-RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched, Field(discriminator="type")]
-AccountEvent = Annotated[ClaimPosted | PatientPaymentRecorded | StatementRequested, Field(discriminator="type")]
+RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched | DecisionHeld, Field(discriminator="type")]
+AccountEvent = Annotated[ClaimPosted | AccountPosted | PatientPaymentRecorded | StatementRequested, Field(discriminator="type")]

@@ -78,8 +78,12 @@ class PatientRegistered(Event):
     coverages: tuple[CoverageOnFile, ...] = ()
     consent_on_file: bool = False
     actor: Actor | None = None
-    """Who corrected it; None for the first snapshot from the source system."""
+    """Who corrected it; None for a snapshot from the source system."""
     reason: str = ""
+    same_person: bool | None = None
+    """A person's answer to the question whether this patient and another one of the same name and birth date are one. None: not asked."""
+    answers: str = ""
+    """The correction request (denial id, or id of a rejection) that the person meant to answer, if any."""
 
 
 class DocumentedDiagnosis(Value):
@@ -141,6 +145,17 @@ class EncounterHeld(Event):
     type: Literal["rcm.eligibility.encounter-held.v1"] = "rcm.eligibility.encounter-held.v1"
     encounter_id: EncounterId
     reasons: tuple[HoldReason, ...]
+    held_on: date | None = None
+    """The day, where the hospital is."""
+
+
+class InquiryRenewed(Event):
+    """A person wants the encounter looked at again and the payer asked again, for example after a night in which nobody answered."""
+
+    type: Literal["rcm.eligibility.inquiry-renewed.v1"] = "rcm.eligibility.inquiry-renewed.v1"
+    encounter_id: EncounterId
+    actor: Actor
+    reason: str
 
 
 class InquiryRequested(Event):
@@ -248,6 +263,8 @@ class AuthorizationRecorded(Event):
     number: str = Field(min_length=1, max_length=50)
     procedure: str | None = None
     """The code it is for; None when it covers the whole encounter."""
+    answers: str = ""
+    """The correction request (denial id) that the person meant to answer, if any."""
     actor: Actor
     reason: str
 
@@ -276,7 +293,14 @@ class EncounterCleared(Event):
 
 RegistrationEvent = PatientRegistered
 EncounterEvent = Annotated[
-    EncounterOpened | EncounterHeld | CoverageVerified | CoverageInactive | CoverageUnanswered | AuthorizationRecorded | EncounterCleared,
+    EncounterOpened
+    | EncounterHeld
+    | InquiryRenewed
+    | CoverageVerified
+    | CoverageInactive
+    | CoverageUnanswered
+    | AuthorizationRecorded
+    | EncounterCleared,
     Field(discriminator="type"),
 ]
 InquiryEvent = Annotated[InquiryRequested | InquiryAnswered | InquiryUnanswered, Field(discriminator="type")]

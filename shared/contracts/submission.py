@@ -48,6 +48,8 @@ class ClaimBuilt(_ClaimFact):
     payer_order: int = 1
     registration_version: int
     coding_version: int
+    clearance_version: int = 0
+    """The clearance it was built from; 0 in facts older than this field."""
     facility_id: str
     rendering_npi: str = ""
     service_from: date
@@ -72,6 +74,26 @@ class ClaimReleased(_ClaimFact):
 
     type: Literal["rcm.submission.claim-released.v1"] = "rcm.submission.claim-released.v1"
     rules_version: str
+    warnings: tuple[HoldReason, ...] = ()
+    """What a person should know and what does not stop the claim, such as a passed filing limit."""
+
+
+class HoldOverridden(_ClaimFact):
+    """A person decided that these reasons shall not hold this submission; all other edits still count."""
+
+    type: Literal["rcm.submission.hold-overridden.v1"] = "rcm.submission.hold-overridden.v1"
+    codes: tuple[str, ...]
+    """Codes of the reasons, as ClaimHeld named them."""
+    actor: Actor
+    reason: str
+
+
+class ClaimReopened(_ClaimFact):
+    """A person wants the claim built and sent again after this submission was rejected, accepted or withdrawn."""
+
+    type: Literal["rcm.submission.claim-reopened.v1"] = "rcm.submission.claim-reopened.v1"
+    actor: Actor
+    reason: str
 
 
 class InterchangeBuilt(Event):
@@ -110,7 +132,10 @@ class InterchangeAcknowledged(Event):
     type: Literal["rcm.submission.interchange-acknowledged.v1"] = "rcm.submission.interchange-acknowledged.v1"
     interchange_id: InterchangeId
     control_number: str
+    source: Literal["999", "TA1"] = "999"
     accepted: bool
+    blamed: tuple[str, ...] = ()
+    """Claims (CLM01) in which a 999 found its errors, where it says so (CTX of a business unit)."""
     errors: tuple[str, ...] = ()
     """Place and code of each error, such as `CLM05 (segment 31): 7`; never data."""
     document: Document
@@ -157,6 +182,8 @@ class ClaimAcknowledged(Event):
     statuses: tuple[StatusCode, ...]
     payer_claim_control_number: str = ""
     effective_on: date | None = None
+    blameless: bool = False
+    """The transaction it was in was refused because of other claims."""
     document: Document
 
 
@@ -193,7 +220,8 @@ class ClaimWithdrawn(_ClaimFact):
 InterchangeBuilt.model_rebuild()
 
 ClaimEvent = Annotated[
-    ClaimBuilt | ClaimHeld | ClaimReleased | ClaimSubmitted | ClaimAccepted | ClaimRejected | ClaimWithdrawn, Field(discriminator="type")
+    ClaimBuilt | ClaimHeld | HoldOverridden | ClaimReleased | ClaimSubmitted | ClaimAccepted | ClaimRejected | ClaimWithdrawn | ClaimReopened,
+    Field(discriminator="type"),
 ]
 InterchangeEvent = Annotated[InterchangeBuilt | InterchangeSent | InterchangeAcknowledged, Field(discriminator="type")]
 AcknowledgementEvent = ClaimAcknowledged

@@ -30,6 +30,10 @@ _STEPS = text("""
      limit 2000
 """)
 
+_DOCUMENTS = text("""
+    select sha256, size, kind, name from blob where (cast(:kind as text) is null or kind = :kind) order by stored_at, name, sha256 limit :limit
+""")
+
 
 async def work_items(runtime: Runtime, *, kind: str | None, about: str | None, limit: int, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
     """Open work items of this service, most urgent first, and how many there are in all."""
@@ -84,6 +88,13 @@ def router(runtime: Runtime) -> APIRouter:
     async def timeline(about: str) -> dict[str, Any]:
         """This service's part of the history of a claim or encounter."""
         return {"steps": await steps(runtime, about)}
+
+    @routes.get("/v1/documents", tags=["people"])
+    async def list_documents(kind: str | None = None, limit: int = Query(1000, ge=1, le=10_000)) -> dict[str, Any]:
+        """The bodies this service keeps, oldest first; `kind` is the transaction, such as 837P or 835."""
+        async with runtime.session() as session:
+            rows = (await session.execute(_DOCUMENTS, {"kind": kind, "limit": limit})).mappings().all()
+        return {"documents": [dict(row) for row in rows]}
 
     @routes.get("/v1/documents/{sha256}", tags=["people"])
     async def document(sha256: str) -> Response:

@@ -19,9 +19,7 @@ CHUNK = 1 << 16
 LONGEST_SEGMENT = 1 << 20
 _BLANK = " \t\r\n\x0b\x0c\x00\x1a"
 _BYTE_ORDER_MARK = "\xef\xbb\xbf"
-_HEADER = re.compile(
-    r"ISA([^\w\s]|[\x1c-\x1f])..\1.{10}\1..\1.{10}\1..\1.{15}\1..\1.{15}\1.{6}\1.{4}\1.\1.{5}\1.{9}\1.\1.\1", re.DOTALL | re.ASCII
-)
+_HEADER = re.compile(r"ISA([^\w\s]|[\x1c-\x1f])..\1.{10}\1..\1.{10}\1..\1.{15}\1..\1.{15}\1.{6}\1.{4}\1.\1.{5}\1.{9}\1.\1.\1", re.DOTALL | re.ASCII)
 
 
 class Segment:

@@ -1,0 +1,133 @@
+"""The whole system on this machine: both servers, the five services, and if wanted the payer sandbox, under one supervisor.
+
+Each service runs stages and API in one process and knows only its own settings, as it would elsewhere. Inside the block everything is up and ready;
+after it, nothing is left running.
+"""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import httpx
+
+from deploy.embedded import ports
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.jars import Progress
+from deploy.embedded.settings import StackSettings
+from deploy.embedded.stack import Stack
+from deploy.embedded.supervisor import Child, Supervisor
+from shared.kafka.topics_admin import create_topics
+from shared.settings import Settings
+
+SERVICES = ("eligibility", "coding", "submission", "adjudication", "denials")
+ADDRESSES = Path("var/services.json")
+"""Where `rcm trace` and `rcm status` look for a running installation."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run."""
+
+    stack: StackSettings
+    site: Path
+    key: str | None = None
+    """The site's secret; None makes one and keeps it in the data folder."""
+    today: date | None = None
+    services: tuple[str, ...] = SERVICES
+    members: Path | None = None
+    """The payers' roster: with it the payer sandbox runs too."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Running:
+    """An installation that is up."""
+
+    addresses: Mapping[str, str]
+    kafka: str
+    clearinghouse: Path
+    supervisor: Supervisor
+
+
+@contextmanager
+def installation(plan: Plan, on_progress: Progress = lambda _: None) -> Iterator[Running]:
+    """Everything up and ready inside the block. Raises StackError or SettingsError with a sentence."""
+    with Stack(plan.stack, on_progress=on_progress) as stack:
+        addresses, sandbox = _addresses(stack.folder, plan)
+        clearinghouse = _clearinghouse(stack.folder.path)
+        environment = _environment(plan, stack, addresses, sandbox, clearinghouse)
+        on_progress("creating topics")
+        create_topics(Settings.load({**os.environ, **environment}))
+        children = [_service(name, addresses[name], environment) for name in plan.services]
+        if plan.members is not None:
+            children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))
+        with Supervisor(stack.folder, children, also=stack.check, on_progress=on_progress) as supervisor:
+            ADDRESSES.parent.mkdir(parents=True, exist_ok=True)
+            ADDRESSES.write_text(json.dumps(addresses))
+            try:
+                yield Running(addresses, stack.bootstrap, clearinghouse, supervisor)
+            finally:
+                ADDRESSES.unlink(missing_ok=True)
+
+
+def _addresses(folder: DataFolder, plan: Plan) -> tuple[dict[str, str], str]:
+    """A loopback address for each API and for the sandbox; those of the last start when they are still free."""
+    remembered, taken = folder.record.ports, {folder.record.ports[name] for name in ("kafka", "controller", "database")}
+    chosen = {name: ports.choose(remembered.get(name), taken) for name in (*plan.services, "sandbox")}
+    folder.record.ports = {**remembered, **chosen}
+    folder.note()
+    return {name: f"http://127.0.0.1:{chosen[name]}" for name in plan.services}, f"127.0.0.1:{chosen['sandbox']}"
+
+
+def _clearinghouse(data: Path) -> Path:
+    folder = data / "clearinghouse"
+    for name in ("to-clearinghouse", "from-clearinghouse"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _environment(plan: Plan, stack: Stack, addresses: Mapping[str, str], sandbox: str, clearinghouse: Path) -> dict[str, str]:
+    return {
+        "RCM_SITE": str(plan.site),
+        "RCM_KAFKA": stack.bootstrap,
+        "RCM_DATABASE": stack.database_url,
+        "RCM_PEERS": ",".join(f"{name}={address}" for name, address in addresses.items()),
+        "RCM_CLEARINGHOUSE_FOLDER": str(clearinghouse),
+        **({"RCM_KEY": plan.key} if plan.key else {"RCM_KEY_FILE": str(_key_file(stack.folder.path))}),
+        **({"RCM_TODAY": plan.today.isoformat()} if plan.today else {}),
+        **({"RCM_ELIGIBILITY_URL": f"http://{sandbox}/eligibility"} if plan.members else {}),
+        **plan.environment,
+    }
+
+
+def _key_file(data: Path) -> Path:
+    """The site's secret of an installation, made once: losing it would give known visits new ids."""
+    path = data / "site.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path
+
+
+def _service(name: str, address: str, environment: Mapping[str, str]) -> Child:
+    listen = address.removeprefix("http://")
+    argv = [sys.executable, "-m", "shared.cli", "serve", name]
+    return Child(name, argv, {**environment, "RCM_LISTEN": listen}, ready=lambda: _answers(f"{address}/readyz"))
+
+
+def _sandbox(listen: str, clearinghouse: Path, members: Path) -> Child:
+    argv = [sys.executable, "-m", "deploy.sandbox", "--folder", str(clearinghouse), "--members", str(members), "--listen", listen]
+    return Child("sandbox", argv, ready=lambda: _answers(f"http://{listen}/healthz"))
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False

@@ -1,0 +1,120 @@
+"""The members the payers know, from a CSV that is read again whenever it changes.
+
+Columns: payer_id, member_id, last_name, first_name, birth_date, sex, plan, effective_on, terminated_on,
+retro_terminated_on, deductible_left, wellness_used, authorizations (`73721:AUTH1;L1830:AUTH2`),
+subscriber_member_id (filled for dependents who are claimed under the id of a subscriber).
+"""
+
+import csv
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from deploy.sandbox.money import ZERO, money
+
+
+@dataclass(frozen=True)
+class Member:
+    """One roster row. `retro_terminated_on` is what claims see and the 271 does not know yet."""
+
+    payer_id: str
+    member_id: str
+    last_name: str
+    first_name: str
+    birth_on: date
+    sex: str
+    plan: str
+    effective_on: date | None = None
+    terminated_on: date | None = None
+    retro_terminated_on: date | None = None
+    deductible_left: Decimal = ZERO
+    wellness_used: bool = False
+    authorizations: frozenset[tuple[str, str]] = frozenset()
+    subscriber_member_id: str = ""
+
+    @property
+    def card_id(self) -> str:
+        """The id on the card: the subscriber's, for a dependent who has none of their own."""
+        return self.subscriber_member_id or self.member_id
+
+    @property
+    def key(self) -> str:
+        """Names the person in the store without saying who it is."""
+        natural = "|".join((self.payer_id, self.card_id, folded(self.first_name), self.birth_on.isoformat()))
+        return hashlib.sha256(natural.encode()).hexdigest()[:24]
+
+    def active_on(self, day: date) -> bool:
+        """Covered on that day, as the eligibility system knows it."""
+        begun = self.effective_on is None or day >= self.effective_on
+        return begun and (self.terminated_on is None or day <= self.terminated_on)
+
+
+def folded(name: str) -> str:
+    """Names compare without case, accents and punctuation: X12 files lose them on the way."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "".join(letter for letter in plain.upper() if letter.isalnum())
+
+
+class Roster:
+    """The current members. A missing file is an empty roster, a malformed row is skipped and counted."""
+
+    def __init__(self, path: Path | None, members: tuple[Member, ...] = ()) -> None:
+        self._path, self._stamp, self._members, self.skipped = path, (0, 0), members, 0
+
+    def members(self) -> tuple[Member, ...]:
+        """All rows, read again when the file's time or size has changed."""
+        if self._path is not None and self._path.exists():
+            status = self._path.stat()
+            if (stamp := (status.st_mtime_ns, status.st_size)) != self._stamp:
+                self._stamp, self._members = stamp, tuple(self._read(self._path))
+        return self._members
+
+    def holders(self, payer_id: str, card_id: str) -> list[Member]:
+        """Everybody claimed under exactly this id: the subscriber, and dependents without an id of their own."""
+        return [m for m in self.members() if m.payer_id == payer_id and m.card_id == card_id]
+
+    def named(self, payer_id: str, last: str, first: str, birth_on: date | None) -> list[Member]:
+        """Everybody of that name and birth date, whatever the id."""
+        wanted = (folded(last), folded(first), birth_on)
+        return [m for m in self.members() if m.payer_id == payer_id and (folded(m.last_name), folded(m.first_name), m.birth_on) == wanted]
+
+    def _read(self, path: Path) -> Iterator[Member]:
+        self.skipped = 0
+        with path.open(newline="", encoding="utf-8-sig") as lines:
+            for row in csv.DictReader(lines):
+                try:
+                    yield _member({name: (value or "").strip() for name, value in row.items() if name})
+                except (KeyError, ValueError):
+                    self.skipped += 1
+
+
+def _member(row: dict[str, str]) -> Member:
+    return Member(
+        payer_id=row["payer_id"],
+        member_id=row["member_id"],
+        last_name=row["last_name"],
+        first_name=row["first_name"],
+        birth_on=date.fromisoformat(row["birth_date"]),
+        sex=row["sex"],
+        plan=row["plan"],
+        effective_on=_day(row.get("effective_on", "")),
+        terminated_on=_day(row.get("terminated_on", "")),
+        retro_terminated_on=_day(row.get("retro_terminated_on", "")),
+        deductible_left=money(row.get("deductible_left") or "0"),
+        wellness_used=row.get("wellness_used", "").upper() == "Y",
+        authorizations=_authorizations(row.get("authorizations", "")),
+        subscriber_member_id=row.get("subscriber_member_id", ""),
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _authorizations(text: str) -> frozenset[tuple[str, str]]:
+    pairs = (pair.partition(":") for pair in text.split(";") if ":" in pair)
+    return frozenset((code.strip(), number.strip()) for code, _, number in pairs)

@@ -1,0 +1,58 @@
+"""What was billed, and one decision of a payer about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.contracts.adjudication import ClaimPayment, ClaimPaymentReceived, ClaimRemitted, DecisionReference
+from shared.contracts.coding import CodedLine
+from shared.contracts.submission import ClaimSubmitted, Frequency
+from shared.contracts.values import ClaimKind, Document, Money, PayerId, RemittanceId, Value
+
+ORDERS = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
+"""CLP02 → which payer in line decided. Other codes say nothing about it."""
+FORWARDED = frozenset({"19", "20", "21"})
+"""CLP02: the payer sent the claim on to the next one (crossover)."""
+
+
+class Billed(Value):
+    """One submission of the claim as it left the house."""
+
+    submission: int
+    frequency: Frequency
+    kind: ClaimKind
+    payer_id: PayerId
+    payer_order: int
+    total: Money
+    lines: tuple[CodedLine, ...]
+    submitted_on: date
+
+    @classmethod
+    def of(cls, submitted: ClaimSubmitted) -> Billed:
+        return cls.model_validate({name: getattr(submitted, name) for name in cls.model_fields})
+
+
+class Decision(Value):
+    """One CLP of one remittance, with our line numbers once the claim is known."""
+
+    remittance_id: RemittanceId
+    payer_id: PayerId | None
+    payer_order: int = 1
+    trace_number: str
+    remitted_on: date
+    payment: ClaimPayment
+    document: Document
+    cause: str = ""
+    """Why it waits, as it was last announced; empty while it has not been."""
+
+    @classmethod
+    def of(cls, event: ClaimPaymentReceived | ClaimRemitted) -> Decision:
+        return cls.model_validate({name: getattr(event, name) for name in cls.model_fields if hasattr(event, name)})
+
+    @property
+    def reference(self) -> DecisionReference:
+        return DecisionReference(remittance_id=self.remittance_id, ordinal=self.payment.ordinal)
+
+    def is_from(self, payer_id: PayerId | None) -> bool:
+        """Whether this payer may have made it; a payer outside the directory may be any."""
+        return payer_id is None or self.payer_id is None or payer_id == self.payer_id

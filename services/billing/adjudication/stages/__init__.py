@@ -1,0 +1,1 @@
+"""The decisions of adjudication: match remittances to claims, post them, clear payments against the bank."""

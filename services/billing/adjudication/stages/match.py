@@ -1,0 +1,125 @@
+"""adjudication.match: find the claim a payer speaks of, and pass decisions on in the order in which they make sense.
+
+Reads   rcm.submission.claim         ClaimSubmitted
+        rcm.adjudication.payment     ClaimPaymentReceived
+Writes  rcm.adjudication.claim       ClaimRemitted, ClaimUnmatched, DecisionHeld
+Keeps   one ClaimFile per claim: submissions, standing decisions, those that wait
+Rules   a payment may come before its claim; a correction waits for the reversal of what stands; a reversal is passed on only if it takes back
+        exactly what was remitted; lines match by number or by what was billed, never by position
+Elsewhere: the balance of a remittance (intake), entries (stages/post.py), money in suspense (stages/deposit.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.billing.adjudication.model.claim_file import ClaimFile
+from services.billing.adjudication.model.decision import Billed, Decision
+from services.billing.adjudication.model.verdict import fitted, judge, reversed_by
+from shared.contracts import topics
+from shared.contracts.adjudication import ClaimPaymentReceived, ClaimRemitted, ClaimUnmatched, DecisionHeld, DecisionReference
+from shared.contracts.event import Event
+from shared.contracts.submission import ClaimSubmitted
+from shared.contracts.values import ClaimId
+from shared.stage.stage import Context, Stage
+
+
+def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Event]:
+    after = evolve(file, event)
+    if not after.is_known:
+        return [_unmatched(after, decision) for decision in after.waiting if not decision.cause]
+    emitted: list[Event] = []
+    while (remitted := _next(after)) is not None:
+        emitted.append(remitted)
+        after = evolve(after, remitted)
+    verdicts = [(decision, judge(after, decision)) for decision in after.waiting]
+    return [*emitted, *(_held(after, decision, verdict) for decision, verdict in verdicts if verdict != decision.cause)]
+
+
+def evolve(file: ClaimFile, event: Event) -> ClaimFile:
+    match event:
+        case ClaimSubmitted():
+            billed = {**{one.submission: one for one in file.billed}, event.submission: Billed.of(event)}
+            return file.but(encounter_id=event.encounter_id, billed=tuple(billed[number] for number in sorted(billed)))
+        case ClaimPaymentReceived():
+            decision = Decision.of(event)
+            return file if file.has_seen(decision.reference) else file.but(waiting=(*file.waiting, decision))
+        case ClaimRemitted():
+            return _passed_on(file, event)
+        case ClaimUnmatched():
+            return _told(file, event, "claim_unknown")
+        case DecisionHeld():
+            return _told(file, event, event.cause)
+        case _:
+            return file
+
+
+def _passed_on(file: ClaimFile, event: ClaimRemitted) -> ClaimFile:
+    """The decision leaves the queue; it stands from now on, or what it takes back no longer does."""
+    decision = Decision.of(event)
+    standing = tuple(one for one in file.standing if one.reference != event.reverses)
+    return file.but(
+        waiting=tuple(one for one in file.waiting if one.reference != decision.reference),
+        standing=standing if event.payment.is_reversal else (*standing, decision),
+        remitted=(*file.remitted, decision.reference),
+    )
+
+
+def _told(file: ClaimFile, event: ClaimUnmatched | DecisionHeld, cause: str) -> ClaimFile:
+    """What the decision waits for has been said; it is said again only when that changes."""
+    mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
+    return file.but(waiting=tuple(one.model_copy(update={"cause": cause}) if one.reference == mine else one for one in file.waiting))
+
+
+def _next(file: ClaimFile) -> ClaimRemitted | None:
+    """The first waiting decision whose time has come."""
+    ready = next((decision for decision in file.waiting if judge(file, decision) == "ready"), None)
+    if ready is None or file.encounter_id is None:
+        return None
+    found, taken_back = fitted(file, ready), reversed_by(file, ready)
+    return ClaimRemitted(
+        claim_id=ClaimId(file.claim_id),
+        encounter_id=file.encounter_id,
+        remittance_id=found.remittance_id,
+        payer_id=file.payer_of(found),
+        kind=file.billed[-1].kind,
+        payer_order=found.payer_order,
+        trace_number=found.trace_number,
+        remitted_on=found.remitted_on,
+        payment=found.payment,
+        reverses=taken_back.reference if taken_back else None,
+        document=found.document,
+    )
+
+
+def _unmatched(file: ClaimFile, decision: Decision) -> ClaimUnmatched:
+    return ClaimUnmatched(claim_id=ClaimId(file.claim_id), ordinal=decision.payment.ordinal, paid=decision.payment.paid, **_origin(decision))
+
+
+def _held(file: ClaimFile, decision: Decision, verdict: str) -> DecisionHeld:
+    return DecisionHeld.model_validate(
+        {
+            "claim_id": file.claim_id,
+            "encounter_id": file.encounter_id,
+            "ordinal": decision.payment.ordinal,
+            "cause": verdict,
+            "paid": decision.payment.paid,
+            **_origin(decision),
+        }
+    )
+
+
+def _origin(decision: Decision) -> dict[str, Any]:
+    return {name: getattr(decision, name) for name in ("remittance_id", "trace_number", "remitted_on", "document")}
+
+
+STAGE: Stage[ClaimFile, None] = Stage(
+    name="adjudication.match",
+    subscribes=(topics.CLAIMS, topics.CLAIM_PAYMENTS),
+    handles=(ClaimSubmitted, ClaimPaymentReceived),
+    emits=(ClaimRemitted, ClaimUnmatched, DecisionHeld),
+    initial=lambda key: ClaimFile(claim_id=ClaimId(key)),
+    decide=decide,
+    evolve=evolve,
+)

@@ -1,0 +1,1 @@
+"""Values of submission and the rules on them. Pure."""

@@ -1,0 +1,1 @@
+"""One decision per module. Pure."""

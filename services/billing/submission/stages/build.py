@@ -1,0 +1,121 @@
+"""submission.build: make the claim of an encounter when it is registered, cleared and coded; make it again when that is right.
+
+Reads   rcm.eligibility.registration  PatientRegistered (own copy of what identifies the patient)
+        rcm.eligibility.encounter     EncounterCleared
+        rcm.coding.encounter          EncounterCoded
+        rcm.submission.claim          ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn, ClaimReopened: what became of a build
+        rcm.adjudication.claim        ClaimRemitted: the payer's claim number, where no acknowledgement gave one
+Writes  rcm.submission.claim          ClaimBuilt. Here the key changes: from the encounter to the claim, whose id is derived from the encounter
+Keeps   one Draft per encounter
+Rules   unsent: built again in place · in flight: wait · rejected: frequency 1 again, no payer number · with the payer: only when somebody asks, and
+        then as a replacement of the whole claim with the payer's number · another payer than before: a new original there · CLM01 never changes
+Elsewhere: judging the claim (stages/scrub.py), sending it (submit.py, gateways/), deciding what a payer's answer means (stages/acknowledge.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.billing.submission.model.draft import Draft, evolve, open_request
+from shared.contracts import topics
+from shared.contracts.adjudication import ClaimRemitted
+from shared.contracts.coding import EncounterCoded
+from shared.contracts.eligibility import EncounterCleared, PatientRegistered
+from shared.contracts.event import Event
+from shared.contracts.ids import Names
+from shared.contracts.submission import ClaimAccepted, ClaimBuilt, ClaimRejected, ClaimReopened, ClaimSubmitted, ClaimWithdrawn, Frequency
+from shared.contracts.values import ClaimId, EncounterId
+from shared.stage.stage import Context, Stage
+
+NAME = "submission.build"
+FATES = (ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn, ClaimReopened)
+
+
+def decide(draft: Draft, event: Event, context: Context[Names]) -> Sequence[Event]:
+    now = evolve(draft, event)
+    claim_id = ClaimId(context.reference.of("claim", now.encounter_id))
+    claim = first_build(now, claim_id) if now.built is None else next_build(now, now.built)
+    return [] if claim is None else [claim]
+
+
+def first_build(draft: Draft, claim_id: ClaimId) -> ClaimBuilt | None:
+    """The first claim, as soon as all three slots are filled and belong together."""
+    return _claim(draft, claim_id, 1, open_request(draft))
+
+
+def next_build(draft: Draft, last: ClaimBuilt) -> ClaimBuilt | None:
+    """What has to follow the newest build, if anything."""
+    fate = draft.fate(last.submission)
+    if fate == "submitted":
+        return None
+    if fate == "unsent":
+        again = _claim(draft, last.claim_id, last.submission, open_request(draft) or last.answers)
+        return None if again is None or again == last else again
+    request = open_request(draft)
+    wanted = request or draft.reopened >= last.submission or (fate == "rejected" and _is_newer(draft, last))
+    return _claim(draft, last.claim_id, last.submission + 1, request or _unheard(last, fate)) if wanted else None
+
+
+def _unheard(last: ClaimBuilt, fate: str) -> str:
+    """A rejected or withdrawn answer to a correction request was never heard by the payer: the next build still answers it."""
+    return "" if fate == "accepted" else last.answers
+
+
+def _is_newer(draft: Draft, last: ClaimBuilt) -> bool:
+    """Whether anything was registered, cleared or coded since this build."""
+    cleared, coding, clearance = draft.cleared, draft.coding, draft.clearance
+    if cleared is None or coding is None or clearance is None:
+        return False
+    known = (cleared[0].version, coding.version, clearance.version)
+    return known != (last.registration_version, last.coding_version, last.clearance_version)
+
+
+def _claim(draft: Draft, claim_id: ClaimId, submission: int, answers: str) -> ClaimBuilt | None:
+    """The claim from what is known now; None while something is missing or a replacement lacks the payer's number."""
+    cleared, coding, clearance = draft.cleared, draft.coding, draft.clearance
+    if cleared is None or coding is None or clearance is None:
+        return None
+    registration, coverage = cleared
+    frequency, number = _frequency(draft, coverage.payer_id)
+    if frequency == "7" and not number:
+        return None
+    return ClaimBuilt(
+        claim_id=claim_id,
+        encounter_id=draft.encounter_id,
+        submission=submission,
+        kind=coding.kind,
+        frequency=frequency,
+        payer_claim_control_number=number,
+        payer_id=coverage.payer_id,
+        coverage_id=coverage.coverage_id,
+        registration_version=registration.version,
+        coding_version=coding.version,
+        clearance_version=clearance.version,
+        facility_id=coding.facility_id,
+        rendering_npi=coding.rendering_npi,
+        service_from=coding.service_from,
+        service_to=coding.service_to,
+        diagnoses=coding.diagnoses,
+        lines=coding.lines,
+        total=coding.total,
+        authorization=clearance.authorizations[-1] if clearance.authorizations else "",
+        answers=answers,
+    )
+
+
+def _frequency(draft: Draft, payer_id: str) -> tuple[Frequency, str]:
+    """1 as long as this payer has nothing of the claim, however often it refused to take it; else 7 with the payer's number."""
+    holding = draft.holding(payer_id)
+    return ("1", "") if holding is None else ("7", holding.number)
+
+
+STAGE = Stage[Draft, Names](
+    name=NAME,
+    subscribes=(topics.REGISTRATIONS, topics.ENCOUNTERS, topics.CODINGS, topics.CLAIMS, topics.REMITTED_CLAIMS),
+    handles=(PatientRegistered, EncounterCleared, EncounterCoded, *FATES, ClaimRemitted),
+    emits=(ClaimBuilt,),
+    initial=lambda key: Draft(encounter_id=EncounterId(key)),
+    decide=decide,
+    evolve=evolve,
+    key=lambda event: str(getattr(event, "encounter_id", "")),
+)

@@ -1,0 +1,1 @@
+"""Values and named rules of registration, coverage and clearance. Pure."""

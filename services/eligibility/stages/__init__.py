@@ -1,0 +1,1 @@
+"""One file, one decision: what follows from a fact that arrived."""

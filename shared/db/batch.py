@@ -1,0 +1,165 @@
+"""One transaction for a batch of messages of one consumer: everything that must be true of every stage, written once.
+
+drop what `progress` has passed → note new event ids in the inbox → hold back keys in quarantine → lock and load states → decide and fold each
+message in order → park what is refused → save → outbox → progress → commit. Only then may the offsets be acknowledged: a process that dies
+earlier has done nothing, one that dies later is sent the batch again and drops it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from pydantic import ValidationError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.topics import event_types
+from shared.db import outbox, parking, seen
+from shared.db.delivery import Delivery
+from shared.db.parking import Refused
+from shared.db.rows import EDGE_TIME
+from shared.db.work import Heard, Turn, Work
+from shared.stage.faults import Limits
+from shared.stage.stage import Reject
+from shared.telemetry.log import where
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Outcome:
+    """What became of a batch. `row` is the number of defects since the last message that went well."""
+
+    row: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+
+    def refuse(self, refused: Refused) -> None:
+        self.refused.append(refused)
+        self.counts[f"parked_{refused.kind}"] += 1
+
+
+class Batch:
+    """One attempt at one batch, inside a transaction that the caller commits."""
+
+    def __init__(self, session: AsyncSession, work: Work, limits: Limits, row: int = 0) -> None:
+        self.session, self.work, self.limits = session, work, limits
+        self.outcome = Outcome(row=row)
+        self.closed: set[str] = set()
+        self.released: str | None = None
+
+    async def receive(self, deliveries: Sequence[Delivery], suspect: str = "") -> Outcome:
+        """Messages from Kafka or the ticker. `suspect` says why a single message is parked without being tried again."""
+        ahead = await seen.not_yet_passed(self.session, self.work.name, deliveries)
+        self.outcome.counts["repeated"] += len(deliveries) - len(ahead)
+        fresh = await self._new(self._meant_for_us(ahead))
+        await self._handle(fresh, suspect)
+        await seen.advance(self.session, self.work.name, deliveries)
+        return self.outcome
+
+    async def release(self, key: str) -> Outcome:
+        """Messages that were parked under a key, in their order. The first that fails again keeps the rest behind it."""
+        self.released = key
+        deliveries = await parking.waiting(self.session, self.work.name, key)
+        await self._handle(deliveries)
+        failed = {refused.delivery.parked_id for refused in self.outcome.refused}
+        handled = [each.parked_id for each in deliveries if each.parked_id is not None and each.parked_id not in failed]
+        await parking.mark_released(self.session, self.work.name, key, handled)
+        return self.outcome
+
+    def _meant_for_us(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        ours = []
+        for delivery in deliveries:
+            if delivery.fault or delivery.envelope.type in self.work.handles:
+                ours.append(delivery)
+            else:
+                self.outcome.counts["skipped" if delivery.envelope.type in known_names() else "unknown"] += 1
+        return ours
+
+    async def _new(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        first: dict[str, Delivery] = {}
+        for delivery in deliveries:
+            first.setdefault(delivery.envelope.id, delivery)
+        new = await seen.note_new(self.session, self.work.name, first) if first else set()
+        self.outcome.counts["repeated"] += len(deliveries) - len(new)
+        return [delivery for id, delivery in first.items() if id in new]
+
+    async def _handle(self, deliveries: Sequence[Delivery], suspect: str = "") -> None:
+        if not deliveries:
+            return
+        self.session.info[EDGE_TIME] = max(delivery.envelope.time for delivery in deliveries)
+        opened = [self._open(delivery) for delivery in deliveries]
+        keys = {key for each in opened for key in _keys(each)} - {self.released}
+        self.closed = await parking.closed_keys(self.session, self.work.name, keys)
+        free = [] if suspect else [each for each in opened if isinstance(each, Heard) and not self.closed & _keys(each)]
+        turn = await self.work.begin(self.session, free)
+        for each in opened:
+            self._take(turn, each, suspect)
+        self._judge(len(free))
+        await outbox.add(self.session, await turn.finish(self.session))
+        await parking.park(self.session, self.work.name, self.outcome.refused)
+
+    def _open(self, delivery: Delivery) -> Heard | Refused:
+        """Read the value, or say why it cannot be read: places and kinds of fault, never the values."""
+        envelope = delivery.envelope
+        if delivery.fault:
+            return Refused(delivery, envelope.subject, "schema", delivery.fault)
+        try:
+            event = self.work.handles[envelope.type].model_validate_json(delivery.value)
+        except ValidationError as fault:
+            places = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the whole value'}: {e['type']}" for e in fault.errors(include_input=False)[:5])
+            return Refused(delivery, envelope.subject, "schema", places)
+        try:
+            return Heard(delivery, event, self.work.subject(event))
+        except Exception as fault:  # noqa: BLE001  a stage's own key function
+            return Refused(delivery, envelope.subject, "defect", where(fault))
+
+    def _take(self, turn: Turn, each: Heard | Refused, suspect: str) -> None:
+        behind = sorted(self.closed & (_keys(each) | {self.released or ""}))
+        if behind:
+            self.outcome.refuse(Refused(each.delivery, self.released or behind[0], "waiting", "an earlier message of this key is parked"))
+        elif isinstance(each, Refused):
+            self._refuse(each)
+        elif suspect:
+            self._refuse(Refused(each.delivery, each.subject, "defect", suspect))
+        else:
+            self._try(turn, each)
+
+    def _try(self, turn: Turn, heard: Heard) -> None:
+        try:
+            turn.take(heard)
+        except Reject as refusal:
+            self._refuse(Refused(heard.delivery, heard.subject, "rejected", str(refusal)))
+        except Exception as fault:  # noqa: BLE001  a bug of ours must not stop the neighbours
+            self._refuse(Refused(heard.delivery, heard.subject, "defect", where(fault)))
+        else:
+            self.outcome.row = 0
+            self.outcome.counts["handled"] += 1
+
+    def _refuse(self, refused: Refused) -> None:
+        refused = replace(refused, key=self.released or refused.key)
+        self.closed.add(refused.key)
+        self.outcome.refuse(refused)
+        if refused.kind == "defect":
+            self.outcome.row += 1
+        level = logging.ERROR if refused.kind == "defect" else logging.WARNING
+        envelope = refused.delivery.envelope
+        log.log(level, "stage=%s parked=%s type=%s event=%s reason=%s", self.work.name, refused.kind, envelope.type, envelope.id, refused.reason)
+
+    def _judge(self, taken: int) -> None:
+        defects = self.outcome.counts["parked_defect"]
+        self.limits.judge(self.work.name, self.outcome.row, defects, taken)
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Types that travel on some topic; any other was invented after this release."""
+    return frozenset(event_types())
+
+
+def _keys(each: Heard | Refused) -> set[str]:
+    """Under which keys a message may have to wait: its own on Kafka and its subject's."""
+    return {each.delivery.envelope.subject, each.subject if isinstance(each, Heard) else each.key}

@@ -1,0 +1,45 @@
+"""Big bodies are kept once, under their hash; events carry the hash and the size, so nothing large enters Kafka."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.values import Document
+
+PUT = text("INSERT INTO blob (sha256, size, kind, name, body) VALUES (:sha256, :size, :kind, :name, :body) ON CONFLICT DO NOTHING")
+GET = text("SELECT body FROM blob WHERE sha256 = :sha256")
+FIND = text("SELECT sha256, size, kind, name FROM blob WHERE sha256 = :sha256")
+
+
+def document_for(body: bytes, kind: str, name: str = "") -> Document:
+    """What an event says about a body. Pure: the same body has the same hash everywhere."""
+    return Document(sha256=sha256(body).hexdigest(), size=len(body), kind=kind, name=name)
+
+
+async def put(session: AsyncSession, body: bytes, *, kind: str, name: str = "") -> Document:
+    """Keep a body; a body that is there already keeps the kind and name it came with first."""
+    document = document_for(body, kind, name)
+    await session.execute(PUT, {**document.model_dump(), "body": body})
+    return document
+
+
+async def put_unnamed(session: AsyncSession, bodies: Sequence[bytes], *, kind: str) -> None:
+    """Keep bodies whose name and kind the events say."""
+    for body in bodies:
+        await put(session, body, kind=kind)
+
+
+async def get(session: AsyncSession, sha256: str) -> bytes | None:
+    """The body with this hash, or None when this service never had it."""
+    row = (await session.execute(GET, {"sha256": sha256})).first()
+    return None if row is None else bytes(row.body)
+
+
+async def find(session: AsyncSession, sha256: str) -> Document | None:
+    """What is known about the body with this hash, without the body."""
+    row = (await session.execute(FIND, {"sha256": sha256})).mappings().first()
+    return None if row is None else Document.model_validate(dict(row))

@@ -1,0 +1,57 @@
+"""Connections to a service's schema.
+
+`search_path` is set when a connection is made, so no query names a schema: a service cannot reach another's tables by a slip, and test runs
+share a server without meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+TRY_AGAIN = ("08", "40", "53", "57", "55P03")
+"""SQLSTATE beginnings of faults that pass: connection, serialisation and deadlock, resources, operator intervention, lock not available."""
+
+
+class Collided(Exception):
+    """Another transaction created the same subject first: run again, and it will be found."""
+
+
+def make_engine(database: str, schema: str, *, size: int = 8) -> AsyncEngine:
+    """`database` is a `postgresql+asyncpg://` address."""
+    settings = {"search_path": schema, "timezone": "UTC", "jit": "off", "application_name": f"rcm {schema}"}
+    return create_async_engine(database, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args={"server_settings": settings})
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A session that commits at the end of the block, and rolls back when the block raises."""
+    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+        yield session
+
+
+async def direct_connection(database: str, schema: str) -> asyncpg.Connection[Any]:
+    """A connection outside the pool, for what lives as long as it does: advisory locks and LISTEN."""
+    url = make_url(database).set(drivername="postgresql")
+    return await asyncpg.connect(url.render_as_string(hide_password=False), server_settings={"search_path": schema, "timezone": "UTC"})
+
+
+def is_transient(fault: BaseException) -> bool:
+    """True when the same work may succeed later without anybody changing anything."""
+    if isinstance(fault, Collided | InterfaceError | OSError | asyncpg.InterfaceError):
+        return True
+    if isinstance(fault, DBAPIError):
+        return fault.connection_invalidated or isinstance(fault, OperationalError) or sqlstate(fault).startswith(TRY_AGAIN)
+    return isinstance(fault, asyncpg.PostgresError) and (fault.sqlstate or "").startswith(TRY_AGAIN)
+
+
+def sqlstate(fault: DBAPIError) -> str:
+    """Five characters that say what PostgreSQL objected to, or nothing."""
+    return str(getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "pgcode", None) or "")

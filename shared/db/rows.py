@@ -1,0 +1,101 @@
+"""States as rows: one table per kind of subject, the whole state as a document, what people search by in columns beside it.
+
+Rows that exist are locked in sorted order, so two batches never wait for each other in a circle. A row that does not exist cannot be locked:
+whoever inserts it first has it, and the other transaction, finding the key taken when it saves, is run again (`Collided`). Without this, two
+first events of one subject could each start from nothing and the later save would wipe out the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Generic
+
+from sqlalchemy import TextClause, text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.event import Event, Message
+from shared.db.bulk import insert_statement, plain, table_of
+from shared.db.engine import Collided
+from shared.db.tables import ServiceTables
+from shared.db.work_items import follow
+from shared.stage.stage import S
+
+EDGE_TIME = "edge time"
+"""Key of `session.info`: the time at which what happens in this transaction became true."""
+
+
+def edge_time(session: AsyncSession) -> datetime:
+    """The time of the newest event of this transaction; decisions have their own, this is for lists."""
+    at: datetime = session.info.get(EDGE_TIME) or datetime.now(UTC)  # noqa: TID251  only where a test saves without a batch
+    return at
+
+
+class RowStore(Generic[S]):
+    """Keeps states of one kind. Subclass it to give decisions their reference data (`context`) and lists of your own (`project`)."""
+
+    def __init__(self, row: type[ServiceTables.StateRow], state: type[S]) -> None:
+        self.table = table_of(row)
+        self.state = state
+        name = self.table.name
+        self._lock = text(f'SELECT key, document::text FROM "{name}" WHERE key = ANY(CAST(:keys AS text[])) ORDER BY key FOR UPDATE')  # noqa: S608
+        self._read = text(f'SELECT document::text FROM "{name}" WHERE key = :key')  # noqa: S608
+        self._due = text(f'SELECT key, wake_on FROM "{name}" WHERE wake_on <= :today ORDER BY wake_on, key LIMIT :limit')  # noqa: S608
+
+    async def load(self, session: AsyncSession, keys: Sequence[str]) -> dict[str, S]:
+        """The states of these keys that exist, locked until the end of the transaction."""
+        rows = (await session.execute(self._lock, {"keys": sorted(set(keys))})).all()
+        found = {str(key): self.state.model_validate_json(document) for key, document in rows}
+        self._absent(session).update(set(keys) - found.keys())
+        return found
+
+    async def save(self, session: AsyncSession, states: Mapping[str, S], emitted: Sequence[Message]) -> None:
+        """Write states with their columns and work items, then let the service project the emitted events."""
+        if states:
+            await self._write(session, states)
+            await follow(session, self.table.name, {key: state.work_items() for key, state in states.items()}, edge_time(session))
+        if emitted:
+            await self.project(session, emitted)
+
+    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Any:
+        """Reference data for all events of a batch, in as few queries as possible. Override it; the default has none."""
+        return None
+
+    async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
+        """Write what the service lists besides its states. Override it; the default writes nothing."""
+
+    async def get(self, session: AsyncSession, key: str) -> S | None:
+        """One state, not locked, for routes."""
+        document = (await session.execute(self._read, {"key": key})).scalar_one_or_none()
+        return None if document is None else self.state.model_validate_json(document)
+
+    async def due(self, session: AsyncSession, today: date, limit: int) -> list[tuple[str, date]]:
+        """Subjects whose day has come, the oldest day first."""
+        rows = await session.execute(self._due, {"today": today, "limit": limit})
+        return [(str(key), day) for key, day in rows]
+
+    def _absent(self, session: AsyncSession) -> set[str]:
+        """Keys that this transaction looked for and did not find."""
+        absent: set[str] = session.info.setdefault(("absent", self.table.name), set())
+        return absent
+
+    async def _write(self, session: AsyncSession, states: Mapping[str, S]) -> None:
+        absent = self._absent(session)
+        columns = {key: state.columns() for key, state in states.items()}
+        names = ("key", "document", "wake_on", *next(iter(columns.values())))
+        values = {name: [plain(columns[key][name], self.table.c[name]) for key in states] for name in names[3:]}
+        values |= {"key": list(states), "document": [state.model_dump_json() for state in states.values()]}
+        values |= {"wake_on": [state.wake_on for state in states.values()], "absent": sorted(absent & states.keys())}
+        written = (await session.execute(self._upsert(names), values)).all()
+        if len(written) < len(states):
+            raise Collided(f"{self.table.name}: another transaction created the same subject")
+        absent.difference_update(states)
+
+    def _upsert(self, names: tuple[str, ...]) -> TextClause:
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
+        guard = f'NOT ("{self.table.name}".key = ANY(CAST(:absent AS text[])))'
+        insert = insert_statement(self.table, names, "fail").text
+        return text(f"{insert} ON CONFLICT (key) DO UPDATE SET {changes}, updated_at = now() WHERE {guard} RETURNING 1")
+
+
+__all__ = ["EDGE_TIME", "Collided", "RowStore", "edge_time"]

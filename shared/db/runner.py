@@ -1,0 +1,97 @@
+"""Runs batches until they are done: waits while the database is away, finds the message that the database refuses, and stops when it is us.
+
+`run` returns only after the commit, and never drops anything: what it gives back may be acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.db.batch import Batch, Outcome
+from shared.db.delivery import Delivery
+from shared.db.engine import is_transient, sqlstate, transaction
+from shared.db.work import Work
+from shared.stage.faults import Limits, StopTheLine
+from shared.telemetry.log import where
+
+log = logging.getLogger(__name__)
+LONGEST_WAIT = 10.0
+OUR_SQL = "42"
+"""SQLSTATE class of queries that can never work: a missing table or column, a typing error."""
+
+
+class Runner:
+    """One consumer of a service, with its own inbox, progress and quarantine."""
+
+    def __init__(self, engine: AsyncEngine, work: Work, limits: Limits | None = None) -> None:
+        self.engine, self.work, self.limits = engine, work, limits or Limits()
+        self.counts: Counter[str] = Counter()
+        self._row = 0
+        self._order = asyncio.Lock()
+
+    async def run(self, deliveries: Sequence[Delivery]) -> None:
+        """Handle messages in order. Raises StopTheLine and nothing else; the partition is held meanwhile."""
+        if any(delivery.fault or delivery.envelope.type in self.work.handles for delivery in deliveries):
+            async with self._order:
+                await self._halve(list(deliveries))
+        else:
+            self.counts["skipped"] += len(deliveries)
+
+    async def release(self, key: str) -> int:
+        """Feed what is parked under a key, in order; returns how many messages were handled."""
+        async with self._order, transaction(self.engine) as session:
+            outcome = await Batch(session, self.work, self.limits).release(key)
+        self._note(outcome)
+        return outcome.counts["handled"]
+
+    async def _halve(self, deliveries: list[Delivery]) -> None:
+        """A fault that is not one message's decision is hunted by halves, each half being a batch of its own, in order."""
+        fault = await self._patiently(deliveries)
+        if fault is None:
+            return
+        if isinstance(fault, DBAPIError) and sqlstate(fault).startswith(OUR_SQL):
+            raise StopTheLine(f"{self.work.name} asks the database something impossible ({where(fault)}, SQLSTATE {sqlstate(fault)}).") from fault
+        log.error("stage=%s batch=%d failed: %s", self.work.name, len(deliveries), where(fault))
+        if len(deliveries) == 1:
+            await self._set_aside(deliveries, where(fault))
+            return
+        middle = len(deliveries) // 2
+        await self._halve(deliveries[:middle])
+        await self._halve(deliveries[middle:])
+
+    async def _set_aside(self, deliveries: list[Delivery], reason: str) -> None:
+        fault = await self._patiently(deliveries, reason)
+        if fault is not None:
+            raise StopTheLine(f"{self.work.name} cannot even park a message ({where(fault)}).") from fault
+
+    async def _patiently(self, deliveries: list[Delivery], suspect: str = "") -> Exception | None:
+        """Try until it works or fails for good; returns what it failed with."""
+        wait = 0.05
+        while True:
+            try:
+                await self._once(deliveries, suspect)
+            except StopTheLine:
+                raise
+            except Exception as fault:  # noqa: BLE001  sorted out by the caller
+                if not is_transient(fault):
+                    return fault
+                log.warning("stage=%s batch=%d waits %.1f s: %s", self.work.name, len(deliveries), wait, where(fault))
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                return None
+
+    async def _once(self, deliveries: list[Delivery], suspect: str) -> None:
+        async with transaction(self.engine) as session:
+            outcome = await Batch(session, self.work, self.limits, self._row).receive(deliveries, suspect)
+        self._note(outcome)
+
+    def _note(self, outcome: Outcome) -> None:
+        self._row = outcome.row
+        self.counts += outcome.counts

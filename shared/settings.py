@@ -1,0 +1,204 @@
+"""Settings of one process, from the environment: the only module that reads it.
+
+Each one that is missing or malformed is reported as a sentence that says what to do.
+
+    RCM_SITE                  path of site.yaml                        (required)
+    RCM_KEY or RCM_KEY_FILE   the site's secret for opaque identifiers (required)
+    RCM_KAFKA                 host:port, several separated by commas   (127.0.0.1:9092)
+    RCM_DATABASE              postgresql://user:password@host/name     (required)
+    RCM_LISTEN                host:port of this service's API          (127.0.0.1:8000)
+    RCM_PEERS                 eligibility=http://…,coding=http://…
+    RCM_CLEARINGHOUSE_FOLDER  the folder shared with the clearinghouse
+    RCM_ELIGIBILITY_URL       where 270 inquiries are posted
+    RCM_REPLICAS              copies of each topic's data              (1)
+    RCM_TODAY                 a fixed calendar day, for demonstrations
+    RCM_PREFIX                put before topics, groups and schemas, so that test runs share servers without meeting
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from shared.contracts.ids import Names
+from shared.site import Site, SiteError, load_site
+from shared.stage.gateway import Moment
+
+SHORTEST_KEY = 16
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text says which one and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The edge's time. Stages never ask it: they take time from events."""
+
+    zone: ZoneInfo
+    today: date | None = None
+    """A fixed calendar day: the time of day is real, the day never flips."""
+
+    def now(self) -> Moment:
+        real = datetime.now(self.zone)
+        at = real if self.today is None else datetime.combine(self.today, real.time(), self.zone)
+        return Moment(at=at, on=at.date())
+
+    def day_of(self, at: datetime) -> date:
+        """The day an instant falls on, where the hospital is."""
+        return at.astimezone(self.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The first instant of a day, where the hospital is."""
+        return datetime.combine(day, time(), self.zone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a process needs to know about its installation. `repr` shows no secrets."""
+
+    site: Site
+    names: Names = field(repr=False)
+    kafka: str
+    database: str = field(repr=False)
+    """For SQLAlchemy, `postgresql+asyncpg://…`."""
+    today: date | None = None
+    listen: str = "127.0.0.1:8000"
+    clearinghouse_folder: Path | None = None
+    eligibility_url: str | None = None
+    peers: Mapping[str, str] = field(default_factory=dict)
+    replicas: int = 1
+    prefix: str = ""
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read and check everything; raises SettingsError with the first thing to mend."""
+        read = _Reader(environment)
+        site = read.site()
+        return cls(
+            site=site,
+            names=Names(site.site, read.key()),
+            kafka=read.text("RCM_KAFKA") or "127.0.0.1:9092",
+            database=read.database(),
+            today=read.day("RCM_TODAY"),
+            listen=read.listen(),
+            clearinghouse_folder=read.path("RCM_CLEARINGHOUSE_FOLDER"),
+            eligibility_url=read.text("RCM_ELIGIBILITY_URL"),
+            peers=read.peers(),
+            replicas=read.number("RCM_REPLICAS", 1),
+            prefix=read.prefix(),
+        )
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.site.zone, self.today)
+
+    def schema(self, service: str) -> str:
+        """The database schema of a service."""
+        return self.prefix + service
+
+    def topic(self, name: str) -> str:
+        """What a topic is called on this installation's broker."""
+        return self.prefix + name
+
+    def group(self, service: str) -> str:
+        """The consumer group of a service."""
+        return f"{self.prefix}rcm.{service}"
+
+    def address(self) -> tuple[str, int]:
+        host, _, port = self.listen.rpartition(":")
+        return host, int(port)
+
+
+def asyncpg_url(address: str) -> str:
+    """The same database for SQLAlchemy with asyncpg, however its address was written."""
+    scheme, rest = address.split("://", 1)
+    if scheme not in ("postgres", "postgresql", "postgresql+asyncpg"):
+        raise SettingsError(
+            f"RCM_DATABASE begins with {scheme}://; this system keeps its data in PostgreSQL: postgresql://user:password@host:5432/name."
+        )
+    return f"postgresql+asyncpg://{rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environment: Mapping[str, str]
+
+    def text(self, name: str) -> str | None:
+        return self.environment.get(name, "").strip() or None
+
+    def path(self, name: str) -> Path | None:
+        text = self.text(name)
+        return Path(text) if text else None
+
+    def site(self) -> Site:
+        path = self.path("RCM_SITE")
+        if path is None:
+            raise SettingsError("RCM_SITE is not set: give it the path of your organisation's site.yaml.")
+        try:
+            return load_site(path)
+        except SiteError as fault:
+            raise SettingsError(f"The site file {path.name} has faults.\n{fault}") from None
+
+    def key(self) -> bytes:
+        key, path = self.text("RCM_KEY"), self.path("RCM_KEY_FILE")
+        if key is None and path is not None:
+            try:
+                key = path.read_text().strip()
+            except OSError:
+                raise SettingsError(f"RCM_KEY_FILE names {path}, which cannot be read: create it with a secret of at least 16 characters.") from None
+        if key is None:
+            raise SettingsError(
+                "The site's key is missing: set RCM_KEY, or RCM_KEY_FILE to a file holding it (for example made by `openssl rand -hex 32`). "
+                "Keep it safe: with another key, known visits get new ids."
+            )
+        if len(key) < SHORTEST_KEY:
+            raise SettingsError(f"The site's key has {len(key)} characters; take {SHORTEST_KEY} or more, so that identifiers cannot be guessed.")
+        return key.encode()
+
+    def database(self) -> str:
+        text = self.text("RCM_DATABASE")
+        if text is None or "://" not in text:
+            raise SettingsError("RCM_DATABASE is not set to an address: for example postgresql://user:password@host:5432/name.")
+        return asyncpg_url(text)
+
+    def day(self, name: str) -> date | None:
+        text = self.text(name)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise SettingsError(f"{name} is {text!r}, which is no day: write it as 2026-11-02, or leave it out to follow the calendar.") from None
+
+    def number(self, name: str, otherwise: int) -> int:
+        text = self.text(name)
+        if text and (not text.isdecimal() or int(text) < 1):
+            raise SettingsError(f"{name} is {text!r}: give a whole number from 1 on, or leave it out.")
+        return int(text) if text else otherwise
+
+    def listen(self) -> str:
+        text = self.text("RCM_LISTEN") or "127.0.0.1:8000"
+        host, _, port = text.rpartition(":")
+        if not host or not port.isdecimal():
+            raise SettingsError(f"RCM_LISTEN is {text!r}: give host and port, for example 0.0.0.0:8000.")
+        return text
+
+    def peers(self) -> dict[str, str]:
+        peers = {}
+        for part in filter(None, (self.text("RCM_PEERS") or "").split(",")):
+            name, found, url = part.strip().partition("=")
+            if not found or not url.startswith(("http://", "https://")):
+                raise SettingsError(f"RCM_PEERS has the part {part!r}: write name=address, for example eligibility=http://127.0.0.1:8001.")
+            peers[name.strip()] = url.rstrip("/")
+        return peers
+
+    def prefix(self) -> str:
+        text = self.text("RCM_PREFIX") or ""
+        if not re.fullmatch(r"(?:[a-z][a-z0-9_]{0,29})?", text):
+            raise SettingsError(f"RCM_PREFIX is {text!r}: use at most 30 small letters, digits and underscores, beginning with a letter.")
+        return text

@@ -1,0 +1,1 @@
+"""Logs and counts that never show an event's values."""

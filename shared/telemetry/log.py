@@ -1,0 +1,29 @@
+"""What a log may say about a failure: the class, and the line of code. The text of an exception may quote a patient's data."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from traceback import extract_tb
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def where(fault: BaseException) -> str:
+    """Class of a failure and the last line of ours that led to it, for example `KeyError at triage.py:41 in decide`."""
+    frames = extract_tb(fault.__traceback__)
+    if not frames:
+        return type(fault).__name__
+    last = next((frame for frame in reversed(frames) if "site-packages" not in frame.filename), frames[-1])
+    return f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno} in {last.name}"
+
+
+def set_up(level: int = logging.INFO) -> None:
+    """One line per fact on standard error; libraries only when something is wrong."""
+    logging.basicConfig(level=level, format=FORMAT, stream=sys.stderr, force=True)
+    for noisy in ("faust", "mode", "aiokafka", "kafka", "asyncio", "uvicorn.access", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+__all__ = ["FORMAT", "set_up", "where"]

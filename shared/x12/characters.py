@@ -1,0 +1,39 @@
+"""The X12 character set: what may stand in an element, and the nearest spelling of what may not.
+
+Basic and extended set together are the printable ASCII characters; separators of the interchange are taken out of them.
+"""
+
+import unicodedata
+
+_SPELLED = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ı": "i", "ŋ": "ng", "Ŋ": "NG", "ħ": "h", "Ħ": "H",
+        "‘": "'", "’": "'", "‚": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "…": "...", "•": "-", "·": "-",
+        "×": "x", "€": "EUR", "£": "GBP", "©": "(c)", "®": "(R)", "¿": "?", "¡": "!", "‹": "<", "›": ">", "°": " deg",
+    }
+)  # fmt: skip
+
+
+class Text(str):
+    """Free text (names, addresses, notes): separators and control characters in it may be replaced by a space."""
+
+    __slots__ = ()
+
+
+def transliterate(text: str) -> str:
+    """The nearest spelling in printable ASCII: Ñ becomes N, é becomes e, ß becomes ss.
+
+    What has no Latin spelling (other scripts) is left as it is: the caller refuses it. Control characters are left, too.
+    """
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SPELLED)).translate(_SPELLED)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def plain(text: str, separators: str) -> str:
+    """Free text without separators: each separator, control character and run of blanks becomes one space, ends trimmed."""
+    kept = "".join(" " if character in separators or ord(character) < 32 else character for character in transliterate(text))
+    return " ".join(kept.split())

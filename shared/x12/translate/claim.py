@@ -1,0 +1,331 @@
+"""A claim as a document: the parties, the account, the lines. Written as 837P or 837I by write_claim, read by read_claim.
+
+Amounts are dollars (Decimal), units are as billed, codes are without points (diagnosis codes may have theirs: it is
+dropped on the way out). Loop and element numbers are those of 005010X222A1 (professional) and 005010X223A2 (institutional).
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal
+
+from shared.x12.translate.adjustment import Adjustment
+
+Kind = Literal["professional", "institutional"]
+VERSIONS: dict[Kind, str] = {"professional": "005010X222A1", "institutional": "005010X223A2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name; an organisation has `last` only."""
+
+    last: str
+    first: str = ""
+    middle: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """N3 and N4. `postal_code` has nine digits for billing providers and service facilities. `country` only abroad."""
+
+    line: str
+    city: str
+    state: str = ""
+    postal_code: str = ""
+    line2: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A REF: a qualifier and the number it names."""
+
+    qualifier: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    """Loop 1000A: who sends the file and whom to call about it (PER: a telephone number or an e-mail address is needed)."""
+
+    name: str
+    id: str
+    contact: str
+    telephone: str = ""
+    extension: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Loop 1000B: who gets the file, usually a clearinghouse."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider in any role. `person` is entity type 1, else an organisation (2); `npi` may be empty where a guide allows it.
+
+    As billing provider (2000A, 2010AA) it needs `tax_id` (`tax_id_kind` EI employer, SY social security) and a street
+    `address`; `pay_to` is loop 2010AB when payments go elsewhere. `taxonomy` is sent for billing, rendering and attending
+    providers.
+    """
+
+    npi: str
+    name: Name
+    person: bool = False
+    taxonomy: str = ""
+    tax_id: str = ""
+    tax_id_kind: str = "EI"
+    address: Address | None = None
+    pay_to: Address | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Loops 2000B and 2010BA: whose policy it is. Birth date, sex and address are sent only when the subscriber is the patient.
+
+    `sequence` is SBR01 (P, S, T), `filing_indicator` SBR09, `medicare_secondary` SBR05 when Medicare is not primary.
+    """
+
+    member_id: str
+    name: Name
+    born_on: date | None = None
+    sex: str = "U"
+    address: Address | None = None
+    group_number: str = ""
+    group_name: str = ""
+    sequence: str = "P"
+    filing_indicator: str = "CI"
+    medicare_secondary: str = ""
+    person: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Loops 2000C and 2010CA: a patient who is not the subscriber and has no member id of his own.
+
+    `relationship` is PAT01: 01 spouse, 19 child, 20 employee, 21 unknown, 53 life partner, G8 other.
+    """
+
+    relationship: str
+    name: Name
+    born_on: date
+    sex: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Loop 2010BB or 2330B: the payer by name and number (`id_qualifier` PI payer id, XV national plan id)."""
+
+    name: str
+    id: str
+    id_qualifier: str = "PI"
+    address: Address | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """An ICD-10-CM code; `present_on_admission` (Y, N, U, W) on inpatient bills only."""
+
+    code: str
+    present_on_admission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """An ICD-10-PCS procedure of an inpatient bill and its day."""
+
+    code: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An occurrence code with its day, or with both ends when it spans days (`through_on`)."""
+
+    code: str
+    on: date
+    through_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCode:
+    """A value code and its amount (dollars, or a count where the code says so)."""
+
+    code: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What only an institutional claim says (loop 2300 of the 837I).
+
+    `from_on` and `through_on` are the statement's period (DTP 434), `admitted_on` and `admitted_at` DTP 435, `discharged_at`
+    the hour of DTP 096. `admission_type`, `admission_source` and `patient_status` are CL101 to CL103. `reasons` are the
+    reasons for the visit of outpatients, `conditions` condition codes, `external_causes` how an injury happened.
+    """
+
+    from_on: date
+    through_on: date
+    patient_status: str
+    admission_type: str = ""
+    admission_source: str = ""
+    admitted_on: date | None = None
+    admitted_at: time | None = None
+    discharged_at: time | None = None
+    admitting: Diagnosis | None = None
+    reasons: tuple[Diagnosis, ...] = ()
+    external_causes: tuple[Diagnosis, ...] = ()
+    drg: str = ""
+    procedures: tuple[Procedure, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    value_codes: tuple[ValueCode, ...] = ()
+    conditions: tuple[str, ...] = ()
+    attending: Provider | None = None
+    operating: Provider | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """Loop 2410: an 11-digit NDC with its quantity in the drug's own unit (UN, ML, GR, F2, ME), not in HCPCS units."""
+
+    ndc: str
+    quantity: Decimal
+    unit: str
+    prescription: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineAdjudication:
+    """Loop 2430: what an earlier payer did with the line. `payer_id` equals the id of that payer in 2330B."""
+
+    payer_id: str
+    paid: Decimal
+    units: Decimal
+    adjudicated_on: date
+    adjustments: tuple[Adjustment, ...] = ()
+    code: str = ""
+    modifiers: tuple[str, ...] = ()
+    revenue_code: str = ""
+    remaining: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """Loop 2400. `pointers` count the claim's diagnoses from 1, the first is the main one (professional only, at most four).
+
+    `control_number` is REF*6R, unique in the claim and echoed by the 835. `unit` is UN, MJ (minutes) or DA (days);
+    `place` only where it differs from the claim's. A professional line needs `code`, an institutional one `revenue_code`.
+    """
+
+    charge: Decimal
+    units: Decimal
+    on: date | None
+    code: str = ""
+    modifiers: tuple[str, ...] = ()
+    pointers: tuple[int, ...] = ()
+    control_number: str = ""
+    revenue_code: str = ""
+    through_on: date | None = None
+    unit: str = "UN"
+    qualifier: str = "HC"
+    description: str = ""
+    place: str = ""
+    emergency: bool = False
+    noncovered: Decimal | None = None
+    drug: Drug | None = None
+    note: str = ""
+    rendering: Provider | None = None
+    adjudications: tuple[LineAdjudication, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPayer:
+    """Loops 2320, 2330A and 2330B: a payer before or after the one billed now.
+
+    `paid` is AMT*D, `remaining` AMT*EAF, `adjudicated_on` DTP*573 at claim level (leave it out when the lines carry it),
+    `adjustments` those of the claim as a whole. `relationship` is the patient's to that subscriber (SBR02, 18 self).
+    """
+
+    payer: Payer
+    subscriber: Subscriber
+    relationship: str = "18"
+    paid: Decimal | None = None
+    remaining: Decimal | None = None
+    adjudicated_on: date | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    payer_claim_control_number: str = ""
+    benefits_assigned: str = "Y"
+    release: str = "Y"
+
+
+@dataclass(frozen=True, slots=True)
+class Accident:
+    """CLM11 and DTP*439: `causes` of AA (auto), EM (employment), OA (other); the state is due with AA."""
+
+    causes: tuple[str, ...]
+    on: date
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDocument:
+    """One claim. `charge` is the total of the lines (the writer does not correct it: the validator compares).
+
+    `patient_control_number` is CLM01, at most 20 characters, echoed by the payer. `place` is CLM05-1: the place of service
+    of a professional claim, the first two digits of the type of bill (without leading zero) of an institutional one.
+    `frequency` 1 is original, 7 replaces, 8 voids; 7 and 8 need `payer_claim_control_number` (REF*F8). `diagnoses` begin with
+    the principal one. `assignment` is CLM07 (A, B, C), `benefits_assigned` CLM08 (Y, N, W), `release` CLM09 (Y, I).
+    """
+
+    kind: Kind
+    patient_control_number: str
+    charge: Decimal
+    place: str
+    billing: Provider
+    subscriber: Subscriber
+    payer: Payer
+    diagnoses: tuple[Diagnosis, ...]
+    lines: tuple[ServiceLine, ...]
+    frequency: str = "1"
+    patient: Patient | None = None
+    stay: Stay | None = None
+    authorization: str = ""
+    referral: str = ""
+    payer_claim_control_number: str = ""
+    medical_record_number: str = ""
+    signature_on_file: bool = True
+    assignment: str = "A"
+    benefits_assigned: str = "Y"
+    release: str = "Y"
+    onset_on: date | None = None
+    admitted_on: date | None = None
+    discharged_on: date | None = None
+    accident: Accident | None = None
+    patient_paid: Decimal | None = None
+    note: str = ""
+    delay_reason: str = ""
+    references: tuple[Reference, ...] = ()
+    referring: Provider | None = None
+    rendering: Provider | None = None
+    facility: Provider | None = None
+    supervising: Provider | None = None
+    other_payers: tuple[OtherPayer, ...] = ()
+
+
+def split_type_of_bill(type_of_bill: str) -> tuple[str, str]:
+    """Facility code and frequency (CLM05-1, CLM05-3) of a type of bill written with three or four digits, such as 0131.
+
+    Raises ValueError when it has another length.
+    """
+    digits = type_of_bill.removeprefix("0")
+    if len(digits) != 3:
+        raise ValueError("a type of bill has three digits after the leading zero")
+    return digits[:2], digits[2]

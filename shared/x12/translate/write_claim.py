@@ -1,0 +1,142 @@
+"""Claims written as an 837: 837P (005010X222A1) or 837I (005010X223A2), several claims in one set.
+
+Claims are grouped as the HL structure wants it: billing provider (2000A), subscriber and payer (2000B), patient who is not
+the subscriber (2000C), then the claim (2300). HL numbers run through the set; the order of first appearance is kept.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from shared.x12.characters import Text
+from shared.x12.envelope import InterchangeHeader
+from shared.x12.faults import WriteError
+from shared.x12.translate.claim import VERSIONS, ClaimDocument, Kind, Name, Patient, Payer, Provider, Receiver, Submitter, Subscriber
+from shared.x12.translate.claim_rows import address_rows, claim_rows, name_row
+from shared.x12.write import Row, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBatch:
+    """The claims of one set and who exchanges it. `reference` is BHT03, at most 30 characters, echoed by the 277CA (trace)."""
+
+    submitter: Submitter
+    receiver: Receiver
+    reference: str
+    on: date
+    at: time
+    claims: Sequence[ClaimDocument]
+
+
+def write_claims(header: InterchangeHeader, batch: ClaimBatch, *, group_control_number: int | str, set_control_number: int | str = 1) -> bytes:
+    """One interchange with one group and one set of claims, all of one kind.
+
+    Raises WriteError when the claims are of two kinds, when there is none, or when a value cannot be sent.
+    """
+    kind = kind_of(batch.claims)
+    writer = Writer(header)
+    writer.group("HC", VERSIONS[kind], group_control_number)
+    writer.transaction("837", set_control_number, VERSIONS[kind]).add(claim_set(batch))
+    return writer.finish()
+
+
+def kind_of(claims: Sequence[ClaimDocument]) -> Kind:
+    """The one kind that all claims have. Raises WriteError when there is no claim or when kinds are mixed."""
+    kinds = {claim.kind for claim in claims}
+    if len(kinds) != 1:
+        raise WriteError("a set holds claims, and all of one kind", "ST")
+    return kinds.pop()
+
+
+def claim_set(batch: ClaimBatch) -> Iterator[Row]:
+    """The segments between ST and SE."""
+    kind = kind_of(batch.claims)
+    yield ("BHT", "0019", "00", batch.reference, batch.on, batch.at, "CH")
+    yield from _exchange(batch)
+    counter = 0
+    for billing, policies in _grouped(batch.claims).items():
+        counter += 1
+        billing_level = counter
+        yield ("HL", counter, None, "20", "1")
+        yield from _billing(billing)
+        for (subscriber, payer, is_patient), patients in policies.items():
+            counter += 1
+            subscriber_level = counter
+            yield ("HL", counter, billing_level, "22", "0" if is_patient else "1")
+            yield from _subscriber(kind, subscriber, payer, is_patient)
+            for patient, claims in patients.items():
+                if patient is not None:
+                    counter += 1
+                    yield ("HL", counter, subscriber_level, "23", "0")
+                    yield from _patient(patient)
+                for claim in claims:
+                    yield from claim_rows(claim)
+
+
+_Policy = tuple[Subscriber, Payer, bool]
+
+
+def _grouped(claims: Iterable[ClaimDocument]) -> dict[Provider, dict[_Policy, dict[Patient | None, list[ClaimDocument]]]]:
+    groups: dict[Provider, dict[_Policy, dict[Patient | None, list[ClaimDocument]]]] = {}
+    for claim in claims:
+        policies = groups.setdefault(claim.billing, {})
+        patients = policies.setdefault((claim.subscriber, claim.payer, claim.patient is None), {})
+        patients.setdefault(claim.patient, []).append(claim)
+    return groups
+
+
+def _exchange(batch: ClaimBatch) -> Iterator[Row]:
+    """Loops 1000A and 1000B."""
+    submitter, receiver = batch.submitter, batch.receiver
+    yield ("NM1", "41", "2", Text(submitter.name), None, None, None, None, "46", submitter.id)
+    ways: list[str] = []
+    for qualifier, value in (("TE", submitter.telephone), ("EX", submitter.extension), ("EM", submitter.email)):
+        if value:
+            ways += [qualifier, value]
+    if not ways or ways[0] == "EX":
+        raise WriteError("the submitter needs a telephone number or an e-mail address", "PER", 3)
+    yield ("PER", "IC", Text(submitter.contact), *ways)
+    yield ("NM1", "40", "2", Text(receiver.name), None, None, None, None, "46", receiver.id)
+
+
+def _billing(provider: Provider) -> Iterator[Row]:
+    """Loops 2000A, 2010AA and 2010AB."""
+    if provider.address is None or not provider.tax_id:
+        raise WriteError("a billing provider needs an address and a tax id", "NM1", 1)
+    if provider.taxonomy:
+        yield ("PRV", "BI", "PXC", provider.taxonomy)
+    yield name_row("85", provider.name, provider.person, "XX", provider.npi)
+    yield from address_rows(provider.address)
+    yield ("REF", provider.tax_id_kind, provider.tax_id.replace("-", ""))
+    for reference in provider.references:
+        yield ("REF", reference.qualifier, reference.value)
+    if provider.pay_to is not None:
+        yield ("NM1", "87", "1" if provider.person else "2")
+        yield from address_rows(provider.pay_to)
+
+
+def _subscriber(kind: Kind, subscriber: Subscriber, payer: Payer, is_patient: bool) -> Iterator[Row]:
+    """Loops 2000B, 2010BA and 2010BB."""
+    group_name = Text(subscriber.group_name) if not subscriber.group_number else None
+    yield (
+        "SBR", subscriber.sequence, "18" if is_patient else None, subscriber.group_number, group_name,
+        subscriber.medicare_secondary if kind == "professional" else None, None, None, None, subscriber.filing_indicator,
+    )  # fmt: skip
+    yield name_row("IL", subscriber.name, subscriber.person, "MI", subscriber.member_id)
+    if is_patient:
+        if subscriber.born_on is None:
+            raise WriteError("a subscriber who is the patient needs a birth date", "DMG", 2)
+        yield from address_rows(subscriber.address)
+        yield ("DMG", "D8", subscriber.born_on, subscriber.sex)
+    yield name_row("PR", Name(payer.name), False, payer.id_qualifier, payer.id)
+    yield from address_rows(payer.address)
+    for reference in payer.references:
+        yield ("REF", reference.qualifier, reference.value)
+
+
+def _patient(patient: Patient) -> Iterator[Row]:
+    """Loops 2000C and 2010CA: never a member id."""
+    yield ("PAT", patient.relationship)
+    yield name_row("QC", patient.name, True)
+    yield from address_rows(patient.address)
+    yield ("DMG", "D8", patient.born_on, patient.sex)

@@ -1,0 +1,247 @@
+"""Writing an interchange: separators, counts and control numbers are the writer's business, values the caller's.
+
+What a value may be: `str`, `Text` (free text, see characters), `int`, `Decimal`, `date` (written CCYYMMDD), `time` (HHMM),
+None (empty), a tuple (composite) or a list (repetition) of those. Nothing leaves that a receiver would have to guess at:
+a separator or a character outside the set raises WriteError with segment and element, never with the value.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import Self
+
+from shared.x12.characters import Text, plain, transliterate
+from shared.x12.delimiters import HEADER_WIDTHS, Delimiters
+from shared.x12.envelope import InterchangeHeader
+from shared.x12.faults import WriteError
+
+Atom = str | int | Decimal | date | time | None
+Composite = tuple[Atom, ...]
+Value = Atom | Composite | list[Atom | Composite]
+Row = Sequence[Value]
+"""A segment to be written: its id, then its elements."""
+
+
+def amount(value: Decimal) -> str:
+    """A Decimal as an X12 R or N value: no exponent, no needless zero, no negative zero. Units are the caller's.
+
+    Raises WriteError when the value is not a finite number.
+    """
+    if not value.is_finite():
+        raise WriteError("not a finite number")
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+class SegmentFormat:
+    """Turns rows into segment text for one set of separators."""
+
+    def __init__(self, delimiters: Delimiters) -> None:
+        self.delimiters = delimiters
+        self._element, self._component = delimiters.element, delimiters.component
+        self._repetition, self._terminator = delimiters.repetition, delimiters.terminator
+        self._separators = f"{self._element}{self._component}{self._repetition}{self._terminator}"
+        self._unsafe = re.compile(f"[^ -~]|[{re.escape(self._separators)}]")
+
+    def text(self, row: Row) -> str:
+        """One segment with its terminator; empty elements at the end are left out.
+
+        Raises WriteError when a value cannot be sent or when no element has one.
+        """
+        id = row[0]
+        if type(id) is not str or not id.isalnum():
+            raise WriteError("the first value of a row is the segment id")
+        line = self._element.join([value if type(value) is str else self._value(value, id, n) for n, value in enumerate(row)])
+        if self._suspicious(line, row):
+            line = self._element.join([self._clean(value, id, n) for n, value in enumerate(row)])
+        line = line.rstrip(self._element)
+        if line == id:
+            raise WriteError("no element has a value", id)
+        return line + self._terminator
+
+    def _suspicious(self, line: str, row: Row) -> bool:
+        """Whether a plain string of the row may hold what must not be sent (other values have been checked)."""
+        if not line.isascii() or not line.isprintable() or line.count(self._element) != len(row) - 1 or self._terminator in line:
+            return True
+        for mark in (self._component, self._repetition):
+            if mark and mark in line and any(type(value) is str and mark in value for value in row):
+                return True
+        return False
+
+    def _clean(self, value: Value, id: str, element: int) -> str:
+        if type(value) is str:
+            return self._string(value, id, element)
+        return self._value(value, id, element)
+
+    def _value(self, value: Value, id: str, element: int) -> str:
+        if isinstance(value, tuple):
+            return self._composite(value, id, element)
+        if isinstance(value, list):
+            if len(value) > 1 and not self._repetition:
+                raise WriteError("this interchange has no repetition separator", id, element)
+            return self._repetition.join(
+                [self._composite(item, id, element) if isinstance(item, tuple) else self._atom(item, id, element) for item in value]
+            )
+        return self._atom(value, id, element)
+
+    def _composite(self, value: Composite, id: str, element: int) -> str:
+        parts = [self._atom(part, id, element, n) for n, part in enumerate(value, start=1)]
+        return self._component.join(parts).rstrip(self._component)
+
+    def _atom(self, value: Atom, id: str, element: int, component: int = 0) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            if isinstance(value, Text):
+                value = str(value) if not self._unsafe.search(value) and value == value.strip() else plain(value, self._separators)
+            return self._string(value, id, element, component)
+        if isinstance(value, Decimal):
+            if not value.is_finite():
+                raise WriteError("not a finite number", id, element, component)
+            return amount(value)
+        if isinstance(value, date):
+            return value.strftime("%Y%m%d") if value.year > 999 else f"{value.year:04d}{value.strftime('%m%d')}"
+        if isinstance(value, time):
+            return value.strftime("%H%M")
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        raise WriteError(f"a {type(value).__name__} has no X12 form", id, element, component)
+
+    def _string(self, value: str, id: str, element: int, component: int = 0) -> str:
+        if not self._unsafe.search(value):
+            return value.rstrip(" ")
+        text = transliterate(value).rstrip(" ")
+        if not text.isascii():
+            raise WriteError("a character has no spelling in the X12 character set", id, element, component)
+        unsafe = self._unsafe.search(text)
+        if unsafe is None:
+            return text
+        if unsafe[0] in self._separators:
+            raise WriteError("a separator of the interchange stands in the value", id, element, component)
+        raise WriteError("a control character stands in the value", id, element, component)
+
+
+class Writer:
+    """Builds one interchange in memory: `group`, then `transaction`, then `add` rows, then `finish`.
+
+    Whatever is open is closed when the next part begins; SE01, GE01 and IEA01 count what was written. Control numbers are
+    the caller's, who keeps them unique per partner. `line_ends` puts a newline after each terminator, for readers of files.
+    """
+
+    def __init__(self, header: InterchangeHeader, *, line_ends: bool = False) -> None:
+        if header.on is None or header.at is None:
+            raise WriteError("an interchange needs a date and a time", "ISA", 9)
+        self._header = header
+        self._format = SegmentFormat(header.delimiters)
+        self._end = "\n" if line_ends else ""
+        self._number = _control_number(header.control_number, 9, "ISA", 13)
+        self._parts: list[str] = [_isa(header, header.on, header.at, self._number)]
+        self._groups = self._sets = self._set_start = 0
+        self._group_number = self._set_number = ""
+        self._finished = False
+
+    def group(self, functional_id: str, version: str, control_number: int | str, *, sender: str = "", receiver: str = "") -> Self:
+        """Begins a functional group: GS01, GS08, GS06; application codes default to the ids of the interchange."""
+        self._close_group()
+        header = self._header
+        self._group_number = str(control_number)
+        row = ("GS", functional_id, sender or header.sender_id, receiver or header.receiver_id, header.on, header.at)
+        self._parts.append(self._format.text((*row, self._group_number, "X", version)))
+        self._groups, self._sets = self._groups + 1, 0
+        return self
+
+    def transaction(self, set_id: str, control_number: int | str, version: str = "") -> Self:
+        """Begins a set: ST01, ST02 (four digits at least), ST03 where the guide has one (an 835 has none)."""
+        if not self._group_number:
+            raise WriteError("a set needs a functional group around it", "ST")
+        self._close_set()
+        self._set_number = _control_number(control_number, 4, "ST", 2)
+        self._set_start = len(self._parts)
+        self._parts.append(self._format.text(("ST", set_id, self._set_number, version)))
+        self._sets += 1
+        return self
+
+    def add(self, rows: Iterable[Row]) -> Self:
+        """Writes segments into the open set. Raises WriteError where a value cannot be sent."""
+        if not self._set_number:
+            raise WriteError("segments need an open set")
+        text, append = self._format.text, self._parts.append
+        for row in rows:
+            append(text(row))
+        return self
+
+    def segment(self, *row: Value) -> Self:
+        """Writes one segment into the open set."""
+        return self.add((row,))
+
+    def acknowledge(self, *row: Value) -> Self:
+        """Writes a TA1, which stands between ISA and the first group."""
+        if self._groups:
+            raise WriteError("an interchange acknowledgement stands before the groups", "TA1")
+        self._parts.append(self._format.text(("TA1", *row)))
+        return self
+
+    @property
+    def segments_in_set(self) -> int:
+        """How many segments the open set has so far, ST included: the next one's position is one more."""
+        return len(self._parts) - self._set_start if self._set_number else 0
+
+    def finish(self) -> bytes:
+        """Closes everything and returns the interchange. The writer cannot be used afterwards."""
+        if self._finished:
+            raise WriteError("the interchange has been finished", "IEA")
+        self._close_group()
+        self._parts.append(self._format.text(("IEA", self._groups, self._number)))
+        self._finished = True
+        return (self._end.join(self._parts) + self._end).encode("ascii")
+
+    def _close_set(self) -> None:
+        if self._set_number:
+            count = len(self._parts) - self._set_start + 1
+            self._parts.append(self._format.text(("SE", count, self._set_number)))
+            self._set_number = ""
+
+    def _close_group(self) -> None:
+        self._close_set()
+        if self._group_number:
+            self._parts.append(self._format.text(("GE", self._sets, self._group_number)))
+            self._group_number = ""
+
+
+def _control_number(value: int | str, width: int, id: str, element: int) -> str:
+    text = str(value).zfill(width)
+    if len(text) > 9 or not text.isalnum() or (width == 9 and not text.isdecimal()):
+        raise WriteError("a control number has at most nine digits", id, element)
+    return text
+
+
+def _isa(header: InterchangeHeader, on: date, at: time, number: str) -> str:
+    """The fixed-width ISA: 106 bytes with its terminator."""
+    marks = header.delimiters
+    values: dict[int, str] = {
+        1: header.authorization[0],
+        2: header.authorization[1],
+        3: header.security[0],
+        4: header.security[1],
+        5: header.sender_qualifier,
+        6: header.sender_id,
+        7: header.receiver_qualifier,
+        8: header.receiver_id,
+        9: on.strftime("%y%m%d"),
+        10: at.strftime("%H%M"),
+        11: marks.repetition or "U",
+        12: header.version,
+        13: number,
+        14: "1" if header.acknowledge else "0",
+        15: header.usage,
+        16: marks.component,
+    }
+    fields = ["ISA"]
+    for (element, value), width in zip(values.items(), HEADER_WIDTHS, strict=True):
+        if len(value) > width or not value.isascii() or marks.element in value or marks.terminator in value:
+            raise WriteError(f"must fit {width} characters of the X12 set", "ISA", element)
+        fields.append(value.ljust(width))
+    return marks.element.join(fields) + marks.terminator
