@@ -80,7 +80,7 @@ def _consent(registered: PatientRegistered) -> Iterator[HoldReason]:
 
 def _coverages(registered: PatientRegistered, on: date) -> Iterator[HoldReason]:
     if not registered.coverages:
-        sentence = "No coverage is on file. Ask the patient for the insurance card and add it, or settle the visit as self-pay."
+        sentence = "No coverage is on file. Ask the patient for the insurance card and add the coverage."
         yield _reason("coverage_missing", "coverages", sentence)
     for index, coverage in enumerate(registered.coverages):
         yield from _coverage(coverage, f"coverages[{index}]", on)

@@ -1,0 +1,40 @@
+"""Guides as data: loops, segments and elements of the transactions that the cycle uses, by loop and element number."""
+
+from functools import lru_cache
+
+from shared.x12.guides import acknowledgement, claim_common, eligibility, institutional, professional, remittance
+from shared.x12.guides.macros import MACROS
+from shared.x12.guides.notation import Guide, read_guide
+
+_PROFESSIONAL = ("005010X222A1", "005010X222", "005010X222A2")
+_INSTITUTIONAL = ("005010X223A2", "005010X223", "005010X223A1", "005010X223A3")
+_ELIGIBILITY = ("005010X279A1", "005010X279")
+_REMITTANCE = ("005010X221A1", "005010X221")
+_FUNCTIONAL = ("005010X231A1", "005010X231")
+_CLAIM_STATUS = ("005010X214",)
+
+
+def guide_for(set_id: str, version: str) -> Guide | None:
+    """The guide of a transaction by ST01 and its version (ST03 or GS08); None when there is none for them.
+
+    Versions the trade writes for the same guide are accepted: 005010X223A3 is read as the 837I that HIPAA adopted.
+    """
+    text = _text(set_id, version)
+    return _build(set_id, *text) if text else None
+
+
+def _text(set_id: str, version: str) -> tuple[tuple[str, ...], str] | None:
+    known = {
+        "837": ((_PROFESSIONAL, professional.CLAIM), (_INSTITUTIONAL, institutional.CLAIM)),
+        "835": ((_REMITTANCE, remittance.TEXT),),
+        "270": ((_ELIGIBILITY, eligibility.INQUIRY),),
+        "271": ((_ELIGIBILITY, eligibility.ANSWER),),
+        "277": ((_CLAIM_STATUS, acknowledgement.CLAIM),),
+        "999": ((_FUNCTIONAL, acknowledgement.FUNCTIONAL),),
+    }
+    return next(((versions, text) for versions, text in known.get(set_id, ()) if version in versions), None)
+
+
+@lru_cache(maxsize=16)
+def _build(set_id: str, versions: tuple[str, ...], text: str) -> Guide:
+    return read_guide(set_id, versions, claim_common.claim_guide(text) if set_id == "837" else text, MACROS)
