@@ -116,6 +116,11 @@ class Settings:
         return host, int(port)
 
 
+def database_address(environment: Mapping[str, str] = os.environ) -> str:
+    """RCM_DATABASE alone, for tools that need nothing else."""
+    return _Reader(environment).database()
+
+
 def asyncpg_url(address: str) -> str:
     """The same database for SQLAlchemy with asyncpg, however its address was written."""
     scheme, rest = address.split("://", 1)

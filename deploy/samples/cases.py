@@ -85,8 +85,8 @@ SCENARIOS = (
             "The visit is bundled into the injection; a replacement with modifier 25 overturns it.",
             denials=BUNDLED,
             overturned=True,
-            payer_paid="232.20",
-            patient_share="25.80",
+            payer_paid="233.20",
+            patient_share="24.80",
         ),
         on=date(2026, 9, 28),
         coding=WITH_25,
@@ -105,7 +105,11 @@ SCENARIOS = (
 DENIED = (
     injected_visit(Policy("NWHP1", "C"), "modifier 25 missing", "Bundled, then overturned with modifier 25.", WITH_25, True),
     injected_visit(
-        Policy("CASC2", "A", deductible_left="120.00"), "modifier 25 missing, deductible open", "Bundled, then overturned with modifier 25.", WITH_25, True
+        Policy("CASC2", "A", deductible_left="120.00"),
+        "modifier 25 missing, deductible open",
+        "Bundled, then overturned with modifier 25.",
+        WITH_25,
+        True,
     ),
     injected_visit(
         Policy("CASC2", "B"), "modifier 25 not supported", "Bundled rightly: the note supports no separate visit, so nobody adds 25.", None, False
@@ -155,8 +159,7 @@ DENIED = (
         (VISIT, BRACE),
         (Policy("CASC2", "B", authorizations=(("L1830", "AUTH18014"),)),),
         KNEE,
-        Outcome("The brace is denied for want of authorization; a replacement with the number overturns it.", denials=(Denial("L1830", "CO", "197"),))
-        .__class__(
+        Outcome(
             "The brace is denied for want of authorization; a replacement with the number overturns it.",
             denials=(Denial("L1830", "CO", "197"),),
             overturned=True,
@@ -274,13 +277,13 @@ HELD = (
         coding=Coding("The note says type 2 diabetes without complications.", diagnoses=("E119",)),
     ),
     Case(
-        "diagnosis code no longer valid on the day",
+        "diagnosis code not valid on the day",
         (VISIT,),
         (Policy("FEDS3"),),
-        icd("M722"),
-        Outcome("Held until a coder chooses a code of the new year, then paid.", stops="coding"),
-        on=date(2026, 10, 8),
-        coding=Coding("The note names the right foot; the code was split on 2026-10-01.", diagnoses=("M7221",)),
+        icd("M7221"),
+        Outcome("Held until a coder chooses the code of the old year, then paid.", stops="coding"),
+        on=date(2026, 9, 15),
+        coding=Coding("The visit was in September; the code begins on 2026-10-01.", diagnoses=("M722",)),
     ),
     Case(
         "diagnosis code is a heading",
@@ -321,9 +324,7 @@ HELD = (
 PAID = (
     Case("child under a parent's policy", (VISIT,), (Policy("NWHP1", "A"),), COLD, CLEAN, child=True),
     Case("person with two record numbers", (VISIT,), (Policy("NWHP1", "C"),), PRESSURE, CLEAN),
-    Case(
-        "person with two record numbers, the other one", (LONG_VISIT,), (Policy("NWHP1", "C"),), DIABETES, CLEAN, person="previous, other record"
-    ),
+    Case("person with two record numbers, the other one", (LONG_VISIT,), (Policy("NWHP1", "C"),), DIABETES, CLEAN, person="previous, other record"),
     Case("name beyond ASCII", (VISIT, BLOOD_COUNT), (Policy("NWHP1", "B"),), FATIGUE, CLEAN, last_name="Testmuñoz", first_name="Ñusta"),
     Case("separate visit with modifier 25", (SEPARATE_VISIT, INJECTION, STEROID), (Policy("NWHP1", "A"),), KNEE, CLEAN),
     Case("separate visit with modifier 25, Medicare-like", (SEPARATE_VISIT, INJECTION), (Policy("FEDS3"),), KNEE, CLEAN),
@@ -361,7 +362,14 @@ PAID = (
         authorization=Authorization("73721", "AUTH73057"),
     ),
     Case("screening, other payer", (COLONOSCOPY,), (Policy("CASC2", "B"),), SCREENING, CLEAN, facility=True),
-    Case("clinic visit with drug and blood count", (CLINIC_VISIT, Item("J1885", 2), BLOOD_COUNT), (Policy("NWHP1", "C"),), FATIGUE, CLEAN, facility=True),
+    Case(
+        "clinic visit with drug and blood count",
+        (CLINIC_VISIT, Item("J1885", 2), BLOOD_COUNT),
+        (Policy("NWHP1", "C"),),
+        FATIGUE,
+        CLEAN,
+        facility=True,
+    ),
     Case("tray where it is paid", (VISIT, TRAY), (Policy("NWHP1", "B"),), COLD, CLEAN),
 )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-REGISTERED_ON = date(2026, 11, 2)
 FIRST_VISIT, LAST_VISIT = date(2026, 9, 1), date(2026, 10, 30)
 
 

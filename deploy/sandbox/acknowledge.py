@@ -152,7 +152,8 @@ def _set_rows(verdict: SetVerdict) -> list[Row]:
 
 
 def _finding_rows(finding: Finding) -> Iterator[Row]:
-    yield "IK3", finding.tag, str(finding.position), finding.loop[:6], finding.code
+    """IK303 holds four characters (data element 447): 2010AA and 2010BB are both 2010, the position tells them apart."""
+    yield "IK3", finding.tag, str(finding.position), finding.loop[:4], finding.code
     if finding.claim:
         yield "CTX", composite("CLM01", finding.claim)
     for one in finding.elements:

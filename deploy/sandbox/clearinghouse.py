@@ -24,6 +24,8 @@ Report = Callable[..., None]
 """Called with an event name and facts that identify nobody: control numbers, counts, file names."""
 
 MIXED_EVERY = 5
+ACKNOWLEDGEMENT = "FA"
+"""GS01 of a 999: never acknowledged itself, or two partners would thank each other for ever."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ class Clearinghouse:
         self._answer_groups(received, due)
 
     def _answer_groups(self, received: Interchange, due: float) -> None:
-        verdicts = [judge_group(one, CLAIMS) for one in received.groups]
+        verdicts = [judge_group(one, CLAIMS) for one in received.groups if one.header.at(1) != ACKNOWLEDGEMENT]
+        if not verdicts:
+            return
         intake, batch = Intake(self.store, self.roster, self.faults.seed), Batch()
         statuses = [body for verdict in verdicts for one in verdict.sets for body in self._status_bodies(one, received, intake, batch)]
         self._send_acknowledgements(received, verdicts, statuses, due)

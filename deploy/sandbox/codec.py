@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -21,6 +22,9 @@ def decode(kind: type[Value], text: str) -> Value:
     return rebuilt
 
 
+_hints = cache(get_type_hints)
+
+
 def _rebuild(kind: Any, raw: Any) -> Any:
     if get_origin(kind) is UnionType:
         chosen = next(one for one in get_args(kind) if one is not NoneType)
@@ -28,7 +32,7 @@ def _rebuild(kind: Any, raw: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(_rebuild(get_args(kind)[0], item) for item in raw)
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{one.name: _rebuild(hints[one.name], raw[one.name]) for one in fields(kind)})
     if kind is date:
         return date.fromisoformat(raw)

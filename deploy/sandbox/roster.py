@@ -8,7 +8,7 @@ subscriber_member_id (filled for dependents who are claimed under the id of a su
 import csv
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,25 +62,26 @@ def folded(name: str) -> str:
 class Roster:
     """The current members. A missing file is an empty roster, a malformed row is skipped and counted."""
 
-    def __init__(self, path: Path | None, members: tuple[Member, ...] = ()) -> None:
-        self._path, self._stamp, self._members, self.skipped = path, (0, 0), members, 0
-
-    def members(self) -> tuple[Member, ...]:
-        """All rows, read again when the file's time or size has changed."""
-        if self._path is not None and self._path.exists():
-            status = self._path.stat()
-            if (stamp := (status.st_mtime_ns, status.st_size)) != self._stamp:
-                self._stamp, self._members = stamp, tuple(self._read(self._path))
-        return self._members
+    def __init__(self, path: Path | None) -> None:
+        self._path, self._stamp, self.skipped = path, (0, 0), 0
+        self._index = _Index(())
 
     def holders(self, payer_id: str, card_id: str) -> list[Member]:
         """Everybody claimed under exactly this id: the subscriber, and dependents without an id of their own."""
-        return [m for m in self.members() if m.payer_id == payer_id and m.card_id == card_id]
+        return self._current().by_card.get((payer_id, card_id), [])
 
     def named(self, payer_id: str, last: str, first: str, birth_on: date | None) -> list[Member]:
         """Everybody of that name and birth date, whatever the id."""
-        wanted = (folded(last), folded(first), birth_on)
-        return [m for m in self.members() if m.payer_id == payer_id and (folded(m.last_name), folded(m.first_name), m.birth_on) == wanted]
+        return self._current().by_name.get((payer_id, folded(last), folded(first), birth_on), [])
+
+    def _current(self) -> "_Index":
+        """Read again when the file's time or size has changed; a file that is gone for a moment changes nothing."""
+        if self._path is not None and self._path.exists():
+            status = self._path.stat()
+            if (stamp := (status.st_mtime_ns, status.st_size)) != self._stamp:
+                self._index = _Index(self._read(self._path))
+                self._stamp = stamp
+        return self._index
 
     def _read(self, path: Path) -> Iterator[Member]:
         self.skipped = 0
@@ -90,6 +91,18 @@ class Roster:
                     yield _member({name: (value or "").strip() for name, value in row.items() if name})
                 except (KeyError, ValueError):
                     self.skipped += 1
+
+
+class _Index:
+    """Members by what they are looked for."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self.by_card: dict[tuple[str, str], list[Member]] = {}
+        self.by_name: dict[tuple[str, str, str, date | None], list[Member]] = {}
+        for one in members:
+            name = (one.payer_id, folded(one.last_name), folded(one.first_name), one.birth_on)
+            self.by_card.setdefault((one.payer_id, one.card_id), []).append(one)
+            self.by_name.setdefault(name, []).append(one)
 
 
 def _member(row: dict[str, str]) -> Member:

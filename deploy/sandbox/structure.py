@@ -4,8 +4,9 @@ Deliberately a part of the guides, written as tables; whether the content makes 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from deploy.sandbox.interchange import Segment
 from deploy.sandbox.money import money
@@ -103,61 +104,95 @@ class Finding:
     elements: tuple[ElementFinding, ...] = ()
 
 
+@dataclass
+class _Instance:
+    """One occurrence of a loop, without the loops inside it; `claim` is CLM01 of the claim it belongs to."""
+
+    items: list[Placed]
+    claim: str = ""
+    inside: set[str] = field(default_factory=set)
+
+    @property
+    def loop(self) -> str:
+        return self.items[0].loop
+
+    @property
+    def tags(self) -> set[str]:
+        return {item.segment.tag for item in self.items}
+
+    def lacks(self, tag: str, loop: str, fatal: bool = True) -> Finding:
+        """Code 3, required segment missing, reported at the segment that opens this loop."""
+        return Finding(tag, self.items[0].position, loop, "3", self.claim, fatal)
+
+
 def findings(segments: Sequence[Segment], kind: str) -> list[Finding]:
     """Everything wrong with one 837 set, in the order of its segments."""
-    placed = outline(segments)
-    found = [*_missing_loops(placed), *_missing_segments(placed, kind), *_bad_elements(placed), *_orphans(placed)]
+    instances = _instances(outline(segments))
+    found = [*_missing_loops(instances), *_missing_segments(instances, kind), *_bad_elements(instances), *_orphans(instances)]
     return sorted(found, key=lambda finding: finding.position)
 
 
-def _missing_loops(placed: list[Placed]) -> Iterator[Finding]:
-    """Loops that their parent must hold, reported at the segment that opens the parent."""
-    for index, start in enumerate(placed):
-        opens = index == 0 or start.instance != placed[index - 1].instance
-        if not (opens and start.loop in REQUIRED_LOOPS):
-            continue
-        inside = {item.loop for item in _inside(placed, index, ENDS[start.loop])}
-        for loop in REQUIRED_LOOPS[start.loop]:
-            if loop not in inside:
-                yield Finding(FIRST_TAGS.get(loop, "NM1"), start.position, loop, "3", _claim_number(placed, index))
+def _instances(placed: list[Placed]) -> list[_Instance]:
+    found, claim = [], ""
+    for _, items in groupby(placed, key=lambda item: item.instance):
+        instance = _Instance(list(items))
+        if instance.loop in LEVEL_ABOVE:
+            claim = ""
+        elif instance.loop == "2300":
+            claim = instance.items[0].segment.at(1)
+        instance.claim = claim
+        found.append(instance)
+    return found
 
 
-def _inside(placed: list[Placed], index: int, ends: tuple[str, ...]) -> Iterator[Placed]:
-    """What follows a loop's first segment until a loop of the same or a higher level begins."""
-    own = placed[index].instance
-    for item in placed[index + 1 :]:
-        if item.instance != own and item.loop in ends and item.loop != "HEADER":
-            return
-        yield item
+def _missing_loops(instances: list[_Instance]) -> Iterator[Finding]:
+    """Loops that their parent must hold. A parent ends where a loop of its own or a higher level begins."""
+    parents: list[_Instance] = []
+    for instance in instances:
+        ended = [parent for parent in parents if instance.loop in ENDS[parent.loop]]
+        for parent in ended:
+            yield from _lacking(parent)
+        parents = [parent for parent in parents if instance.loop not in ENDS[parent.loop]]
+        for parent in parents:
+            parent.inside.add(instance.loop)
+        if instance.loop in REQUIRED_LOOPS:
+            parents.append(instance)
+    for parent in parents:
+        yield from _lacking(parent)
 
 
-def _missing_segments(placed: list[Placed], kind: str) -> Iterator[Finding]:
+def _lacking(parent: _Instance) -> Iterator[Finding]:
+    for loop in REQUIRED_LOOPS[parent.loop]:
+        if loop not in parent.inside:
+            yield parent.lacks(FIRST_TAGS.get(loop, "NM1"), loop)
+
+
+def _missing_segments(instances: list[_Instance], kind: str) -> Iterator[Finding]:
     required = REQUIRED_SEGMENTS | REQUIRED_BY_KIND[kind]
-    for index, start in enumerate(placed):
-        if index and start.instance == placed[index - 1].instance:
-            continue
-        tags = {item.segment.tag for item in placed[index:] if item.instance == start.instance}
-        for tag in required.get(start.loop, ()):
+    for instance in instances:
+        loop, tags = instance.loop, instance.tags
+        for tag in required.get(loop, ()):
             if tag not in tags:
-                yield Finding(tag, start.position, start.loop, "3", _claim_number(placed, index))
-        for tag in NOTED_SEGMENTS.get(start.loop, ()):
+                yield instance.lacks(tag, loop)
+        for tag in NOTED_SEGMENTS.get(loop, ()):
             if tag not in tags:
-                yield Finding(tag, start.position, start.loop, "3", fatal=False)
+                yield instance.lacks(tag, loop, fatal=False)
 
 
-def _bad_elements(placed: list[Placed]) -> Iterator[Finding]:
-    for index, item in enumerate(placed):
-        wrong = [(check, code) for check in CHECKS if _applies(check, item) and (code := _fault(check, item.segment))]
-        if wrong:
-            elements = tuple(_element(check, code, item.segment) for check, code in wrong)
-            fatal = any(check.fatal for check, _ in wrong)
-            yield Finding(item.segment.tag, item.position, item.loop, "8", _claim_number(placed, index), fatal, elements)
+def _bad_elements(instances: list[_Instance]) -> Iterator[Finding]:
+    for instance in instances:
+        for item in instance.items:
+            wrong = [(check, code) for check in CHECKS if _applies(check, item) and (code := _fault(check, item.segment))]
+            if wrong:
+                elements = tuple(_element(check, code, item.segment) for check, code in wrong)
+                fatal = any(check.fatal for check, _ in wrong)
+                yield Finding(item.segment.tag, item.position, item.loop, "8", instance.claim, fatal, elements)
 
 
-def _orphans(placed: list[Placed]) -> Iterator[Finding]:
+def _orphans(instances: list[_Instance]) -> Iterator[Finding]:
     """An HL of an unknown level (HL03), or one whose parent (HL02) is not of the level above or did not come before."""
     levels: dict[str, str] = {}
-    for item in (one for one in placed if one.segment.tag == "HL"):
+    for item in (one.items[0] for one in instances if one.items[0].segment.tag == "HL"):
         parent = item.segment.at(2)
         if item.loop == "HL":
             element = ElementFinding(3, 0, "735", "7", item.segment.at(3))
@@ -227,13 +262,3 @@ def _is_period(qualifier: str, text: str) -> bool:
         first, _, last = text.partition("-")
         return is_date(first) and is_date(last) and first <= last
     return True
-
-
-def _claim_number(placed: list[Placed], index: int) -> str:
-    """CLM01 of the claim this segment belongs to, for CTX."""
-    for item in reversed(placed[: index + 1]):
-        if item.loop in ("2000A", "2000B", "2000C", "HEADER"):
-            return ""
-        if item.segment.tag == "CLM":
-            return item.segment.at(1)
-    return ""

@@ -65,7 +65,10 @@ def _message(event: type[Event]) -> dict[str, Any]:
         "summary": _described(event),
         "contentType": "application/json",
         "headers": {"$ref": "#/components/schemas/CloudEventHeaders"},
-        "payload": {"schemaFormat": "application/schema+json;version=draft-2020-12", "schema": {"$ref": f"../../shared/contracts/schemas/{name}.json"}},
+        "payload": {
+            "schemaFormat": "application/schema+json;version=draft-2020-12",
+            "schema": {"$ref": f"../../shared/contracts/schemas/{name}.json"},
+        },
         "bindings": {"kafka": {"key": {"type": "string"}, "bindingVersion": "0.5.0"}},
     }
 

@@ -153,6 +153,10 @@ class ClaimSubmitted(_ClaimFact):
     payer_id: PayerId
     coverage_id: CoverageId
     payer_order: int = 1
+    registration_version: int = 0
+    coding_version: int = 0
+    clearance_version: int = 0
+    """What it was built from; 0 in facts older than these fields."""
     service_from: date
     service_to: date
     lines: tuple[CodedLine, ...]

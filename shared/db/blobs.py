@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.values import Document
+from shared.db.sql import execute
 
 PUT = text("INSERT INTO blob (sha256, size, kind, name, body) VALUES (:sha256, :size, :kind, :name, :body) ON CONFLICT DO NOTHING")
 GET = text("SELECT body FROM blob WHERE sha256 = :sha256")
@@ -23,7 +24,7 @@ def document_for(body: bytes, kind: str, name: str = "") -> Document:
 async def put(session: AsyncSession, body: bytes, *, kind: str, name: str = "") -> Document:
     """Keep a body; a body that is there already keeps the kind and name it came with first."""
     document = document_for(body, kind, name)
-    await session.execute(PUT, {**document.model_dump(), "body": body})
+    await execute(session, PUT, {**document.model_dump(), "body": body})
     return document
 
 
@@ -35,11 +36,11 @@ async def put_unnamed(session: AsyncSession, bodies: Sequence[bytes], *, kind: s
 
 async def get(session: AsyncSession, sha256: str) -> bytes | None:
     """The body with this hash, or None when this service never had it."""
-    row = (await session.execute(GET, {"sha256": sha256})).first()
+    row = (await execute(session, GET, {"sha256": sha256})).first()
     return None if row is None else bytes(row.body)
 
 
 async def find(session: AsyncSession, sha256: str) -> Document | None:
     """What is known about the body with this hash, without the body."""
-    row = (await session.execute(FIND, {"sha256": sha256})).mappings().first()
+    row = (await execute(session, FIND, {"sha256": sha256})).mappings().first()
     return None if row is None else Document.model_validate(dict(row))

@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql import JSONB, dialect
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.db.sql import execute
+
 Values = Mapping[str, Any]
 POSTGRES = dialect()  # type: ignore[no-untyped-call]
 
@@ -34,7 +36,7 @@ async def _write(session: AsyncSession, model: type[SQLModel], rows: Sequence[Va
         return
     table, names = table_of(model), tuple(rows[0])
     statement = insert_statement(table, names, conflict)
-    await session.execute(statement, {name: [plain(row[name], table.c[name]) for row in rows] for name in names})
+    await execute(session, statement, {name: [plain(row[name], table.c[name]) for row in rows] for name in names})
 
 
 def table_of(model: type[SQLModel]) -> Table:

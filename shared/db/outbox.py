@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Envelope, Message
 from shared.contracts.topics import topic_of
+from shared.db.sql import execute
 
 LARGEST = 900_000
 """Bytes of one event. Bodies go to the blob table."""
@@ -50,7 +51,7 @@ class Outgoing:
 async def add(session: AsyncSession, messages: Sequence[Outgoing]) -> None:
     """Put messages into the outbox, in this order, and wake the relay at the commit. An id that is there already is left alone."""
     if messages:
-        await session.execute(ADD, _columns(messages))
+        await execute(session, ADD, _columns(messages))
 
 
 def _columns(messages: Sequence[Outgoing]) -> dict[str, list[Any]]:
@@ -71,4 +72,4 @@ def _columns(messages: Sequence[Outgoing]) -> dict[str, list[Any]]:
 
 async def depth(session: AsyncSession) -> int:
     """How many events wait to be published."""
-    return int((await session.execute(DEPTH)).scalar_one())
+    return int((await execute(session, DEPTH)).scalar_one())

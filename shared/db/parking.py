@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.delivery import Delivery, from_json, to_json
+from shared.db.sql import execute
 
 Kind = Literal["schema", "rejected", "defect", "waiting"]
 
@@ -53,19 +54,19 @@ class Refused:
 
 async def closed_keys(session: AsyncSession, stage: str, keys: Iterable[str]) -> set[str]:
     """Those of these keys whose messages wait, locked until the end of the transaction."""
-    return set((await session.execute(CLOSED, {"stage": stage, "keys": sorted(set(keys))})).scalars())
+    return set((await execute(session, CLOSED, {"stage": stage, "keys": sorted(set(keys))})).scalars())
 
 
 async def park(session: AsyncSession, stage: str, refused: Sequence[Refused]) -> None:
     """Keep messages whole and close their keys. One that is being released and failed again stays where it is."""
     if not refused:
         return
-    await session.execute(CLOSE, {"stage": stage, "keys": sorted({each.key for each in refused})})
+    await execute(session, CLOSE, {"stage": stage, "keys": sorted({each.key for each in refused})})
     fresh = [_row(stage, each) for each in refused if each.delivery.parked_id is None]
     again = [{"id": each.delivery.parked_id, "kind": each.kind, "reason": each.reason} for each in refused if each.delivery.parked_id is not None]
     for statement, rows in ((PARK, fresh), (PARK_AGAIN, again)):
         if rows:
-            await session.execute(statement, rows)
+            await execute(session, statement, rows)
 
 
 def _row(stage: str, refused: Refused) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def _row(stage: str, refused: Refused) -> dict[str, Any]:
 async def waiting(session: AsyncSession, stage: str, key: str) -> list[Delivery]:
     """Everything parked of this key, oldest first, with the key held: nothing joins while it is being released."""
     await closed_keys(session, stage, [key])
-    rows = await session.execute(WAITING, {"stage": stage, "key": key})
+    rows = await execute(session, WAITING, {"stage": stage, "key": key})
     return [_delivery(number, envelope, value) for number, envelope, value in rows]
 
 
@@ -89,19 +90,19 @@ def _delivery(number: int, row: Any, value: bytes) -> Delivery:
 
 async def mark_released(session: AsyncSession, stage: str, key: str, ids: Sequence[int]) -> None:
     """Note which parked messages were handled after all, and open the key when none is left."""
-    await session.execute(RELEASED, {"ids": list(ids)})
-    await session.execute(REOPEN, {"stage": stage, "key": key})
+    await execute(session, RELEASED, {"ids": list(ids)})
+    await execute(session, REOPEN, {"stage": stage, "key": key})
 
 
 async def discard(session: AsyncSession, number: int, actor: str, reason: str) -> tuple[str, str] | None:
     """Give a parked message up, on somebody's responsibility. Returns its stage and key, to release what waits behind it; None when it is gone."""
-    row = (await session.execute(DISCARD, {"id": number, "actor": actor, "reason": reason})).first()
+    row = (await execute(session, DISCARD, {"id": number, "actor": actor, "reason": reason})).first()
     if row is None:
         return None
-    await session.execute(REOPEN, {"stage": row.stage, "key": row.key})
+    await execute(session, REOPEN, {"stage": row.stage, "key": row.key})
     return str(row.stage), str(row.key)
 
 
 async def counts(session: AsyncSession) -> list[dict[str, Any]]:
     """How many messages are parked, by stage and kind."""
-    return [{"stage": stage, "kind": kind, "count": count} for stage, kind, count in await session.execute(COUNTS)]
+    return [{"stage": stage, "kind": kind, "count": count} for stage, kind, count in await execute(session, COUNTS)]

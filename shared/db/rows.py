@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.contracts.event import Event, Message
 from shared.db.bulk import insert_statement, plain, table_of
 from shared.db.engine import Collided
+from shared.db.sql import execute
 from shared.db.tables import ServiceTables
 from shared.db.work_items import follow
 from shared.stage.stage import S
@@ -44,7 +45,7 @@ class RowStore(Generic[S]):
 
     async def load(self, session: AsyncSession, keys: Sequence[str]) -> dict[str, S]:
         """The states of these keys that exist, locked until the end of the transaction."""
-        rows = (await session.execute(self._lock, {"keys": sorted(set(keys))})).all()
+        rows = (await execute(session, self._lock, {"keys": sorted(set(keys))})).all()
         found = {str(key): self.state.model_validate_json(document) for key, document in rows}
         self._absent(session).update(set(keys) - found.keys())
         return found
@@ -66,12 +67,12 @@ class RowStore(Generic[S]):
 
     async def get(self, session: AsyncSession, key: str) -> S | None:
         """One state, not locked, for routes."""
-        document = (await session.execute(self._read, {"key": key})).scalar_one_or_none()
+        document = (await execute(session, self._read, {"key": key})).scalar_one_or_none()
         return None if document is None else self.state.model_validate_json(document)
 
     async def due(self, session: AsyncSession, today: date, limit: int) -> list[tuple[str, date]]:
         """Subjects whose day has come, the oldest day first."""
-        rows = await session.execute(self._due, {"today": today, "limit": limit})
+        rows = await execute(session, self._due, {"today": today, "limit": limit})
         return [(str(key), day) for key, day in rows]
 
     def _absent(self, session: AsyncSession) -> set[str]:
@@ -86,7 +87,7 @@ class RowStore(Generic[S]):
         values = {name: [plain(columns[key][name], self.table.c[name]) for key in states] for name in names[3:]}
         values |= {"key": list(states), "document": [state.model_dump_json() for state in states.values()]}
         values |= {"wake_on": [state.wake_on for state in states.values()], "absent": sorted(absent & states.keys())}
-        written = (await session.execute(self._upsert(names), values)).all()
+        written = (await execute(session, self._upsert(names), values)).all()
         if len(written) < len(states):
             raise Collided(f"{self.table.name}: another transaction created the same subject")
         absent.difference_update(states)

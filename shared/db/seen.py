@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.delivery import Delivery, Place
+from shared.db.sql import execute
 from shared.stage.faults import StopTheLine
 
 POSITIONS = text(
@@ -38,7 +39,7 @@ async def not_yet_passed(session: AsyncSession, stage: str, deliveries: Sequence
     if not partitions:
         return list(deliveries)
     topics, numbers = zip(*partitions, strict=True)
-    rows = await session.execute(POSITIONS, {"stage": stage, "topics": list(topics), "partitions": list(numbers)})
+    rows = await execute(session, POSITIONS, {"stage": stage, "topics": list(topics), "partitions": list(numbers)})
     positions = {(topic, partition): (topic_id, offset) for topic, partition, topic_id, offset in rows}
     return [delivery for delivery in deliveries if delivery.place is None or _is_ahead(stage, delivery.place, positions)]
 
@@ -63,22 +64,22 @@ async def advance(session: AsyncSession, stage: str, deliveries: Sequence[Delive
     if ends:
         places = [ends[key] for key in sorted(ends)]
         columns = {"topics": [p.topic for p in places], "partitions": [p.partition for p in places], "topic_ids": [p.topic_id for p in places]}
-        await session.execute(ADVANCE, {"stage": stage, **columns, "offsets": [p.offset + 1 for p in places]})
+        await execute(session, ADVANCE, {"stage": stage, **columns, "offsets": [p.offset + 1 for p in places]})
 
 
 async def note_new(session: AsyncSession, stage: str, ids: Iterable[str]) -> set[str]:
     """Write these event ids into the stage's inbox; returns those that were not there."""
-    return set((await session.execute(NOTE, {"stage": stage, "ids": sorted(set(ids))})).scalars())
+    return set((await execute(session, NOTE, {"stage": stage, "ids": sorted(set(ids))})).scalars())
 
 
 async def known(session: AsyncSession, stage: str, ids: Iterable[str]) -> set[str]:
     """Which of these event ids the stage has seen."""
-    return set((await session.execute(KNOWN, {"stage": stage, "ids": sorted(set(ids))})).scalars())
+    return set((await execute(session, KNOWN, {"stage": stage, "ids": sorted(set(ids))})).scalars())
 
 
 async def forget_old(session: AsyncSession) -> None:
     """Let inbox rows expire: by then progress has long covered their offsets."""
-    await session.execute(FORGET, {"days": INBOX_DAYS})
+    await execute(session, FORGET, {"days": INBOX_DAYS})
 
 
 def _places(deliveries: Sequence[Delivery]) -> list[Place]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.db.sql import execute
+
 ALLOT = text(
     "INSERT INTO sequence AS kept (name, value) VALUES (:name, :count) "
     "ON CONFLICT (name) DO UPDATE SET value = kept.value + excluded.value RETURNING value"
@@ -17,5 +19,5 @@ ALLOT = text(
 
 async def allot(session: AsyncSession, name: str, count: int = 1) -> int:
     """The first of `count` numbers that nobody else gets; numbering begins at 1."""
-    last = (await session.execute(ALLOT, {"name": name, "count": count})).scalar_one()
+    last = (await execute(session, ALLOT, {"name": name, "count": count})).scalar_one()
     return int(last) - count + 1

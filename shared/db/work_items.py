@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.values import WorkItem
+from shared.db.sql import execute
 
 CLOSE = text(
     "UPDATE work_item SET closed_at = :at WHERE origin = :origin AND origin_key = ANY(CAST(:keys AS text[])) "
@@ -32,9 +33,9 @@ FIELDS = ("id", "kind", "subject", "encounter_id", "claim_id", "place", "sentenc
 async def follow(session: AsyncSession, origin: str, items: Mapping[str, Sequence[WorkItem]], at: datetime) -> None:
     """Make the open items of these keys of an origin exactly `items`; keys that are not named stay as they are."""
     rows = {item.id: (key, item) for key, wanted in items.items() for item in wanted}
-    await session.execute(CLOSE, {"origin": origin, "keys": list(items), "open": list(rows), "at": at})
+    await execute(session, CLOSE, {"origin": origin, "keys": list(items), "open": list(rows), "at": at})
     if rows:
-        await session.execute(OPEN, {"origin": origin, "at": at, **_columns(list(rows.values()))})
+        await execute(session, OPEN, {"origin": origin, "at": at, **_columns(list(rows.values()))})
 
 
 def _columns(rows: Sequence[tuple[str, WorkItem]]) -> dict[str, list[Any]]:

@@ -64,6 +64,8 @@ class Gateway(Generic[W]):
     gave_up: Callable[[W, int], Sequence[Event]]
     """The facts after the last attempt (attempts)."""
     attempts: int = 5
+    retry_seconds: float = 2.0
+    """Wait after the first attempt that found nobody; doubles each time, up to five minutes."""
     limit: int = 4
     """Concurrent calls per partner."""
 

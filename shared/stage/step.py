@@ -30,8 +30,8 @@ class Origin:
     stage: str
     cause: str
     at: datetime
-    subject: str = ""
-    """The subject of what caused it; an event about the same subject keeps `correlation`."""
+    subject: str | None = None
+    """The subject of what caused it: only events about the same subject keep `correlation`. None: all do."""
     correlation: str = ""
 
     def messages(self, events: Sequence[Event], first: int = 0) -> list[Message]:
@@ -54,7 +54,7 @@ class Origin:
         encounter = getattr(event, "encounter_id", None)
         if encounter:
             return str(encounter)
-        return self.correlation if self.correlation and key == self.subject else key
+        return self.correlation if self.correlation and self.subject in (None, key) else key
 
 
 def step(stage: Stage[S, Any], state: S, message: Message, reference: Any, site: str, zone: ZoneInfo) -> tuple[S, list[Message]]:

@@ -41,10 +41,10 @@ def look_at_coverages(encounter: Encounter, site: Site) -> Looked:
     reasons: list[HoldReason] = []
     for index, coverage in enumerate(encounter.coverages):
         fact = known_about(encounter, coverage, site)
-        if fact is None:
+        if fact is None or is_being_asked(encounter, coverage, site):
             return Looked(tuple(active), coverage)
         if isinstance(fact, CoverageVerified):
-            active.append(fact)
+            active.append(fact.model_copy(update={"order": coverage.order}))
             continue
         reasons.append(_refused(fact, index))
         if isinstance(fact, CoverageUnanswered) and not active:
@@ -64,7 +64,12 @@ def known_about(encounter: Encounter, coverage: CoverageOnFile, site: Site) -> F
 def is_being_asked(encounter: Encounter, coverage: CoverageOnFile, site: Site) -> bool:
     """Is today's question about this coverage on its way?"""
     open = (question for question in encounter.outstanding if question.coverage_id == coverage.coverage_id)
-    return any(encounter.is_current(question) and _covers(question, encounter, site) for question in open)
+    return any(answers_today(question, encounter, site) for question in open)
+
+
+def answers_today(question: InquiryRequested, encounter: Encounter, site: Site) -> bool:
+    """Would an answer to this question still say what must be known: same coverage, same date, all codes?"""
+    return encounter.is_current(question) and _covers(question, encounter, site)
 
 
 def ask_about(encounter: Encounter, opened: EncounterOpened, coverage: CoverageOnFile, site: Site) -> InquiryRequested | Fact:

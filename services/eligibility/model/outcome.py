@@ -29,12 +29,16 @@ def settle(encounter: Encounter, known: Known) -> list[Event]:
     return settled
 
 
+def is_ready(encounter: Encounter, known: Known) -> bool:
+    """Both halves are there and nothing is missing that a payer would have to be asked with."""
+    return encounter.registered is not None and encounter.opened is not None and not _missing(encounter, known)
+
+
 def _step(encounter: Encounter, known: Known) -> Sequence[Event]:
     registered, opened, site = encounter.registered, encounter.opened, known.reference.site
     if registered is None or opened is None:
         return ()
-    reasons = (*registration_reasons(registered, opened, known.reference, known.on), *rejection_reasons(encounter))
-    if reasons:
+    if reasons := _missing(encounter, known):
         return _hold(encounter, reasons, known)
     looked = look_at_coverages(encounter, site)
     if looked.next is not None:
@@ -44,15 +48,20 @@ def _step(encounter: Encounter, known: Known) -> Sequence[Event]:
     return _clear(encounter, registered, looked.active)
 
 
+def _missing(encounter: Encounter, known: Known) -> tuple[HoldReason, ...]:
+    if encounter.registered is None or encounter.opened is None:
+        return ()
+    incomplete = registration_reasons(encounter.registered, encounter.opened, known.reference, known.on)
+    return (*incomplete, *rejection_reasons(encounter))
+
+
 def _hold(encounter: Encounter, reasons: tuple[HoldReason, ...], known: Known) -> Sequence[Event]:
     if isinstance(encounter.outcome, EncounterHeld) and encounter.outcome.reasons == reasons:
         return ()
     return (EncounterHeld(encounter_id=encounter.encounter_id, reasons=reasons, held_on=known.on),)
 
 
-def _unauthorized(
-    encounter: Encounter, opened: EncounterOpened, active: Sequence[CoverageVerified], known: Known
-) -> tuple[HoldReason, ...]:
+def _unauthorized(encounter: Encounter, opened: EncounterOpened, active: Sequence[CoverageVerified], known: Known) -> tuple[HoldReason, ...]:
     """Codes that an active coverage wants a number for (REF*G1 of the claim) and that have none."""
     guarded = {code for fact in active for code in fact.authorization_required_for}
     have = {authorization.procedure for authorization in encounter.authorizations}

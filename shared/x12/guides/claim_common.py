@@ -10,7 +10,7 @@ loop 1000B R 1
   NM1 R 1 !1=40 @NM1R | 8 R ID 2 =46
 loop 2000A R *
   HL R 1 !3=20 @HL | 4 R ID 1 =1
-  PRV S 1 @PRV | 1 R ID 2 =BI
+  PRV S 1 !1=BI @PRV
   CUR S 1 | 1 R ID 2-3 =85 | 2 R ID 3
   loop 2010AA R 1
     NM1 R 1 !1=85 @NPI | 3 R AN 1-60
@@ -58,10 +58,12 @@ loop 2000A R *
         PER S 1 @PER
 {patient_claim}"""
 
+TAIL = "SE R 1 | 1 R N0 1-10 | 2 R AN 4-9\n"
+
 
 def claim_guide(claim: str) -> str:
     """The whole guide: the claim loop hangs under the subscriber (2000B) and under the patient (2000C)."""
-    return HEAD.replace("{subscriber_claim}", _indented(claim, 4)).replace("{patient_claim}", _indented(claim, 6))
+    return HEAD.replace("{subscriber_claim}", _indented(claim, 4)).replace("{patient_claim}", _indented(claim, 6)) + TAIL
 
 
 def _indented(text: str, by: int) -> str:

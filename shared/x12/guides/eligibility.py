@@ -58,7 +58,8 @@ SE R 1 | 1 R N0 1-10 | 2 R AN 4-9
 
 _BENEFIT = """\
 loop 2110{level} S *
-  EB R 1 | 1 R ID 1-3 | 2 S ID 3 | 3 S ID 1-2^ | 4 S ID 1-3 | 5 S AN 1-50 | 6 S ID 1-2 | 7 S R 1-18 | 8 S R 1-10 | 9 S ID 2 | 10 S R 1-15 | 11 S ID 1 =N,U,Y | 12 S ID 1 =N,U,W,Y | 13 S C | 13.1 R ID 2 | 13.2 R AN 1-48 | {P9,10}
+  EB R 1 | 1 R ID 1-3 | 2 S ID 3 | 3 S ID 1-2^ | 4 S ID 1-3 | 5 S AN 1-50 | 6 S ID 1-2 | 7 S R 1-18 | 8 S R 1-10 | 9 S ID 2 | 10 S R 1-15
+      | 11 S ID 1 =N,U,Y | 12 S ID 1 =N,U,W,Y | 13 S C | 13.1 R ID 2 | 13.2 R AN 1-48 | {P9,10}
   HSD S 9
   REF S 9 @REF
   DTP S 20 @DTP

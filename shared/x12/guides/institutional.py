@@ -2,7 +2,8 @@
 
 CLAIM = """\
 loop 2300 S 100
-  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 | 5.2 R ID 1 =A | 5.3 R ID 1 | 7 R ID 1 =A,B,C | 8 R ID 1 =N,W,Y | 9 R ID 1 =I,Y | 20 S ID 1-2
+  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 | 5.2 R ID 1 =A | 5.3 R ID 1 | 7 R ID 1 =A,B,C | 8 R ID 1 =N,W,Y | 9 R ID 1 =I,Y
+      | 20 S ID 1-2
   DTP S 1 !1=096 @DTP
   DTP R 1 !1=434 @DTP
   DTP S 1 !1=435 @DTP
@@ -11,7 +12,7 @@ loop 2300 S 100
   PWK S 10 | 1 R ID 2 | 2 R ID 1-2 =AA,BM,EL,EM,FT,FX | 5 S ID 1-2 =AC | 6 S AN 2-80 | {P5,6}
   CN1 S 1 | 1 R ID 2
   AMT S 1 @AMT | 1 R ID 2 =F3
-  REF S * !1=4N,9F,G1,F8,9A,9C,LX,D9,LU,EA,G4,P4 @REF
+  REF S 1e !1=4N,9F,G1,F8,9A,9C,LX,D9,LU,EA,G4,P4 @REF
   K3 S 10 | 1 R AN 1-80
   NTE S 11 | 1 R ID 3 | 2 R AN 1-80
   CRC S * | 1 R ID 2 | 2 R ID 1 =N,Y
@@ -31,7 +32,7 @@ loop 2300 S 100
   HCP S 1
   loop 2310A S 1
     NM1 R 1 !1=71 @NPI | 3 R AN 1-60
-    PRV S 1 @PRV | 1 R ID 2 =AT
+    PRV S 1 !1=AT @PRV
     REF S 4 @REF
   loop 2310B S 1
     NM1 R 1 !1=72 @NPI | 3 R AN 1-60
@@ -93,7 +94,8 @@ loop 2300 S 100
       REF R 2 @REF
   loop 2400 R 999
     LX R 1 | 1 R N0 1-6
-    SV2 R 1 | 1 R AN 1-48 | 2 S C | 2.1 R ID 2 =ER,HC,HP,IV,WK | 2.2 R AN 1-48 | 2.3 S AN 2 | 2.4 S AN 2 | 2.5 S AN 2 | 2.6 S AN 2 | 2.7 S AN 1-80 | 3 R R 1-18 | 4 R ID 2 =DA,UN | 5 R R 1-15 | 7 S R 1-18
+    SV2 R 1 | 1 R AN 1-48 | 2 S C | 2.1 R ID 2 =ER,HC,HP,IV,WK | 2.2 R AN 1-48 | 2.3 S AN 2 | 2.4 S AN 2 | 2.5 S AN 2 | 2.6 S AN 2
+        | 2.7 S AN 1-80 | 3 R R 1-18 | 4 R ID 2 =DA,UN | 5 R R 1-15 | 7 S R 1-18
     PWK S 10
     DTP S 1 !1=472 @DTP
     REF S * @REF

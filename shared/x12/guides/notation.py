@@ -4,13 +4,15 @@ One line is one loop or segment; two spaces of indentation are one level. What a
 
     loop 2010AA R 1                        loop id, usage, repeat (`*` without limit)
       NM1 R 1 !1=85 @NM1 | 8 S ID 1-2 =XX  segment id, usage, repeat, qualifiers, macro, elements
+      DTP S 1e !1=431,439 @DTP             `1e`: once for each qualifier
 
 `!1=85` means: this line is meant when element 1 is 85 (`!1.1=BK,ABK` looks at a component). `@NM1` inserts element rules shared
 by many lines. An element rule is number (or number.component), usage, type, length, codes: `3 R AN 1-60`, `1.2 R AN 1-30`,
 `5 R ID 2 =UN,MJ`. `{P8,9}` means 8 and 9 come together, `{R2,4}` at least one of them, `{C5,6}` with 5 also 6.
 
-Usage: R required, S situational, N not used. Types: AN text, ID code, R number, N0 whole number, DT date, TM time, DP date or
-period as the element before it says, C composite. What is not written down is not checked, and kept.
+A line that begins with `|` continues the one before. Usage: R required, S situational, N not used. Types: AN text, ID
+code, R number, N0 whole number, DT date, TM time, DP date or period as the element before it says, C composite. What
+is not written down is not checked, and kept.
 """
 
 import re
@@ -47,11 +49,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRule:
-    """A segment's place in a loop. `order` grows through the loop; lines of the same id share it (they may stand in any order)."""
+    """A segment's place in a loop. `each`: the repeat counts for each value of the first element.
+    `order` grows through the loop; lines of the same id share it (they may stand in any order).
+    """
 
     id: str
     usage: Usage
     repeat: int
+    each: bool
     order: int
     qualifiers: tuple[tuple[int, int, frozenset[str]], ...]
     elements: tuple[ElementRule, ...]
@@ -122,9 +127,9 @@ def read_guide(set_id: str, versions: tuple[str, ...], text: str, macros: dict[s
     root = LoopRule("", "R", 1, 0)
     stack = [root]
     counters: list[tuple[int, str]] = [(0, "")]
-    for line in text.splitlines():
-        stripped = line.split("#")[0].rstrip()
-        if not stripped.strip():
+    for line in re.sub(r"\n *\|", " |", text).splitlines():
+        stripped = line.rstrip()
+        if not stripped:
             continue
         depth = (len(stripped) - len(stripped.lstrip())) // 2
         del stack[depth + 1 :], counters[depth + 1 :]
@@ -137,23 +142,23 @@ def read_guide(set_id: str, versions: tuple[str, ...], text: str, macros: dict[s
             counters.append((0, ""))
             continue
         loop = stack[-1]
-        if loop.trigger is None:
+        if loop is not root and loop.trigger is None:
             _attach(stack, counters, words[0])
         order = _next_order(counters, words[0])
         rule = _segment(stripped.strip(), order, macros)
-        loop.trigger = loop.trigger or rule
+        if loop is not root:
+            loop.trigger = loop.trigger or rule
         loop.segments.setdefault(rule.id, []).append(rule)
     return Guide(set_id, versions, root, frozenset(_ids(root)))
 
 
 def _attach(stack: list[LoopRule], counters: list[tuple[int, str]], trigger: str) -> None:
     """Hangs the innermost loop under its parent, now that its trigger is known."""
-    if len(stack) > 1:
-        loop, parent = stack[-1], stack[-2]
-        head = counters.pop()
-        loop.order = _next_order(counters, f"loop {trigger}")
-        counters.append(head)
-        parent.children.setdefault(trigger, []).append(loop)
+    loop, parent = stack[-1], stack[-2]
+    head = counters.pop()
+    loop.order = _next_order(counters, f"loop {trigger}")
+    counters.append(head)
+    parent.children.setdefault(trigger, []).append(loop)
 
 
 def _next_order(counters: list[tuple[int, str]], key: str) -> int:
@@ -185,7 +190,8 @@ def _segment(line: str, order: int, macros: dict[str, str]) -> SegmentRule:
             rule = _element(spec)
             elements[rule.element, rule.component] = rule
     ordered = tuple(elements[place] for place in sorted(elements))
-    return SegmentRule(words[0], _usage(words[1]), _repeat(words[2]), order, tuple(qualifiers), ordered, tuple(relations))
+    repeat, each = _repeat(words[2].removesuffix("e")), words[2].endswith("e")
+    return SegmentRule(words[0], _usage(words[1]), repeat, each, order, tuple(qualifiers), ordered, tuple(relations))
 
 
 def _element(spec: str) -> ElementRule:

@@ -95,7 +95,7 @@ class Benefits:
     trace: tuple[str, ...]
     payer_id: str
     payer_name: str
-    member_id: str
+    member_id: str = field(repr=False)
     is_dependent: bool
     changed: bool
     rejects: tuple[Reject, ...]
@@ -262,8 +262,13 @@ def _benefit(parts: _Benefit, values: Values, component: str, repetition: str) -
     get = eb.get
     procedure = [*get(13).split(component), ""]
     return Benefit(
-        get(1), get(2), tuple([code for code in get(3).split(repetition) if code]), get(4), get(5), get(6),
+        get(1), get(2), _service_types(get(3), repetition, component), get(4), get(5), get(6),
         values.optional_amount(get(7), 7), values.optional_amount(get(8), 8), get(9), values.optional_amount(get(10), 10),
         get(11), get(12), procedure[0], procedure[1], tuple([code for code in procedure[2:6] if code]),
         tuple(parts.messages), tuple(parts.periods), tuple(parts.references), tuple(parts.entities), eb.position,
     )  # fmt: skip
+
+
+def _service_types(text: str, repetition: str, component: str) -> tuple[str, ...]:
+    """EB03, also where a payer separates its codes with the component separator."""
+    return tuple([code for code in text.replace(component, repetition).split(repetition) if code])

@@ -1,10 +1,10 @@
 """A claim as a document: the parties, the account, the lines. Written as 837P or 837I by write_claim, read by read_claim.
 
 Amounts are dollars (Decimal), units are as billed, codes are without points (diagnosis codes may have theirs: it is
-dropped on the way out). Loop and element numbers are those of 005010X222A1 (professional) and 005010X223A2 (institutional).
+dropped on the way out). Who a patient is does not show in `repr`, so that no log line holds it. Loop and element numbers are those of 005010X222A1 (professional) and 005010X223A2 (institutional).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from typing import Literal
@@ -92,11 +92,11 @@ class Subscriber:
     `sequence` is SBR01 (P, S, T), `filing_indicator` SBR09, `medicare_secondary` SBR05 when Medicare is not primary.
     """
 
-    member_id: str
-    name: Name
-    born_on: date | None = None
+    member_id: str = field(repr=False)
+    name: Name = field(repr=False)
+    born_on: date | None = field(default=None, repr=False)
     sex: str = "U"
-    address: Address | None = None
+    address: Address | None = field(default=None, repr=False)
     group_number: str = ""
     group_name: str = ""
     sequence: str = "P"
@@ -113,10 +113,10 @@ class Patient:
     """
 
     relationship: str
-    name: Name
-    born_on: date
+    name: Name = field(repr=False)
+    born_on: date = field(repr=False)
     sex: str
-    address: Address
+    address: Address = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

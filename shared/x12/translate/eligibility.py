@@ -5,7 +5,7 @@ needed are questions of the caller to it. Amounts are dollars, percentages fract
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from shared.x12.envelope import InterchangeHeader
@@ -21,11 +21,11 @@ VERSION = "005010X279A1"
 class Member:
     """The subscriber or a dependent asked about. A dependent has no member id of his own."""
 
-    name: Name
-    born_on: date | None = None
+    name: Name = field(repr=False)
+    born_on: date | None = field(default=None, repr=False)
     sex: str = ""
-    member_id: str = ""
-    address: Address | None = None
+    member_id: str = field(default="", repr=False)
+    address: Address | None = field(default=None, repr=False)
     group_number: str = ""
 
 

@@ -1,7 +1,7 @@
 """Loops 2100 and 2110 of the 835: what the payer decided about one claim and each of its lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -101,9 +101,9 @@ class RemittedClaim:
     drg: str
     adjustments: tuple[Adjustment, ...]
     lines: tuple[RemittedLine, ...]
-    patient_id: str
-    subscriber_id: str
-    corrected_id: str
+    patient_id: str = field(repr=False)
+    subscriber_id: str = field(repr=False)
+    corrected_id: str = field(repr=False)
     corrected_name: bool
     rendering_id: str
     crossover: Party | None

@@ -41,7 +41,7 @@ BRANDT = Provider("1003000134", Name("Brandt", "Jonas"), person=True, taxonomy="
 NORTHWIND = Payer("Northwind Health Plan", "NWHP1")
 CASCADE = Payer("Cascade Mutual", "CASC2", address=Address("1 Cascade Plaza", "Portland", "OR", "97201"))
 HOME = Address("12 Elm Street", "Springfield", "OH", "45502", line2="Apt 3")
-PEÑA = Subscriber("NWA100200", Name("Peña", "Zoë", "R"), date(1980, 2, 29), "F", HOME, group_number="G-77")
+PENA = Subscriber("NWA100200", Name("Peña", "Zoë", "R"), date(1980, 2, 29), "F", HOME, group_number="G-77")
 OKAFOR = Subscriber("CSB300400", Name("Okafor", "Samuel"), date(1975, 7, 1), "M", HOME)
 CHILD = Patient("19", Name("Okafor", "Ada"), date(2015, 3, 4), "F", HOME)
 
@@ -54,7 +54,7 @@ def visit(number: str = "ACCT-1", **changes: object) -> ClaimDocument:
         "charge": Decimal("190.00"),
         "place": "11",
         "billing": GROUP,
-        "subscriber": PEÑA,
+        "subscriber": PENA,
         "payer": NORTHWIND,
         "diagnoses": (Diagnosis("E11.9"), Diagnosis("I10")),
         "lines": (
@@ -92,7 +92,7 @@ def secondary() -> ClaimDocument:
         (Adjustment("CO", "45", Decimal("77.86")), Adjustment("PR", "2", Decimal("11.86"))),
     )  # fmt: skip
     line = ServiceLine(Decimal("137.00"), Decimal(1), DAY, "99214", (), (1,), "ACCT-5-1", adjudications=(first,))
-    other = OtherPayer(NORTHWIND, PEÑA, paid=Decimal("47.28"), remaining=Decimal("11.86"), payer_claim_control_number="NW-5")
+    other = OtherPayer(NORTHWIND, PENA, paid=Decimal("47.28"), remaining=Decimal("11.86"), payer_claim_control_number="NW-5")
     second = Subscriber("CSA100200", Name("Peña", "Zoë", "R"), date(1980, 2, 29), "F", HOME, sequence="S")
     return visit("ACCT-5", charge=Decimal("137"), subscriber=second, payer=CASCADE, lines=(line,), other_payers=(other,))
 
@@ -117,7 +117,7 @@ def inpatient(number: str = "STAY-1", **changes: object) -> ClaimDocument:
         "charge": Decimal("6600"),
         "place": "11",
         "billing": HOSPITAL,
-        "subscriber": PEÑA,
+        "subscriber": PENA,
         "payer": NORTHWIND,
         "diagnoses": (Diagnosis("I21.4", "Y"), Diagnosis("E11.9", "Y"), Diagnosis("I10", "N")),
         "lines": (

@@ -25,11 +25,18 @@ class Billed(Value):
     payer_order: int
     total: Money
     lines: tuple[CodedLine, ...]
+    service_from: date
+    service_to: date
     submitted_on: date
 
     @classmethod
     def of(cls, submitted: ClaimSubmitted) -> Billed:
         return cls.model_validate({name: getattr(submitted, name) for name in cls.model_fields})
+
+    @property
+    def priced_on(self) -> date:
+        """The day whose contract counts: discharge for a facility claim, else the first day of service."""
+        return self.service_to if self.kind is ClaimKind.INSTITUTIONAL else self.service_from
 
 
 class Decision(Value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from services.billing.submission.model.payer_number import Holding
 from shared.contracts.adjudication import ClaimRemitted
@@ -20,11 +20,25 @@ BLAMELESS = "refused_with_others"
 Fate = Literal["unsent", "submitted", "rejected", "accepted", "withdrawn"]
 
 
+class Versions(NamedTuple):
+    """Registration, coding and clearance a build rests on."""
+
+    registration: int
+    coding: int
+    clearance: int
+
+    @classmethod
+    def of(cls, claim: ClaimBuilt | ClaimSubmitted) -> Versions:
+        return cls(claim.registration_version, claim.coding_version, claim.clearance_version)
+
+
 class Sent(Value):
     """One submission of the claim after it left the house. Nothing that arrives later takes a fact away."""
 
     payer_id: str = ""
     submitted: bool = False
+    versions: Versions | None = None
+    """What it was built from, which is not the newest build when that came a moment too late."""
     rejected: bool = False
     accepted: Holding | None = None
     withdrawn: bool = False
@@ -79,7 +93,7 @@ class Draft(State):
     def fate(self, submission: int) -> Fate:
         """What became of a submission. A decision of the payer proves the first one that went there, acknowledged or not."""
         sent = self.sent.get(submission, Sent())
-        if sent.is_held_by_payer or (sent.submitted and not sent.rejected and self._proved(submission, sent)):
+        if sent.is_held_by_payer or (not sent.rejected and self._is_proved(submission)):
             return "accepted"
         if sent.rejected:
             return "rejected"
@@ -87,9 +101,18 @@ class Draft(State):
             return "submitted"
         return "withdrawn" if sent.withdrawn else "unsent"
 
-    def _proved(self, submission: int, sent: Sent) -> bool:
-        earlier = [each for number, each in self.sent.items() if number < submission and each.payer_id == sent.payer_id]
-        return sent.payer_id in self.remitted and all(each.rejected for each in earlier)
+    def _is_proved(self, submission: int) -> bool:
+        payer_id = self.sent[submission].payer_id if submission in self.sent else ""
+        if not payer_id and self.built and self.built.submission == submission:
+            payer_id = self.built.payer_id
+        earlier = [each for number, each in self.sent.items() if number < submission and each.payer_id == payer_id]
+        return payer_id in self.remitted and all(each.rejected for each in earlier)
+
+    def versions(self) -> Versions | None:
+        """What the newest submission rests on; None before the first build."""
+        if self.built is None:
+            return None
+        return self.sent.get(self.built.submission, Sent()).versions or Versions.of(self.built)
 
     def columns(self) -> Mapping[str, Any]:
         person = self.registrations[-1].person_id if self.registrations else None
@@ -126,7 +149,7 @@ def _follow(draft: Draft, event: Event) -> Draft:
     """What became of a submission."""
     match event:
         case ClaimSubmitted():
-            return _mark(draft, event.submission, submitted=True, payer_id=event.payer_id)
+            return _mark(draft, event.submission, submitted=True, payer_id=event.payer_id, versions=Versions.of(event))
         case ClaimWithdrawn():
             return _mark(draft, event.submission, withdrawn=True)
         case ClaimRejected():
@@ -182,7 +205,7 @@ def _outdated(draft: Draft) -> WorkItem | None:
     if built is None or coding is None or cleared is None or draft.fate(built.submission) != "accepted" or open_request(draft):
         return None
     same_codes = (coding.lines, coding.diagnoses, coding.rendering_npi) == (built.lines, built.diagnoses, built.rendering_npi)
-    if same_codes and cleared[1].coverage_id == built.coverage_id:
+    if draft.versions() == Versions.of(built) and same_codes and cleared[1].coverage_id == built.coverage_id:
         return None
     sentence = "Codes or coverage changed after the payer accepted the claim. Reopen the claim to send a replacement, or leave it as it is."
     return _item(draft, "accepted_claim_outdated", sentence)
@@ -190,9 +213,9 @@ def _outdated(draft: Draft) -> WorkItem | None:
 
 def open_request(draft: Draft) -> str:
     """The correction request (denial id) that the newest coding or clearance answers and no build has answered yet; empty for none."""
-    built, coding, clearance = draft.built, draft.coding, draft.clearance
-    if coding and coding.answers and (built is None or coding.version > built.coding_version):
+    used, coding, clearance = draft.versions(), draft.coding, draft.clearance
+    if coding and coding.answers and (used is None or coding.version > used.coding):
         return coding.answers
-    if clearance and clearance.answers and (built is None or clearance.version > built.clearance_version):
+    if clearance and clearance.answers and (used is None or clearance.version > used.clearance):
         return clearance.answers
     return ""

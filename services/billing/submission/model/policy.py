@@ -8,11 +8,11 @@ DAYS_TO_ACKNOWLEDGE = 3
 
 
 class Policy(Value):
-    """Switches of submission. The defaults are what most offices do."""
+    """Switches of submission. What only may be denied goes with a warning; a site that would rather look first holds it."""
 
     hold_past_filing_limit: bool = False
-    """True stops a claim that would reach the payer too late; else it goes with a warning, because a denial is what an appeal needs."""
-    hold_possible_duplicate: bool = True
+    """True stops a claim that would reach the payer too late."""
+    hold_possible_duplicate: bool = False
     """True stops a claim whose services another encounter of the same person has billed to the same payer."""
     days_to_acknowledge: int = DAYS_TO_ACKNOWLEDGE
     """After so many days without an acknowledgement a person looks for the claim."""

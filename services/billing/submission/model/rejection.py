@@ -73,6 +73,8 @@ CAUSES: dict[str, Cause] = {
     "464": _billed("payer_number_rejected", "payer_number", "The payer does not know the number of the replaced claim. Ask for it."),
     "535": _billed("frequency_rejected", "frequency", "The payer takes no such claim frequency. Appeal or ask for a reopening."),
     "54": _billed("duplicate_rejected", "claim", "The payer has this claim already. Find the earlier one before anything is sent again."),
+    "400": _billed("charges_rejected", "total", "The claim is out of balance for the payer. Compare the total with the lines."),
+    "510": _coded("service_dates", "a date in the future"),
     "178": _billed("charges_rejected", "total", "The payer does not accept the charges. Compare the total with the lines."),
     "228": _billed("bill_type_rejected", "type_of_bill", "The payer does not accept the type of bill. Check the facility in the site file."),
     "562": _billed("npi_rejected", "npi", "The payer does not know the NPI of a provider. Check enrolment and the site file."),
@@ -80,6 +82,8 @@ CAUSES: dict[str, Cause] = {
     "718": _billed("filing_limit_passed", "service_from", "The payer says it came too late. Look for an earlier acceptance."),
 }  # fmt: skip
 """By claim status code."""
+PROVIDER = _billed("provider_rejected", "provider", "The payer does not accept a provider on the claim. Check enrolment and the site file.")
+PAYER = _billed("payer_rejected", "payer_id", "The clearinghouse does not know this payer under its number. Check the payer directory.")
 UNNAMED = _billed("claim_refused", "claim", "The payer refused the claim for a reason not known here. Read its acknowledgement.")
 IN_999 = _billed("transaction_refused", "claim", "The file was refused because of this claim. Read the 999, correct it and reopen the claim.")
 WITH_OTHERS = _billed(BLAMELESS, "claim", "The file was refused because of another claim in it. This claim is sent again by itself.")
@@ -103,8 +107,10 @@ def _cause(acknowledged: ClaimAcknowledged) -> Cause:
 def _of_status(status: StatusCode) -> Cause | None:
     """A status code means what its entity makes of it: the name of a provider is no business of registration."""
     cause = CAUSES.get(status.status)
-    if cause and cause.owner is Owner.ELIGIBILITY and status.entity in PROVIDERS:
-        return _billed("provider_rejected", "provider", "The payer does not accept a provider on the claim. Check enrolment and the site file.")
+    if status.entity in PROVIDERS and (cause is None or cause.owner is Owner.ELIGIBILITY):
+        return PROVIDER
     if cause is None and status.entity in PEOPLE:
         return NOT_INSURED
+    if cause is None and status.entity == "PR":
+        return PAYER
     return cause

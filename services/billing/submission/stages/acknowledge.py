@@ -101,5 +101,4 @@ STAGE = Stage[Claim, None](
     initial=lambda key: Claim(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: event.subject if isinstance(event, Woken) else str(getattr(event, "claim_id", "")),
 )

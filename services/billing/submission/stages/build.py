@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.billing.submission.model.draft import Draft, evolve, open_request
+from services.billing.submission.model.draft import Draft, Versions, evolve, open_request
 from shared.contracts import topics
 from shared.contracts.adjudication import ClaimRemitted
 from shared.contracts.coding import EncounterCoded
@@ -52,7 +52,7 @@ def next_build(draft: Draft, last: ClaimBuilt) -> ClaimBuilt | None:
         again = _claim(draft, last.claim_id, last.submission, open_request(draft) or last.answers)
         return None if again is None or again == last else again
     request = open_request(draft)
-    wanted = request or draft.reopened >= last.submission or (fate == "rejected" and _is_newer(draft, last))
+    wanted = request or draft.reopened >= last.submission or (fate == "rejected" and _is_newer(draft))
     return _claim(draft, last.claim_id, last.submission + 1, request or _unheard(last, fate)) if wanted else None
 
 
@@ -61,13 +61,12 @@ def _unheard(last: ClaimBuilt, fate: str) -> str:
     return "" if fate == "accepted" else last.answers
 
 
-def _is_newer(draft: Draft, last: ClaimBuilt) -> bool:
-    """Whether anything was registered, cleared or coded since this build."""
+def _is_newer(draft: Draft) -> bool:
+    """Whether anything was registered, cleared or coded since what was sent."""
     cleared, coding, clearance = draft.cleared, draft.coding, draft.clearance
     if cleared is None or coding is None or clearance is None:
         return False
-    known = (cleared[0].version, coding.version, clearance.version)
-    return known != (last.registration_version, last.coding_version, last.clearance_version)
+    return Versions(cleared[0].version, coding.version, clearance.version) != draft.versions()
 
 
 def _claim(draft: Draft, claim_id: ClaimId, submission: int, answers: str) -> ClaimBuilt | None:

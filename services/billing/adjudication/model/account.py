@@ -1,0 +1,58 @@
+"""The account of one encounter: its claims with their balances, and what the patient has paid ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.billing.adjudication.model import chart
+from services.billing.adjudication.model.account_work import work_items_of
+from services.billing.adjudication.model.claim_account import ClaimAccount
+from shared.contracts.values import ZERO, ClaimId, EncounterId, Money, Value, WorkItem
+from shared.stage.stage import State
+
+
+class Receipt(Value):
+    """Money of the patient that is not posted yet."""
+
+    amount: Money
+    received_on: date
+
+
+class Account(State):
+    """All claims of one encounter; a prepayment belongs to the account until a patient's share is posted."""
+
+    encounter_id: EncounterId
+    claims: dict[str, ClaimAccount] = {}
+    books: dict[str, Money] = {}
+    """Entries that belong to no claim."""
+    receipts: tuple[Receipt, ...] = ()
+    credit_on: date | None = None
+    """When the latest patient credit arose."""
+    woken_on: date | None = None
+
+    @property
+    def credit(self) -> Decimal:
+        """What we hold for the patient."""
+        held = chart.balance(self.books, chart.PATIENT_CREDIT) + sum((claim.on(chart.PATIENT_CREDIT) for claim in self.claims.values()), ZERO)
+        return -held
+
+    def claim(self, claim_id: str) -> ClaimAccount:
+        return self.claims.get(claim_id) or ClaimAccount(claim_id=ClaimId(claim_id))
+
+    def in_order(self) -> list[ClaimAccount]:
+        """Oldest service first: the order in which the patient's money is applied."""
+        return sorted(self.claims.values(), key=lambda one: (one.billed.service_from if one.billed else date.max, one.claim_id))
+
+    def columns(self) -> Mapping[str, Any]:
+        books = [claim.books for claim in self.claims.values()]
+        return {
+            "patient_open": sum((chart.balance(one, chart.PATIENT) for one in books), ZERO),
+            "patient_credit": self.credit,
+            "payer_open": sum((chart.payer_open(one) for one in books), ZERO),
+        }
+
+    def work_items(self) -> Sequence[WorkItem]:
+        return work_items_of(self.encounter_id, self.in_order(), self.credit, self.woken_on)

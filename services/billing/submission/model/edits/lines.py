@@ -1,0 +1,100 @@
+"""Edits on lines, diagnoses, amounts and dates. Limits are those of loops 2300 and 2400 of the guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.billing.submission.model.edits.facts import Facts, reason
+from shared.contracts.values import ZERO, HoldReason
+
+MOST_LINES = {"professional": 50, "institutional": 999}
+MOST_DIAGNOSES = {"professional": 12, "institutional": 25}
+"""Of an institutional claim: the principal one and 24 others."""
+
+
+def the_total_is_the_sum_of_its_lines(facts: Facts) -> Iterator[HoldReason]:
+    if facts.claim.total != sum((line.charge for line in facts.claim.lines), ZERO):
+        yield reason("total_differs", "total", "The total is not the sum of the lines. Have the encounter coded again.")
+
+
+def there_is_room_for_every_line(facts: Facts) -> Iterator[HoldReason]:
+    most = MOST_LINES[facts.claim.kind]
+    if not facts.claim.lines:
+        yield reason("lines_missing", "lines", "The claim has no lines. Check the charges of the encounter.")
+    elif len(facts.claim.lines) > most:
+        yield reason("too_many_lines", "lines", f"A {facts.claim.kind} claim has room for {most} lines. Split the encounter.")
+
+
+def every_line_has_its_own_number(facts: Facts) -> Iterator[HoldReason]:
+    numbers = [line.line_number for line in facts.claim.lines]
+    if len(set(numbers)) != len(numbers):
+        yield reason("line_number_repeated", "lines", "Two lines have the same number, so payments cannot be told apart. Code the encounter again.")
+
+
+def every_line_names_its_service(facts: Facts) -> Iterator[HoldReason]:
+    """SV101 on professional lines, SV201 on institutional ones."""
+    for line in facts.claim.lines:
+        if facts.is_institutional and not line.revenue_code:
+            yield reason("revenue_code_missing", f"lines[{line.line_number}]", "A facility line needs a revenue code. Add it to the charge master.")
+        if not facts.is_institutional and not line.code:
+            yield reason("procedure_code_missing", f"lines[{line.line_number}]", "A professional line needs a procedure code. Code the line.")
+
+
+def charges_and_units_are_not_negative(facts: Facts) -> Iterator[HoldReason]:
+    for line in facts.claim.lines:
+        if line.charge < 0 or line.units <= 0:
+            yield reason("amount_impossible", f"lines[{line.line_number}]", "Units must be above zero and charges not below. Correct the charge.")
+
+
+def diagnoses_are_there_and_fit(facts: Facts) -> Iterator[HoldReason]:
+    count, most = len(facts.claim.diagnoses), MOST_DIAGNOSES[facts.claim.kind]
+    if not count:
+        yield reason("diagnosis_missing", "diagnoses", "The claim has no diagnosis. Code at least one.")
+    elif count > most:
+        yield reason("too_many_diagnoses", "diagnoses", f"There is room for {most} diagnoses. Leave out what supports no line.")
+
+
+def no_diagnosis_is_repeated(facts: Facts) -> Iterator[HoldReason]:
+    codes = [each.code for each in facts.claim.diagnoses]
+    if len(set(codes)) != len(codes):
+        yield reason("diagnosis_repeated", "diagnoses", "A diagnosis stands on the claim twice. Keep it once.")
+
+
+def every_professional_line_points_to_diagnoses(facts: Facts) -> Iterator[HoldReason]:
+    """SV107: one to four, each once, each on the claim."""
+    for line in () if facts.is_institutional else facts.claim.lines:
+        pointers = line.diagnosis_pointers
+        good = 1 <= len(pointers) <= 4 and len(set(pointers)) == len(pointers)
+        if not good or not all(1 <= each <= len(facts.claim.diagnoses) for each in pointers):
+            sentence = "The line must point to one to four different diagnoses of the claim. Correct its pointers."
+            yield reason("diagnosis_pointer_wrong", f"lines[{line.line_number}]", sentence)
+
+
+def services_lie_within_the_claim(facts: Facts) -> Iterator[HoldReason]:
+    """DTP*472 within DTP*434; and a period that does not run backwards."""
+    claim = facts.claim
+    if claim.service_to < claim.service_from:
+        yield reason("service_period_reversed", "service_to", "The encounter ends before it begins. Have the source system correct it.")
+    for line in claim.lines:
+        if not claim.service_from <= line.service_on <= claim.service_to:
+            sentence = "The date of this line lies outside the encounter. Correct one of the two."
+            yield reason("service_date_outside", f"lines[{line.line_number}]", sentence)
+
+
+def services_lie_in_the_past(facts: Facts) -> Iterator[HoldReason]:
+    if max((facts.claim.service_to, *(line.service_on for line in facts.claim.lines))) > facts.on:
+        yield reason("service_in_future", "service_to", "The service lies in the future. Wait, or have the source system correct the date.")
+
+
+RULES = (
+    the_total_is_the_sum_of_its_lines,
+    there_is_room_for_every_line,
+    every_line_has_its_own_number,
+    every_line_names_its_service,
+    charges_and_units_are_not_negative,
+    diagnoses_are_there_and_fit,
+    no_diagnosis_is_repeated,
+    every_professional_line_points_to_diagnoses,
+    services_lie_within_the_claim,
+    services_lie_in_the_past,
+)

@@ -1,0 +1,64 @@
+"""Edits on what the payer takes: frequency, number of the earlier claim, authorization, filing limit, duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.billing.submission.model.edits.facts import Facts, reason
+from shared.contracts.values import HoldReason
+
+FILING_LIMIT, DUPLICATE = "filing_limit_passed", "possible_duplicate"
+LONGEST_REFERENCE = 50
+"""REF02."""
+
+
+def the_payer_is_in_the_directory(facts: Facts) -> Iterator[HoldReason]:
+    if facts.site.payer(facts.claim.payer_id) is None:
+        yield reason("payer_unknown", "payer_id", "The payer is not in the payer directory. Add it to the site file, or choose another payer.")
+
+
+def a_replacement_names_the_claim_it_replaces(facts: Facts) -> Iterator[HoldReason]:
+    """REF*F8 goes with frequency 7 and 8, and with these only."""
+    number = facts.claim.payer_claim_control_number
+    if facts.claim.frequency != "1" and not number:
+        yield reason("payer_number_missing", "payer_number", "A replacement or void needs the payer's claim number. Wait for it, or ask the payer.")
+    if facts.claim.frequency == "1" and number:
+        yield reason("payer_number_not_wanted", "payer_number", "An original claim must not name a payer's claim number. Have the claim built again.")
+
+
+def the_payer_takes_replacements(facts: Facts) -> Iterator[HoldReason]:
+    payer = facts.site.payer(facts.claim.payer_id)
+    if facts.claim.frequency != "1" and payer and not payer.takes_replacement_of(facts.claim.kind):
+        sentence = "This payer takes no replacement or void for such claims. Appeal, or ask it for a reopening; then withdraw this submission."
+        yield reason("payer_takes_no_replacement", "frequency", sentence)
+
+
+def the_authorization_fits(facts: Facts) -> Iterator[HoldReason]:
+    number = facts.claim.authorization
+    if len(number) > LONGEST_REFERENCE or number != number.strip():
+        yield reason("authorization_malformed", "authorization", "The authorization number is too long or has blanks around it. Record it again.")
+
+
+def the_claim_arrives_in_time(facts: Facts) -> Iterator[HoldReason]:
+    """From the last day of service to today, by the terms of the day of service. A replacement inherits the receipt of the original."""
+    claim = facts.claim
+    terms = facts.site.terms(claim.payer_id, claim.service_from)
+    if claim.frequency == "1" and terms and (facts.on - claim.service_to).days > terms.filing_days:
+        sentence = f"The filing limit of {terms.filing_days} days has passed. Look for proof of an earlier filing; expect a denial without it."
+        yield reason(FILING_LIMIT, "service_to", sentence)
+
+
+def the_services_are_not_billed_already(facts: Facts) -> Iterator[HoldReason]:
+    if facts.claim.frequency == "1" and facts.twins:
+        sentence = f"The same services of the same day stand on claim {facts.twins[0]}. Withdraw one of the two if they are one visit."
+        yield reason(DUPLICATE, "lines", sentence)
+
+
+RULES = (
+    the_payer_is_in_the_directory,
+    a_replacement_names_the_claim_it_replaces,
+    the_payer_takes_replacements,
+    the_authorization_fits,
+)
+RISKS = (the_claim_arrives_in_time, the_services_are_not_billed_already)
+"""What only may be denied: a warning, or a hold where the site says so."""

@@ -1,0 +1,86 @@
+"""submission.scrub: hold a claim that would be rejected, with every reason at once; release all others.
+
+Reads   rcm.submission.claim  ClaimBuilt, HoldOverridden (a person sets a reason aside)
+Writes  rcm.submission.claim  ClaimReleased, ClaimHeld
+Keeps   one Claim per claim, shared with submit and acknowledge
+Rules   one sentence each, in model/edits; those that only predict a denial warn, unless the site wants to look first; a claim that has left the
+        house is not judged again
+Elsewhere: codes and their edits (coding), coverage and authorization (eligibility), the structure of the X12 document (submit.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.billing.submission.model.claim import Claim, evolve
+from services.billing.submission.model.edits import VERSION, judge
+from services.billing.submission.model.edits.facts import Facts
+from services.billing.submission.model.policy import Policy
+from shared.contracts import topics
+from shared.contracts.eligibility import PatientRegistered
+from shared.contracts.event import Event
+from shared.contracts.submission import ClaimBuilt, ClaimHeld, ClaimReleased, HoldOverridden
+from shared.contracts.values import ClaimId
+from shared.site.model import Site
+from shared.stage.stage import Context, Stage
+
+NAME = "submission.scrub"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Reference of the edits."""
+
+    site: Site
+    policy: Policy
+    registrations: Mapping[str, tuple[PatientRegistered, ...]] = field(default_factory=dict)
+    """By encounter, every version."""
+    twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By claim: other claims of the same person with the same services of the same day for the same payer."""
+
+    def registration(self, claim: ClaimBuilt) -> PatientRegistered | None:
+        versions = self.registrations.get(claim.encounter_id, ())
+        return next((each for each in versions if each.version == claim.registration_version), None)
+
+
+def decide(claim: Claim, event: Event, context: Context[Desk]) -> Sequence[Event]:
+    now = evolve(claim, event)
+    built = now.built
+    if built is None or built.submission != now.number or built.submission in now.submissions or built.submission in now.withdrawn:
+        return []
+    match event:
+        case ClaimBuilt() if event == built and not now.verdict:
+            return [verdict(now, built, context)]
+        case HoldOverridden() if now.verdict == "held" and event.submission == built.submission and now.overridden != claim.overridden:
+            return [verdict(now, built, context)]
+    return []
+
+
+def verdict(claim: Claim, built: ClaimBuilt, context: Context[Desk]) -> ClaimHeld | ClaimReleased:
+    """What the edits say of this build today."""
+    desk = context.reference
+    facts = Facts(
+        claim=built,
+        on=context.on,
+        site=desk.site,
+        policy=desk.policy,
+        registration=desk.registration(built),
+        twins=desk.twins.get(built.claim_id, ()),
+    )
+    judgement = judge(facts, claim.overridden)
+    about = {"claim_id": built.claim_id, "encounter_id": built.encounter_id, "submission": built.submission}
+    if judgement.holds:
+        return ClaimHeld(**about, reasons=judgement.holds)
+    return ClaimReleased(**about, rules_version=f"{VERSION} site {desk.site.version[:12]}", warnings=judgement.warnings)
+
+
+STAGE = Stage[Claim, Desk](
+    name=NAME,
+    subscribes=(topics.CLAIMS,),
+    handles=(ClaimBuilt, HoldOverridden),
+    emits=(ClaimHeld, ClaimReleased),
+    initial=lambda key: Claim(claim_id=ClaimId(key)),
+    decide=decide,
+    evolve=evolve,
+)

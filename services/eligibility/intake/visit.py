@@ -1,0 +1,161 @@
+"""One visit as a source system tells it: the body of `POST /v1/encounters`, and what a FHIR bundle is translated into.
+
+What a registrar can mend may be missing or wrong here; it becomes a reason to hold the visit. What cannot be read, or says something that
+cannot be (an end before the beginning, a negative amount), is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from shared.contracts.eligibility import Sex
+from shared.contracts.values import ClaimKind, Money, Quantity
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
+Modifier = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=2, max_length=2)]
+RevenueCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+NotNegative = Annotated[Money, Field(ge=0)]
+Units = Annotated[Quantity, Field(gt=0)]
+
+
+class Told(BaseModel):
+    """A part of what a source system sends. Unknown fields are refused: a typing error must not pass for an empty field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NameTold(Told):
+    last: Text = ""
+    first: Text = ""
+    middle: Text = ""
+
+
+class AddressTold(Told):
+    line: Text = ""
+    line2: Text = ""
+    city: Text = ""
+    state: Text = ""
+    postal_code: Text = ""
+
+
+class PatientTold(Told):
+    mrn: Word
+    name: NameTold = NameTold()
+    birth_date: date | None = None
+    sex: Sex = "U"
+    address: AddressTold | None = None
+    phone: Text = ""
+
+
+class SubscriberTold(Told):
+    name: NameTold = NameTold()
+    birth_date: date | None = None
+    sex: Sex = "U"
+    address: AddressTold | None = None
+
+
+class CoverageTold(Told):
+    """A policy. The payer is named as the source system knows it; the site's payer directory knows ids, names and aliases."""
+
+    order: int | None = Field(default=None, ge=1)
+    """Billing order; without it, the order of the list."""
+    payer: Text = ""
+    """Id, name or alias."""
+    payer_identifiers: tuple[Text, ...] = ()
+    """Further ids and names under which the directory may know the payer."""
+    member_id: Text = ""
+    group_number: Text = ""
+    relationship: Literal["self", "spouse", "child", "other"] = "self"
+    """The patient's relationship to the subscriber."""
+    subscriber: SubscriberTold | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class DiagnosisTold(Told):
+    system: Literal["icd10cm", "snomed", "other"] = "icd10cm"
+    code: Annotated[Code, StringConstraints(min_length=1)]
+    rank: int | None = Field(default=None, ge=1)
+    present_on_admission: Literal["Y", "N", "U", "W", "1"] | None = None
+
+
+class ProcedureTold(Told):
+    system: Literal["hcpcs", "icd10pcs", "snomed", "other"] = "hcpcs"
+    code: Annotated[Code, StringConstraints(min_length=1)]
+    modifiers: tuple[Modifier, ...] = Field(default=(), max_length=4)
+    performed_on: date | None = None
+    units: Units = Decimal(1)
+
+
+class ChargeTold(Told):
+    """A line needs a procedure code, a revenue code, or both; without an amount the charge master prices it."""
+
+    code: Code | None = None
+    modifiers: tuple[Modifier, ...] = Field(default=(), max_length=4)
+    revenue_code: RevenueCode | None = None
+    units: Units = Decimal(1)
+    amount: NotNegative | None = None
+    """For all units."""
+    service_on: date | None = None
+
+    @model_validator(mode="after")
+    def names_something(self) -> Self:
+        if not self.code and not self.revenue_code:
+            raise ValueError("a charge needs a procedure code or a revenue code")
+        return self
+
+
+class CareTold(Told):
+    """What was done. Without `kind`, a visit with revenue codes is a facility's and becomes an institutional claim."""
+
+    kind: ClaimKind | None = None
+    facility_id: Text = ""
+    """Id, name or NPI of a facility of the site file."""
+    service_from: date
+    service_to: date | None = None
+    rendering_npi: Text = ""
+    """Rendering provider of a professional visit, attending of a facility one."""
+    diagnoses: tuple[DiagnosisTold, ...] = ()
+    procedures: tuple[ProcedureTold, ...] = ()
+    charges: tuple[ChargeTold, ...] = ()
+
+    @model_validator(mode="after")
+    def ends_after_it_began(self) -> Self:
+        if self.service_to is not None and self.service_to < self.service_from:
+            raise ValueError("service_to lies before service_from")
+        return self
+
+
+def _distinct(coverages: tuple[CoverageTold, ...]) -> tuple[CoverageTold, ...]:
+    stated = [coverage.order for coverage in coverages if coverage.order is not None]
+    if len(stated) != len(set(stated)):
+        raise ValueError("two coverages have the same order")
+    return coverages
+
+
+class Visit(Told):
+    """One visit of one patient. Sent again with other content, it is a new version of the same visit."""
+
+    visit_number: Word
+    source_system: Word
+    """Visit and record numbers are unique within it."""
+    patient: PatientTold
+    coverages: Annotated[tuple[CoverageTold, ...], AfterValidator(_distinct)] = Field(default=(), max_length=9)
+    consent_on_file: bool = False
+    encounter: CareTold
+
+    def days(self) -> Iterable[tuple[str, date]]:
+        """Every day on which this visit says that care took place, with its place."""
+        care = self.encounter
+        yield "encounter.service_from", care.service_from
+        if care.service_to:
+            yield "encounter.service_to", care.service_to
+        yield from ((f"encounter.charges[{at}].service_on", each.service_on) for at, each in enumerate(care.charges) if each.service_on)
+        yield from ((f"encounter.procedures[{at}].performed_on", each.performed_on) for at, each in enumerate(care.procedures) if each.performed_on)

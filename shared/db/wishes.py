@@ -1,0 +1,137 @@
+"""Wishes for outside calls, as rows. Consuming one only writes it down: a repeat finds its row, and a rebuild has nobody who would perform it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.event import Event, type_name
+from shared.contracts.topics import Topic, topic_of
+from shared.db.outbox import Outgoing
+from shared.db.sql import execute
+from shared.db.work import Heard
+from shared.stage.gateway import Gateway
+
+NOTE = text(
+    "INSERT INTO outside_call (id, gateway, partner, subject, wish_type, wish, correlation_id, wished_at, status, attempt, due_at, fault) "
+    "VALUES (:id, :gateway, :partner, :subject, :wish_type, :wish, :correlation_id, :wished_at, 'waiting', 0, now(), '') ON CONFLICT (id) DO NOTHING"
+)
+TAKE = text(
+    "UPDATE outside_call SET status = 'started', attempt = attempt + 1, started_at = now() WHERE ordinal IN ("
+    "SELECT ordinal FROM outside_call c WHERE gateway = :gateway AND status = 'waiting' AND due_at <= now() "
+    "AND NOT (partner = ANY(CAST(:busy AS text[]))) AND NOT EXISTS (SELECT 1 FROM outside_call o WHERE o.gateway = c.gateway "
+    "AND o.subject = c.subject AND o.ordinal < c.ordinal AND o.status IN ('waiting', 'started')) "
+    "ORDER BY ordinal LIMIT :limit FOR UPDATE SKIP LOCKED) AND status = 'waiting' RETURNING *"
+)
+STARTED = text("SELECT * FROM outside_call WHERE gateway = :gateway AND status = 'started' ORDER BY ordinal")
+AGAIN = text("UPDATE outside_call SET attempt = attempt + 1, started_at = now() WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt")
+FINISH = text(
+    "UPDATE outside_call SET status = :status, finished_at = now(), fault = :fault "
+    "WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt RETURNING ordinal"
+)
+POSTPONE = text(
+    "UPDATE outside_call SET status = 'waiting', due_at = now() + CAST(:wait AS interval), fault = :fault "
+    "WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt"
+)
+COUNTS = text("SELECT gateway, status, count(*) FROM outside_call GROUP BY gateway, status ORDER BY gateway, status")
+LONGEST_RETRY = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A wish that is being performed."""
+
+    ordinal: int
+    id: str
+    partner: str
+    subject: str
+    wish: bytes
+    correlation_id: str
+    wished_at: datetime
+    attempt: int
+
+
+class WishWork:
+    """A gateway as a consumer of its topic."""
+
+    def __init__(self, gateway: Gateway[Any]) -> None:
+        self.gateway = gateway
+        self.name = gateway.name
+        self.topics: tuple[Topic, ...] = (gateway.subscribes,)
+        self.handles: Mapping[str, type[Event]] = {type_name(gateway.wish): gateway.wish}
+
+    def subject(self, event: Event) -> str:
+        return topic_of(event).key_of(event)
+
+    async def begin(self, session: AsyncSession, heard: Sequence[Heard]) -> WishTurn:
+        return WishTurn(self.gateway)
+
+
+class WishTurn:
+    """The wishes of one batch."""
+
+    def __init__(self, gateway: Gateway[Any]) -> None:
+        self.gateway = gateway
+        self.rows: list[dict[str, Any]] = []
+
+    def take(self, heard: Heard) -> None:
+        envelope, wish = heard.delivery.envelope, heard.event
+        self.rows.append(
+            {
+                "id": envelope.id,
+                "gateway": self.gateway.name,
+                "partner": self.gateway.partner(wish),
+                "subject": self.gateway.subject(wish),
+                "wish_type": envelope.type,
+                "wish": heard.delivery.value,
+                "correlation_id": envelope.correlation_id,
+                "wished_at": envelope.time,
+            }
+        )
+
+    async def finish(self, session: AsyncSession) -> Sequence[Outgoing]:
+        if self.rows:
+            await execute(session, NOTE, self.rows)
+        return ()
+
+
+async def take(session: AsyncSession, gateway: str, busy: Sequence[str], limit: int) -> list[Row]:
+    """Start due calls, the oldest of each subject only, of partners that have room."""
+    found = (await execute(session, TAKE, {"gateway": gateway, "busy": list(busy), "limit": limit})).mappings()
+    return sorted((_row(values) for values in found), key=lambda row: row.ordinal)
+
+
+async def started(session: AsyncSession, gateway: str) -> list[Row]:
+    """Calls that somebody started and did not finish."""
+    return [_row(values) for values in (await execute(session, STARTED, {"gateway": gateway})).mappings()]
+
+
+def _row(values: Mapping[str, Any]) -> Row:
+    return Row(**{name: values[name] for name in Row.__slots__})
+
+
+async def again(session: AsyncSession, row: Row) -> None:
+    """One more attempt at a call that certainly did not arrive."""
+    await execute(session, AGAIN, {"ordinal": row.ordinal, "attempt": row.attempt})
+
+
+async def finish(session: AsyncSession, row: Row, status: str, fault: str = "") -> bool:
+    """End a call; False when it is not ours any more, so that nothing else of this transaction may count."""
+    values = {"ordinal": row.ordinal, "attempt": row.attempt, "status": status, "fault": fault}
+    return (await execute(session, FINISH, values)).first() is not None
+
+
+async def postpone(session: AsyncSession, row: Row, first_wait: float, fault: str) -> None:
+    """Try later: the wait doubles with each attempt."""
+    wait = timedelta(seconds=min(first_wait * 2 ** (row.attempt - 1), LONGEST_RETRY))
+    await execute(session, POSTPONE, {"ordinal": row.ordinal, "attempt": row.attempt, "wait": wait, "fault": fault})
+
+
+async def counts(session: AsyncSession) -> list[dict[str, Any]]:
+    """How many calls there are, by gateway and status."""
+    return [{"gateway": gateway, "status": status, "count": count} for gateway, status, count in await execute(session, COUNTS)]

@@ -1,0 +1,220 @@
+"""Reads topics and feeds every consumer of the service. The only module that knows Faust.
+
+One Faust application per service (group `rcm.<service>`), one agent per topic. An agent gets whole chunks of a partition's records rather than
+single messages: stock Faust starts several tasks per message, which costs more than the work itself. Its topics are `acks=False`, and offsets
+are committed here, after every consumer of the topic has committed to the database. Faust's own `take` acknowledges in a `finally`, so a failed
+batch would be lost; and an agent that raises acknowledges its event, so the body below never raises: it waits (the database is away) or stops
+the process (`StopTheLine`), with the partition held either way.
+
+The chunk transport leans on internals of faust-streaming 0.15.3, which is pinned; a test fails when they change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+import faust
+from faust.events import Event as FaustEvent
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from shared.contracts.topics import Topic
+from shared.db.delivery import Delivery, Place
+from shared.db.runner import Runner
+from shared.kafka.headers import from_headers
+from shared.settings import Settings
+from shared.stage.faults import StopTheLine
+from shared.telemetry.log import where
+
+log = logging.getLogger(__name__)
+FETCH_WAIT_MS = 100
+LARGEST_BATCH = 500
+LET_GO_SECONDS = 5.0
+
+
+class ChunkThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Faust fixes the longest wait of a fetch at 1.5 s, which a stop would have to wait for."""
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS
+        return consumer
+
+
+class ChunkConsumer(driver.Consumer):  # type: ignore[misc]
+    """Hands the records of one partition to the agent as one event."""
+
+    def _new_consumer_thread(self) -> Any:
+        return ChunkThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def _drain_messages(self, fetcher: Any) -> None:
+        try:
+            while not (self._stopped.is_set() or fetcher._stopped.is_set()):
+                records, active = await self._wait_next_records(1.0)
+                generation = self.app.consumer_generation_id
+                await asyncio.sleep(0)
+                if records and not self.should_stop:
+                    await self._pass_on(records, active, generation)
+        except (*self.consumer_stopped_errors, asyncio.CancelledError):
+            if not self.app.should_stop:
+                raise
+
+    async def _pass_on(self, records: Any, active: Any, generation: int) -> None:
+        if not self.flow_active:
+            await self.perform_seek()
+            return
+        for partition, chunk in records.items():
+            if not self.flow_active or self.app.consumer_generation_id != generation:
+                return
+            read = self._read_offset[partition]
+            fresh = [record for record in chunk if read is None or record.offset >= read]
+            if fresh and (active is None or partition in active):
+                await self._enqueue(partition, fresh)
+
+    async def _enqueue(self, partition: Any, records: list[Any]) -> None:
+        event = FaustEvent(self.app, None, records, None, self._to_message(partition, records[-1]))
+        for channel in self.app.topics._tp_index.get(partition, ()):
+            # a full queue holds the fetcher back; a rebalance must be able to interrupt that
+            await self.wait_first(channel.queue.put(event), self.suspend_flow.wait())
+        self._read_offset[partition] = records[-1].offset + 1
+
+
+class ChunkTransport(driver.Transport):  # type: ignore[misc]
+    """Faust's Kafka transport with chunks."""
+
+    Consumer = ChunkConsumer
+
+
+class Worker:
+    """The consuming half of a service process."""
+
+    def __init__(self, settings: Settings, service: str, readers: Mapping[Topic, Sequence[Runner]], topic_ids: Mapping[str, str]) -> None:
+        self.settings, self.readers, self.topic_ids = settings, readers, topic_ids
+        self.names = {settings.topic(topic.name): topic for topic in readers}
+        self.app = self._make_app(service)
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._busy: set[asyncio.Future[None]] = set()
+        self._done: dict[Any, int] = {}
+        self._reached: dict[tuple[str, int], int] = {}
+        for topic in readers:
+            self._add_agent(topic)
+
+    async def run(self) -> None:
+        """Consume until cancelled; raises StopTheLine when something must not go on."""
+        await self.app.start()
+        log.info("group=%s topics=%d reading", self.app.conf.id, len(self.readers))
+        try:
+            while not self.failed.done():
+                await asyncio.wait([self.failed], timeout=0.25)
+                await self._commit()
+                self._check_alive()
+            self.failed.result()
+        finally:
+            await self._let_go()
+            await self.app.stop()
+
+    def lag(self) -> dict[str, int]:
+        """Messages of each topic that this process has been assigned and not handled yet."""
+        lag = dict.fromkeys((topic.name for topic in self.readers), 0)
+        consumer = self.app.consumer
+        for partition in consumer.assignment() if self.app.started else ():
+            end = consumer.highwater(partition)
+            topic = self.names.get(partition.topic)
+            if topic is not None and end:
+                lag[topic.name] += max(0, end - self._reached.get((partition.topic, partition.partition), consumer._committed_offset[partition] or 0))
+        return lag
+
+    def assigned(self) -> int:
+        """How many partitions this process reads; 0 while the group is being formed."""
+        return len(self.app.consumer.assignment()) if self.app.started and self.app.consumer else 0
+
+    def _make_app(self, service: str) -> Any:
+        app = faust.App(
+            self.settings.group(service),
+            broker=[f"kafka://{broker}" for broker in self.settings.kafka.split(",")],
+            store="memory://",
+            web_enabled=False,
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            broker_session_timeout=6,
+            broker_heartbeat_interval=2,
+            broker_rebalance_timeout=12,
+            broker_max_poll_records=LARGEST_BATCH,
+            consumer_auto_offset_reset="earliest",
+            stream_buffer_maxsize=8,
+            stream_wait_empty=False,
+            stream_recovery_delay=0.0,
+            worker_redirect_stdouts=False,
+        )
+        app.transport = ChunkTransport(app.conf.broker_consumer, app)
+        app.on_partitions_revoked.connect(self._on_revoked, weak=False)
+        return app
+
+    def _add_agent(self, topic: Topic) -> None:
+        source = self.app.topic(self.settings.topic(topic.name), value_serializer="raw", key_serializer="raw", acks=False)
+
+        async def read(stream: Any) -> None:
+            async for records in self._chunks(stream):
+                batch = asyncio.ensure_future(self._handle(topic, records))
+                self._busy.add(batch)
+                await asyncio.shield(batch)  # a cancelled agent does not cut a batch in two
+                self._busy.discard(batch)
+
+        self.app.agent(source, name=topic.name)(read)
+
+    async def _chunks(self, stream: Any) -> AsyncIterator[list[Any]]:
+        """Chunks as they come, put together while more are waiting: under load batches grow, in quiet times nothing waits."""
+        queue = stream.channel.queue
+        async for chunk in stream:
+            records = list(chunk)
+            while len(records) < LARGEST_BATCH and not queue.empty():
+                event = queue.get_nowait()
+                if event.message.generation_id == self.app.consumer_generation_id:
+                    records += event.value
+            yield records
+
+    async def _handle(self, topic: Topic, records: Sequence[Any]) -> None:
+        """All consumers of the topic, one after the other; only then do the offsets count as done."""
+        deliveries = [self._delivery(topic, record) for record in records]
+        try:
+            for runner in self.readers[topic]:
+                await runner.run(deliveries)
+        except Exception as fault:  # noqa: BLE001  an agent that raises would acknowledge
+            self._fail(fault)
+            await asyncio.Event().wait()
+        for record in records:
+            self._done[TP(record.topic, record.partition)] = record.offset + 1
+            self._reached[record.topic, record.partition] = record.offset + 1
+
+    def _delivery(self, topic: Topic, record: Any) -> Delivery:
+        place = Place(topic.name, self.topic_ids[topic.name], record.partition, record.offset)
+        envelope, fault = from_headers(record.key, record.headers, f"{place.topic_id}/{place.partition}/{place.offset}")
+        return Delivery(envelope, record.value or b"", place, fault)
+
+    def _fail(self, fault: BaseException) -> None:
+        if not self.failed.done():
+            stop = fault if isinstance(fault, StopTheLine) else StopTheLine(f"The worker failed: {where(fault)}.")
+            self.failed.set_exception(stop)
+
+    def _check_alive(self) -> None:
+        if self.app.crashed:
+            self._fail(StopTheLine("The Kafka consumer broke down; the process ends so that it is started afresh."))
+
+    async def _on_revoked(self, *_: Any, **__: Any) -> None:
+        await self._let_go()
+        self._reached.clear()
+
+    async def _let_go(self) -> None:
+        """Finish what is in hand and commit it, before others take the partitions."""
+        if self._busy and not self.failed.done():
+            await asyncio.wait(self._busy, timeout=LET_GO_SECONDS)
+        await self._commit()
+
+    async def _commit(self) -> None:
+        """Tell Kafka how far we are. If that fails, the messages come again and `progress` drops them."""
+        done, self._done = self._done, {}
+        if done:
+            await self.app.consumer._thread.commit(done)

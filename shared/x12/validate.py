@@ -1,0 +1,125 @@
+"""A set against its guide and against the cross rules, streamed: findings, not exceptions.
+
+Errors are departures from the guide; edits are what no guide table catches (see cross_claim, cross_remittance). Which edits
+count, and how much, is for the caller: `severities` turns a rule by its name into `error`, `edit` or `off`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from shared.x12.cross_claim import Hierarchy, check_claim, check_subscriber
+from shared.x12.cross_remittance import RemittanceProof
+from shared.x12.delimiters import Delimiters
+from shared.x12.elements import check_segment
+from shared.x12.finding import Finding, Severity, at_element, at_segment
+from shared.x12.guides import guide_for
+from shared.x12.guides.notation import Guide
+from shared.x12.interchange import Transaction
+from shared.x12.numbers import is_npi
+from shared.x12.read import Loop, Walker, ids_around
+from shared.x12.segments import Segment
+
+_UNIT = {"837": "2300", "835": "2100", "277": "2000D", "271": "2110C", "999": "2000"}
+
+
+def validate(transaction: Transaction, severities: Mapping[str, Severity | Literal["off"]] | None = None) -> list[Finding]:
+    """All findings about a set, in file order as far as they become known. Reads the set to its end.
+
+    A version without a guide gives one finding (rule `version-unknown`). Envelope faults are on the transaction, not here.
+    """
+    severities = severities or {}
+    found: list[Finding] = []
+    for finding in findings(transaction, guide_for(transaction.set_id, transaction.version), transaction.delimiters):
+        severity = severities.get(finding.rule, finding.severity)
+        if severity != "off":
+            found.append(finding if severity == finding.severity else replace(finding, severity=severity))
+    return found
+
+
+def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delimiters) -> Iterator[Finding]:
+    """As validate, for segments from anywhere, one after the other in flat memory."""
+    if guide is None:
+        yield Finding("error", "version-unknown", "no guide for this set and version", 1, "ST", "", "", 3)
+        return
+    component = delimiters.component
+    unit = _UNIT.get(guide.set_id, "")
+    walker = Walker(guide, component, ids_around(guide.root, unit) if unit else ())
+    hierarchy, proof = Hierarchy(), RemittanceProof(component)
+    for segment in segments:
+        place = walker.place(segment)
+        for loop in place.closed:
+            yield from _check_loop(loop, guide, proof)
+        if place.rule is None:
+            yield _unexpected(segment, place.loop, guide)
+            continue
+        if not place.in_order:
+            yield at_segment(segment, place.loop.id, "segment-order", "7", "the segment comes after what it must precede")
+        yield from check_segment(segment, place.rule, place.loop.id, delimiters)
+        yield from _check_identifiers(segment, place.loop.id)
+        if segment.id == "HL":
+            yield from hierarchy.check(segment, place.loop)
+        elif guide.set_id == "835":
+            proof.note(segment)
+    for loop in walker.finish():
+        yield from _check_loop(loop, guide, proof)
+    if guide.set_id == "835":
+        yield from proof.finish()
+
+
+def _check_loop(loop: Loop, guide: Guide, proof: RemittanceProof) -> Iterator[Finding]:
+    """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
+    yield from _check_uses(loop)
+    if guide.set_id == "837":
+        if loop.id == "2300" and loop.start is loop.first("CLM"):
+            yield from check_claim(loop)
+        elif loop.id == "2000B":
+            yield from check_subscriber(loop)
+    elif guide.set_id == "835" and loop.id == "2100":
+        yield from proof.claim(loop)
+
+
+def _check_uses(loop: Loop) -> Iterator[Finding]:
+    place = loop.start or Segment("ST", ("ST",), 1)
+    uses: dict[tuple[int, str], int] = {}
+    for segment, used in zip(loop.segments, loop.rules, strict=True):
+        if used is not None:
+            key = (id(used), segment.get(1).split(loop.component)[0] if used.each else "")
+            uses[key] = uses.get(key, 0) + 1
+            if uses[key] == used.repeat + 1:
+                yield at_segment(segment, loop.id, "segment-repeat", "5", f"more than {used.repeat} of these in one loop")
+    for rule in loop.rule.rules():
+        if rule.usage == "R" and (id(rule), "") not in uses:
+            message = f"the loop lacks a required {rule.id}"
+            yield Finding("error", "segment-missing", message, place.position, rule.id, loop.id, "3", offset=place.offset)
+    for child in loop.rule.loops():
+        count = loop.opened.get(child.id, 0)
+        trigger = child.trigger.id if child.trigger else ""
+        if child.usage == "R" and not count:
+            message = f"the required loop {child.id} is missing"
+            yield Finding("error", "loop-missing", message, place.position, trigger, child.id, "I7", offset=place.offset)
+        elif count > child.repeat:
+            message = f"loop {child.id} comes {count} times, {child.repeat} at most"
+            yield Finding("error", "loop-repeat", message, place.position, trigger, child.id, "4", offset=place.offset)
+
+
+def _unexpected(segment: Segment, loop: Loop, guide: Guide) -> Finding:
+    if not (2 <= len(segment.id) <= 3 and segment.id.isalnum() and segment.id.isupper() and segment.id.isascii()):
+        blank = Segment("", segment.elements, segment.position, segment.offset)
+        return at_segment(blank, loop.id, "segment-unknown", "1", "this is not a segment id")
+    if segment.id not in guide.ids:
+        return at_segment(segment, loop.id, "segment-unknown", "6", "the set has no such segment")
+    return at_segment(segment, loop.id, "segment-unexpected", "2", "the guide has no such segment or qualifier here")
+
+
+def _check_identifiers(segment: Segment, loop: str) -> Iterator[Finding]:
+    """An NPI wherever it says that it is one."""
+    elements = segment.elements
+    if segment.id == "NM1" and len(elements) > 9 and elements[8] == "XX":
+        at = 9
+    elif segment.id == "N1" and len(elements) > 4 and elements[3] == "XX":
+        at = 4
+    else:
+        return
+    if not is_npi(elements[at]):
+        yield at_element(segment, loop, "npi-check-digit", "7", "not a valid NPI (ten digits, check digit)", (at, 0), "edit")

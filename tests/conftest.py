@@ -1,0 +1,39 @@
+"""Real servers for the whole session, names of its own for every test. Set RCM_KAFKA and RCM_DATABASE to use servers that are running already."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pytest
+
+from deploy.embedded.testing import Addresses, session_stack
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Warnings are errors, except for what libraries of others say about themselves."""
+    for module in ("faust", "mode", "aiokafka", "kafka", "venusian", "croniter"):
+        config.addinivalue_line("filterwarnings", rf"ignore::DeprecationWarning:{module}.*")
+    config.addinivalue_line("filterwarnings", "ignore:pkg_resources is deprecated")
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Addresses]:
+    """Apache Kafka and PostgreSQL."""
+    with session_stack() as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def prefix(request: pytest.FixtureRequest) -> str:
+    """Before every topic, group and schema of one test: two tests never meet, and two runs on the same servers neither."""
+    name = re.sub(r"[^a-z0-9]+", "_", request.node.name.lower())[:12].strip("_")
+    unique = sha256(f"{request.node.nodeid}|{os.getpid()}|{os.times().elapsed}".encode()).hexdigest()[:8]
+    return f"t{unique}_{name}_"[:28]

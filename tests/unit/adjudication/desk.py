@@ -1,0 +1,141 @@
+"""The three stages of adjudication together, in memory: events in, the ledger out. Repeats are dropped as the inbox drops them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.billing.adjudication.model.account import Account
+from services.billing.adjudication.model.claim_file import ClaimFile
+from services.billing.adjudication.model.clearing import Clearing
+from services.billing.adjudication.stages import deposit, match, post
+from shared.contracts.adjudication import AccountPosted, Balances, ClaimPosted, LedgerEntry, RemittancePosted
+from shared.contracts.clock import Woken
+from shared.contracts.coding import CodedLine
+from shared.contracts.event import Event, Message
+from shared.contracts.topics import topic_of
+from shared.contracts.values import WorkItem
+from shared.stage.stage import Stage, State
+from shared.stage.step import Origin, step, subject_of
+
+STAGES: tuple[Stage[Any, Any], ...] = (match.STAGE, post.STAGE, deposit.STAGE)
+ZONE = ZoneInfo("America/New_York")
+POSTINGS = (ClaimPosted, AccountPosted, RemittancePosted)
+
+
+class Prices:
+    """Contract rates per unit; a code without one has no price. A case rate pays the claim once and packages its other lines."""
+
+    def __init__(self, fees: dict[str, str] | None = None, case_rates: dict[str, str] | None = None) -> None:
+        self.fees, self.case_rates = fees or {}, case_rates or {}
+
+    def allowed(self, payer_id: str, kind: Any, lines: Iterable[CodedLine], on: date, plan: str | None = None) -> list[Decimal | None]:
+        claim = list(lines)
+        if any(line.code in self.case_rates for line in claim):
+            return [Decimal(self.case_rates.get(line.code or "", "0.00")) for line in claim]
+        return [Decimal(self.fees[line.code]) * line.units if line.code in self.fees else None for line in claim]
+
+
+class Desk:
+    """`deliver` handles events until nothing is left; `copies` delivers each message so often; `pick` chooses among stages that have work."""
+
+    def __init__(self, prices: Prices | None = None, copies: int = 1, pick: Callable[[int], int] | None = None) -> None:
+        self.prices, self.copies, self.pick = prices or Prices(), copies, pick or (lambda count: 0)
+        self.states: dict[tuple[str, str], State] = {}
+        self.log: list[Event] = []
+        self.inbox: set[tuple[str, str]] = set()
+        self.queues: dict[tuple[str, str], list[Message]] = {}
+        self.causes = 0
+
+    def deliver(self, *events: Event, on: date = date(2026, 10, 5)) -> Sequence[Event]:
+        before = len(self.log)
+        for event in events:
+            self.causes += 1
+            origin = Origin("test", "outside", f"cause-{self.causes}", datetime(on.year, on.month, on.day, 15, tzinfo=UTC))
+            self._publish(origin.messages([event]))
+        self._run()
+        return self.log[before:]
+
+    def wake(self, encounter: str, on: date) -> None:
+        state = post.evolve(self.account(encounter), Woken(subject=encounter, on=on))
+        self.states[post.STAGE.name, encounter] = state
+
+    def _publish(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.log.append(message.event)
+            topic = topic_of(message.event)
+            for stage in STAGES:
+                if topic in stage.subscribes and isinstance(message.event, stage.handles):
+                    self.queues.setdefault((stage.name, topic.name), []).extend([message] * self.copies)
+
+    def _run(self) -> None:
+        while ready := sorted(name for name, queue in self.queues.items() if queue):
+            name = ready[self.pick(len(ready)) % len(ready)]
+            stage = next(one for one in STAGES if one.name == name[0])
+            self._handle(stage, self.queues[name].pop(0))
+
+    def _handle(self, stage: Stage[Any, Any], message: Message) -> None:
+        if (stage.name, message.envelope.id) in self.inbox:
+            return
+        self.inbox.add((stage.name, message.envelope.id))
+        key = subject_of(stage, message.event)
+        state = self.states.get((stage.name, key)) or stage.initial(key)
+        state = type(state).model_validate_json(state.model_dump_json())
+        self.states[stage.name, key], emitted = step(stage, state, message, self.prices, "test", ZONE)
+        self._publish(emitted)
+
+    def file(self, claim: str) -> ClaimFile:
+        state = self.states[match.STAGE.name, claim]
+        assert isinstance(state, ClaimFile)
+        return state
+
+    def account(self, encounter: str) -> Account:
+        state = self.states[post.STAGE.name, encounter]
+        assert isinstance(state, Account)
+        return state
+
+    def clearing(self, trace: str) -> Clearing:
+        state = self.states[deposit.STAGE.name, trace]
+        assert isinstance(state, Clearing)
+        return state
+
+    def of(self, kind: type[Event]) -> list[Any]:
+        return [event for event in self.log if isinstance(event, kind)]
+
+    def entries(self) -> list[LedgerEntry]:
+        return [entry for event in self.log if isinstance(event, POSTINGS) for entry in event.entries]
+
+    def trial_balance(self) -> dict[str, Decimal]:
+        return totals(self.entries())
+
+    def balances(self, claim: str) -> Balances:
+        found: Balances = [event.balances for event in self.of(ClaimPosted) if event.claim_id == claim][-1]
+        return found
+
+    def work(self) -> list[WorkItem]:
+        return [item for _, state in sorted(self.states.items()) for item in state.work_items()]
+
+
+def totals(entries: Iterable[LedgerEntry]) -> dict[str, Decimal]:
+    """Balance by account, debits less credits, without zeros."""
+    balance: dict[str, Decimal] = {}
+    for one in entries:
+        balance[one.debit] = balance.get(one.debit, Decimal(0)) + one.amount
+        balance[one.credit] = balance.get(one.credit, Decimal(0)) - one.amount
+    return {account: amount for account, amount in sorted(balance.items()) if amount}
+
+
+def moves(events: Iterable[Event]) -> dict[str, str]:
+    """What postings did, as account → amount (debit positive), for comparison with a journal entry on paper."""
+    entries = [entry for event in events if isinstance(event, POSTINGS) for entry in event.entries]
+    return {account: f"{amount:.2f}" for account, amount in totals(entries).items()}
+
+
+def gross(events: Iterable[Event]) -> dict[tuple[str, str], str]:
+    """The same by pair of debit and credit account, nothing netted."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for entry in (entry for event in events if isinstance(event, POSTINGS) for entry in event.entries):
+        pair = (entry.debit, entry.credit)
+        sums[pair] = sums.get(pair, Decimal(0)) + entry.amount
+    return {pair: f"{amount:.2f}" for pair, amount in sums.items()}

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.billing.submission.model.edits import OVERRIDABLE
+from services.billing.submission.model.edits.facts import Facts
+from services.billing.submission.model.edits.providers import the_billing_address_is_a_street, the_billing_provider_is_complete
+from services.billing.submission.model.policy import Policy
+from shared.contracts.coding import CodedDiagnosis
+from shared.contracts.eligibility import PatientRegistered, PersonName
+from shared.contracts.submission import ClaimBuilt, ClaimHeld, ClaimReleased, HoldOverridden
+from shared.site.model import BillingProvider
+from tests.unit.submission.given import (
+    BILLER,
+    DAY,
+    SERVED,
+    SITE,
+    STREET,
+    SURGERY,
+    VISIT,
+    Bench,
+    about,
+    built,
+    coverage,
+    edits,
+    line,
+    of_a_child,
+    registered,
+    submitted,
+    withdrawn,
+)
+
+
+def held(claim: ClaimBuilt, bench: Bench | None = None) -> set[tuple[str, str]]:
+    """Code and place of every reason; empty when the claim is released."""
+    (event,) = (bench or edits()).take(claim)
+    return {(each.code, each.place) for each in event.reasons} if isinstance(event, ClaimHeld) else set()
+
+
+def but(**changes: Any) -> ClaimBuilt:
+    return built().model_copy(update=changes)
+
+
+@pytest.mark.parametrize("claim", [built(), built(SURGERY)], ids=["professional", "institutional"])
+def test_a_good_claim_is_released_and_says_which_rules_judged_it(claim: ClaimBuilt) -> None:
+    (event,) = edits().take(claim)
+    assert isinstance(event, ClaimReleased)
+    assert event.warnings == ()
+    assert SITE.version[:12] in event.rules_version
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "place"),
+    [
+        (but(total=Decimal("191.00")), "total_differs", "total"),
+        (but(lines=(), total=Decimal("0.00")), "lines_missing", "lines"),
+        (but(lines=tuple(line(n, "85025", "1.00") for n in range(1, 52)), total=Decimal("51.00")), "too_many_lines", "lines"),
+        (but(lines=(VISIT[0], VISIT[1].model_copy(update={"line_number": 1}))), "line_number_repeated", "lines"),
+        (but(lines=(line(1, None, "190.00"),)), "procedure_code_missing", "lines[1]"),
+        (but(lines=(line(1, "99213", "190.00", units="0"),)), "amount_impossible", "lines[1]"),
+        (but(diagnoses=tuple(CodedDiagnosis(code=f"R{n:03}") for n in range(13))), "too_many_diagnoses", "diagnoses"),
+        (but(diagnoses=(CodedDiagnosis(code="R5383"), CodedDiagnosis(code="R5383"))), "diagnosis_repeated", "diagnoses"),
+        (but(lines=(line(1, "99213", "190.00", diagnosis_pointers=()),)), "diagnosis_pointer_wrong", "lines[1]"),
+        (but(lines=(line(1, "99213", "190.00", diagnosis_pointers=(3,)),)), "diagnosis_pointer_wrong", "lines[1]"),
+        (but(lines=(line(1, "99213", "190.00", diagnosis_pointers=(1, 1)),)), "diagnosis_pointer_wrong", "lines[1]"),
+        (but(service_from=date(2026, 9, 15), service_to=date(2026, 9, 15)), "service_date_outside", "lines[1]"),
+        (but(service_to=date(2026, 9, 13)), "service_period_reversed", "service_to"),
+        (but(service_to=date(2026, 11, 3)), "service_in_future", "service_to"),
+        (but(rendering_npi=""), "rendering_npi_missing", "rendering_npi"),
+        (but(rendering_npi="1003000127"), "rendering_npi_wrong", "rendering_npi"),
+        (but(rendering_npi="1245319599"), "rendering_provider_unknown", "rendering_npi"),
+        (but(facility_id="annex"), "facility_unknown", "facility_id"),
+        (but(payer_id="MYST9"), "payer_unknown", "payer_id"),
+        (but(frequency="7"), "payer_number_missing", "payer_number"),
+        (but(payer_claim_control_number="ICN1"), "payer_number_not_wanted", "payer_number"),
+        (but(authorization=" A1"), "authorization_malformed", "authorization"),
+        (but(registration_version=9), "registration_missing", "patient"),
+        (but(coverage_id="COV9"), "coverage_missing", "coverages"),
+    ],
+)
+def test_what_would_be_rejected_is_held_with_the_place_to_mend(claim: ClaimBuilt, code: str, place: str) -> None:
+    assert (code, place) in held(claim)
+
+
+@pytest.mark.parametrize(
+    ("registration", "code", "place"),
+    [
+        (registered(1, coverage(member_id=" ")), "member_id_missing", "coverages[0].member_id"),
+        (registered(birth_date=None), "birth_date_missing", "patient.birth_date"),
+        (registered(birth_date=date(2026, 10, 1)), "birth_date_after_service", "patient.birth_date"),
+        (registered(sex="U"), "sex_unconfirmed", "patient.sex"),
+        (registered(name=PersonName(last="Testmann")), "patient_name_missing", "patient.name"),
+        (registered(address=None), "address_missing", "patient.address"),
+        (registered(address=STREET.model_copy(update={"postal_code": "4550"})), "address_missing", "patient.address"),
+        (registered(1, coverage(relationship="child")), "subscriber_missing", "coverages[0].subscriber"),
+    ],
+)
+def test_what_registration_lacks_is_held_without_naming_the_person(registration: PatientRegistered, code: str, place: str) -> None:
+    bench = edits(registrations=[registration])
+    (event,) = bench.take(built())
+    assert isinstance(event, ClaimHeld)
+    assert (code, place) in {(each.code, each.place) for each in event.reasons}
+    assert "Testmann" not in event.model_dump_json()
+    assert [item.kind for item in bench.state.work_items()] == ["claim_held"] * len(event.reasons)
+
+
+def test_a_child_under_a_parents_policy_is_released() -> None:
+    assert held(built(), edits(registrations=[of_a_child()])) == set()
+
+
+def test_all_reasons_come_at_once() -> None:
+    claim = but(total=Decimal("1.00"), rendering_npi="", facility_id="annex")
+    assert {code for code, _ in held(claim)} == {"total_differs", "rendering_npi_missing", "facility_unknown"}
+
+
+def test_a_facility_line_needs_a_revenue_code_and_its_facility_a_type_of_bill() -> None:
+    claim = built(SURGERY).model_copy(update={"lines": (SURGERY[0].model_copy(update={"revenue_code": None}),), "facility_id": "clinic"})
+    assert {("revenue_code_missing", "lines[1]"), ("bill_type_missing", "facility.bill_type")} <= held(claim)
+
+
+def test_the_billing_provider_has_a_street_a_good_npi_and_a_taxonomy() -> None:
+    """The site file refuses these too; an address that came another way is still caught here."""
+    organisation = SITE.organisation
+    box = organisation.address.model_copy(update={"line": "P.O. Box 9", "postal_code": "45501"})
+    billing = organisation.billing.model_copy(update={"professional": BillingProvider.model_construct(npi="1245319598", taxonomy="207Q", name=None)})
+    site = SITE.model_copy(update={"organisation": organisation.model_copy(update={"address": box, "billing": billing})})
+    facts = Facts(claim=built(), on=DAY, site=site, policy=Policy())
+    codes = [each.code for rule in (the_billing_provider_is_complete, the_billing_address_is_a_street) for each in rule(facts)]
+    assert codes == ["billing_npi_wrong", "billing_taxonomy_wrong", "billing_address_is_a_box", "billing_postal_code_wrong"]
+
+
+def test_a_payer_without_replacements_stops_a_professional_one_but_not_a_facility_one() -> None:
+    changes = {"payer_id": "FEDS3", "frequency": "7", "payer_claim_control_number": "ICN1"}
+    assert held(but(**changes)) == {("payer_takes_no_replacement", "frequency")}
+    assert held(built(SURGERY).model_copy(update=changes)) == set()
+
+
+def test_a_passed_filing_limit_warns_and_holds_only_where_the_site_says_so() -> None:
+    late = but(payer_id="CASC2", service_from=date(2026, 7, 14), service_to=SERVED)
+    late = late.model_copy(update={"service_to": date(2026, 7, 14), "lines": (line(1, "99213", "190.00", service_on=date(2026, 7, 14)),)})
+    (event,) = edits().take(late)
+    assert isinstance(event, ClaimReleased)
+    assert [each.code for each in event.warnings] == ["filing_limit_passed"]
+    assert held(late, edits(Policy(hold_past_filing_limit=True))) == {("filing_limit_passed", "service_to")}
+    assert held(late.model_copy(update={"frequency": "7", "payer_claim_control_number": "ICN1"}), edits(Policy(hold_past_filing_limit=True))) == set()
+
+
+def test_the_last_day_of_the_filing_limit_is_in_time() -> None:
+    served = date(2026, 8, 4)
+    claim = but(payer_id="CASC2", service_from=served, service_to=served, lines=(line(1, "99213", "190.00", service_on=served),))
+    (event,) = edits().take(claim)
+    assert isinstance(event, ClaimReleased)
+    assert event.warnings == ()
+
+
+def test_a_possible_duplicate_warns_or_waits_for_a_person_who_may_override_it() -> None:
+    (event,) = edits(twins=("OTHER",)).take(built())
+    assert isinstance(event, ClaimReleased)
+    assert [each.code for each in event.warnings] == ["possible_duplicate"]
+    bench = edits(Policy(hold_possible_duplicate=True), twins=("OTHER",))
+    assert held(built(), bench) == {("possible_duplicate", "lines")}
+    override = HoldOverridden(**about(built()), codes=("possible_duplicate",), actor=BILLER, reason="two visits")
+    (event,) = bench.take(override)
+    assert isinstance(event, ClaimReleased)
+    assert bench.state.status == "released"
+    assert bench.take(override) == []
+
+
+def test_nobody_can_override_what_would_be_rejected() -> None:
+    bench = edits()
+    bench.take(but(total=Decimal("1.00")))
+    (event,) = bench.take(HoldOverridden(**about(built()), codes=("total_differs",), actor=BILLER, reason="never mind"))
+    assert isinstance(event, ClaimHeld)
+    assert "total_differs" not in OVERRIDABLE
+
+
+def test_a_claim_built_again_in_place_is_judged_again_and_the_hold_goes() -> None:
+    bench = edits()
+    assert held(but(total=Decimal("1.00")), bench)
+    (event,) = bench.take(built())
+    assert isinstance(event, ClaimReleased)
+    assert (bench.state.status, list(bench.state.work_items())) == ("released", [])
+
+
+def test_a_repeat_and_a_build_that_came_too_late_are_not_judged() -> None:
+    bench = edits()
+    claim = built()
+    bench.take(claim)
+    assert bench.take(claim) == []
+    bench.take(submitted(claim))
+    assert bench.take(but(total=Decimal("1.00")), claim) == []
+    assert bench.state.status == "submitted"
+
+
+def test_a_withdrawn_submission_is_not_judged() -> None:
+    bench = edits()
+    bench.take(withdrawn(built()))
+    assert bench.take(built()) == []
+    assert bench.state.status == "withdrawn"
+
+
+def test_columns_show_what_people_list_by() -> None:
+    bench = edits()
+    bench.take(built())
+    columns = bench.state.columns()
+    assert (columns["status"], columns["payer_id"], columns["kind"], columns["total"]) == ("released", "NWHP1", "professional", Decimal("190.00"))
+    assert (columns["submission"], columns["frequency"], columns["service_from"], columns["icn"]) == (1, "1", SERVED, "")
