@@ -146,23 +146,34 @@ def _ask(address: str, path: str) -> Any:
 @app.command()
 def trace(about: Annotated[str, typer.Argument(help="A claim or an encounter.")], as_json: AsJson = False) -> None:
     """What happened to a claim or encounter, across all services."""
-    from shared.http.page import in_causal_order, summary_of, title_of
-
-    found, absent, encounter = [], [], about
-    addresses = peers()
-    for _ in range(2):
-        found, absent = _collect(addresses, encounter)
-        encounter = next((step["encounter_id"] for step in found if step["key"] in (about, encounter)), about)
-    steps = in_causal_order(found)
     if as_json:
+        steps, absent = timeline(peers(), about)
         show({"about": about, "steps": steps, "absent": absent})
-        return
+    else:
+        print_timeline(peers(), about, out)
+
+
+def timeline(addresses: dict[str, str], about: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Steps of all services in causal order, and the services that did not answer. A claim is asked for by its encounter, which all services know."""
+    from shared.http.timeline import in_causal_order
+
+    found, absent = _collect(addresses, about)
+    encounter = next((str(step["encounter_id"]) for step in found if step["key"] == about), about)
+    if encounter != about:
+        found, absent = _collect(addresses, encounter)
+    return in_causal_order(found), absent
+
+
+def print_timeline(addresses: dict[str, str], about: str, screen: Console) -> None:
+    """The timeline for a person; a Failure when nobody knows the id."""
+    from shared.http.timeline import summary_of, title_of
+
+    steps, absent = timeline(addresses, about)
     if not steps:
         raise Failure(f"No service that answered knows {about}. Take an id from `rcm status` or a work item.")
     for step in steps:
-        out.print(
-            f"{step['time'][:16].replace('T', ' ')}  [bold]{title_of(step)}[/bold]  [dim]{step['service']}[/dim]  {summary_of(step)}", soft_wrap=True
-        )
+        when = step["time"][:16].replace("T", " ")
+        screen.print(f"{when}  [bold]{title_of(step)}[/bold]  [dim]{step['service']}[/dim]  {summary_of(step)}", soft_wrap=True, highlight=False)
     for name in absent:
         err.print(f"{name} did not answer; its steps are missing.")
 

@@ -14,7 +14,7 @@ from deploy.demo.story import Story
 
 
 class Subscriber:
-    """`with Subscriber(bootstrap, topics) as subscriber:` keeps `subscriber.story` current. Reads without a group: it leaves no trace on the broker."""
+    """`with Subscriber(bootstrap, topics) as subscriber:` keeps `subscriber.story` current. It reads without a group."""
 
     def __init__(self, bootstrap: str, topics: Sequence[str]) -> None:
         self.story = Story()

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deploy.sandbox.money import ZERO, money
+from deploy.sandbox.payer import payers
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ class _Index:
 
 
 def _member(row: dict[str, str]) -> Member:
+    """A row of a payer and plan that exist; KeyError or ValueError otherwise."""
+    payers()[row["payer_id"]].plans[row["plan"]]
     return Member(
         payer_id=row["payer_id"],
         member_id=row["member_id"],

@@ -70,8 +70,8 @@ class Sandbox:
         return self._eligibility.answer(body)
 
     def counts(self) -> dict[str, int]:
-        """What was taken in and what waits."""
-        return self._store.counts()
+        """What was taken in, what waits, and how many roster rows could not be read."""
+        return {**self._store.counts(), "members_skipped": self._roster.skipped}
 
     def start(self) -> None:
         """Begins to serve; returns at once."""

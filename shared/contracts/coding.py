@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.values import Actor, ClaimKind, EncounterId, HoldReason, Money, Quantity, Value
+from shared.contracts.values import Actor, ClaimId, ClaimKind, DenialId, EncounterId, HoldReason, Money, Quantity, Value
 
 
 class CodedDiagnosis(Value):
@@ -69,6 +69,11 @@ class LineCorrection(Value):
     code: str | None = None
     modifiers: tuple[str, ...] | None = Field(default=None, max_length=4)
     units: Quantity | None = None
+    revenue_code: str | None = None
+    diagnosis_pointers: tuple[int, ...] | None = Field(default=None, max_length=4)
+    """1-based positions in the list of diagnoses, the most important first."""
+    omit: bool | None = None
+    """True: nothing billable stands behind the line, it goes on no claim. False brings it back."""
 
 
 class CodingCorrected(Event):
@@ -81,8 +86,21 @@ class CodingCorrected(Event):
     lines: tuple[LineCorrection, ...] = ()
     answers: str = ""
     """The correction request (denial id) this answers, if any."""
+    declines: str = ""
+    """The correction request (denial id) that the documentation does not support; nothing changes then."""
     actor: Actor
     reason: str
 
 
-CodingEvent = Annotated[EncounterCoded | CodingHeld | CodingCorrected, Field(discriminator="type")]
+class CorrectionDeclined(Event):
+    """A coder found that the documentation supports no correction: the denial is for the denials desk to appeal or to give up."""
+
+    type: Literal["rcm.coding.correction-declined.v1"] = "rcm.coding.correction-declined.v1"
+    encounter_id: EncounterId
+    claim_id: ClaimId
+    denial_id: DenialId
+    """Of the request."""
+    declined_on: date
+
+
+CodingEvent = Annotated[EncounterCoded | CodingHeld | CodingCorrected | CorrectionDeclined, Field(discriminator="type")]

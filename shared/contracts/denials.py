@@ -29,15 +29,23 @@ class DenialCategory(StrEnum):
     OTHER = "other"
 
 
+DenialPhase = Literal["initial", "repeated", "after_payment"]
+"""The payer's first word on the line; a refusal after an earlier one; money that was allowed before and is taken back. Only the first counts
+towards initial denial rates."""
+
+
 class DenialOpened(Event):
     """A payer refused money on one line (line 0: on the claim as a whole) that we can still fight for."""
 
     type: Literal["rcm.denials.denial-opened.v1"] = "rcm.denials.denial-opened.v1"
     denial_id: DenialId
     claim_id: ClaimId
-    encounter_id: EncounterId | None
+    encounter_id: EncounterId
     payer_id: PayerId
+    payer_order: int = 1
+    """The payer's place in line: 2 and above decide on what the ones before left."""
     remittance_id: RemittanceId
+    phase: DenialPhase = "initial"
     line_number: int
     code: str | None = None
     category: DenialCategory
@@ -58,24 +66,31 @@ class DenialOpened(Event):
 
 
 class DenialClosed(Event):
-    """A later decision of the payer, or ours, ended the denial."""
+    """A later decision of the payer, or ours, ended the denial. One that expired or was given up is closed again when the payer pays after all."""
 
     type: Literal["rcm.denials.denial-closed.v1"] = "rcm.denials.denial-closed.v1"
     denial_id: DenialId
     claim_id: ClaimId
-    encounter_id: EncounterId | None
+    encounter_id: EncounterId
     line_number: int
-    outcome: Literal["overturned", "partly_overturned", "upheld", "withdrawn", "expired"]
+    outcome: Literal["overturned", "partly_overturned", "other_payer", "upheld", "withdrawn", "expired"]
+    """`other_payer`: the refusal stood, and another payer took the line."""
     recovered: Money
-    """Allowed by the later decision, the patient's share included."""
+    """What the later decision allows more than the one that refused, the patient's share included."""
     closed_on: date
 
 
 class CorrectionRequested(Event):
-    """Denials asks the service that caused it to mend the claim: the root cause goes back to where it arose."""
+    """Denials asks the service that caused it to mend the claim: the root cause goes back to where it arose.
+
+    A replacement replaces the whole claim, so one request names every denial of the claim that the same desk can settle.
+    """
 
     type: Literal["rcm.denials.correction-requested.v1"] = "rcm.denials.correction-requested.v1"
     denial_id: DenialId
+    """What an answer names."""
+    also: tuple[DenialId, ...] = ()
+    """Other open denials of the claim that the same answer settles; earlier requests that asked for them are replaced by this one."""
     claim_id: ClaimId
     encounter_id: EncounterId
     owner: Owner
@@ -86,12 +101,14 @@ class CorrectionRequested(Event):
 
 
 class DenialDecided(Event):
-    """A person gave a denial up or took it out of the worklist, with a reason."""
+    """A person appealed a denial, gave it up, or took it out of the worklist because it was none, with a reason."""
 
     type: Literal["rcm.denials.denial-decided.v1"] = "rcm.denials.denial-decided.v1"
     denial_id: DenialId
     claim_id: ClaimId
-    decision: Literal["give_up", "withdraw"]
+    decision: Literal["appeal", "give_up", "withdraw"]
+    decided_on: date | None = None
+    """The day, where the hospital is."""
     actor: Actor
     reason: str
 

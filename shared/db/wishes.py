@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,23 +14,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.contracts.event import Event, type_name
 from shared.contracts.topics import Topic, topic_of
 from shared.db.outbox import Outgoing
+from shared.db.rows import edge_time
 from shared.db.sql import execute
 from shared.db.work import Heard
+from shared.db.work_items import follow
 from shared.stage.gateway import Gateway
 
 NOTE = text(
     "INSERT INTO outside_call (id, gateway, partner, subject, wish_type, wish, correlation_id, wished_at, status, attempt, due_at, fault) "
     "VALUES (:id, :gateway, :partner, :subject, :wish_type, :wish, :correlation_id, :wished_at, 'waiting', 0, now(), '') ON CONFLICT (id) DO NOTHING"
 )
-TAKE = text(
-    "UPDATE outside_call SET status = 'started', attempt = attempt + 1, started_at = now() WHERE ordinal IN ("
-    "SELECT ordinal FROM outside_call c WHERE gateway = :gateway AND status = 'waiting' AND due_at <= now() "
-    "AND NOT (partner = ANY(CAST(:busy AS text[]))) AND NOT EXISTS (SELECT 1 FROM outside_call o WHERE o.gateway = c.gateway "
-    "AND o.subject = c.subject AND o.ordinal < c.ordinal AND o.status IN ('waiting', 'started')) "
-    "ORDER BY ordinal LIMIT :limit FOR UPDATE SKIP LOCKED) AND status = 'waiting' RETURNING *"
+DUE = text(
+    "SELECT * FROM outside_call c WHERE gateway = :gateway AND status = 'waiting' AND due_at <= now() "
+    "AND NOT EXISTS (SELECT 1 FROM outside_call o WHERE o.gateway = c.gateway AND o.subject = c.subject AND o.ordinal < c.ordinal "
+    "AND o.status IN ('waiting', 'started')) ORDER BY ordinal LIMIT 200 FOR UPDATE SKIP LOCKED"
 )
+START = text("UPDATE outside_call SET status = 'started', attempt = attempt + 1, started_at = now() WHERE ordinal = ANY(CAST(:ordinals AS bigint[]))")
 STARTED = text("SELECT * FROM outside_call WHERE gateway = :gateway AND status = 'started' ORDER BY ordinal")
-AGAIN = text("UPDATE outside_call SET attempt = attempt + 1, started_at = now() WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt")
+AGAIN = text(
+    "UPDATE outside_call SET attempt = attempt + 1, started_at = now() WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt"
+)
 FINISH = text(
     "UPDATE outside_call SET status = :status, finished_at = now(), fault = :fault "
     "WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt RETURNING ordinal"
@@ -38,6 +42,7 @@ POSTPONE = text(
     "UPDATE outside_call SET status = 'waiting', due_at = now() + CAST(:wait AS interval), fault = :fault "
     "WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt"
 )
+RETRY = text("UPDATE outside_call SET status = 'waiting', due_at = now() WHERE id = :id AND status = 'uncertain' RETURNING id")
 COUNTS = text("SELECT gateway, status, count(*) FROM outside_call GROUP BY gateway, status ORDER BY gateway, status")
 LONGEST_RETRY = 300.0
 
@@ -100,10 +105,17 @@ class WishTurn:
         return ()
 
 
-async def take(session: AsyncSession, gateway: str, busy: Sequence[str], limit: int) -> list[Row]:
-    """Start due calls, the oldest of each subject only, of partners that have room."""
-    found = (await execute(session, TAKE, {"gateway": gateway, "busy": list(busy), "limit": limit})).mappings()
-    return sorted((_row(values) for values in found), key=lambda row: row.ordinal)
+async def take(session: AsyncSession, gateway: str, in_hand: Mapping[str, int], limit: int) -> list[Row]:
+    """Start due calls: of each subject only the oldest, of each partner no more than it has room for."""
+    due = [_row(values) for values in (await execute(session, DUE, {"gateway": gateway})).mappings()]
+    room = Counter({partner: -count for partner, count in in_hand.items()})
+    chosen = []
+    for row in due:
+        if room[row.partner] + limit > 0:
+            room[row.partner] -= 1
+            chosen.append(replace(row, attempt=row.attempt + 1))
+    await execute(session, START, {"ordinals": [row.ordinal for row in chosen]})
+    return chosen
 
 
 async def started(session: AsyncSession, gateway: str) -> list[Row]:
@@ -115,9 +127,18 @@ def _row(values: Mapping[str, Any]) -> Row:
     return Row(**{name: values[name] for name in Row.__slots__})
 
 
-async def again(session: AsyncSession, row: Row) -> None:
+async def again(session: AsyncSession, row: Row) -> Row:
     """One more attempt at a call that certainly did not arrive."""
     await execute(session, AGAIN, {"ordinal": row.ordinal, "attempt": row.attempt})
+    return replace(row, attempt=row.attempt + 1)
+
+
+async def retry(session: AsyncSession, id: str) -> bool:
+    """A person found out that an uncertain call never arrived: perform it once more. False when there is no such call."""
+    found = (await execute(session, RETRY, {"id": id})).first() is not None
+    if found:
+        await follow(session, "outside_call", {id: ()}, edge_time(session))
+    return found
 
 
 async def finish(session: AsyncSession, row: Row, status: str, fault: str = "") -> bool:

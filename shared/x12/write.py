@@ -44,6 +44,7 @@ class SegmentFormat:
         self._element, self._component = delimiters.element, delimiters.component
         self._repetition, self._terminator = delimiters.repetition, delimiters.terminator
         self._separators = f"{self._element}{self._component}{self._repetition}{self._terminator}"
+        self._blank_end = f" {self._element}"
         self._unsafe = re.compile(f"[^ -~]|[{re.escape(self._separators)}]")
 
     def text(self, row: Row) -> str:
@@ -63,8 +64,10 @@ class SegmentFormat:
         return line + self._terminator
 
     def _suspicious(self, line: str, row: Row) -> bool:
-        """Whether a plain string of the row may hold what must not be sent (other values have been checked)."""
+        """Whether a plain string of the row may need cleaning or refusal (other values have been checked)."""
         if not line.isascii() or not line.isprintable() or line.count(self._element) != len(row) - 1 or self._terminator in line:
+            return True
+        if self._blank_end in line or line[-1] == " ":
             return True
         for mark in (self._component, self._repetition):
             if mark and mark in line and any(type(value) is str and mark in value for value in row):

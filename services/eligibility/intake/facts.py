@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from services.eligibility.intake.visit import CareTold, CoverageTold, Visit
 from shared.contracts.eligibility import (
-    Address,
     CapturedCharge,
     CoverageOnFile,
     DocumentedDiagnosis,
@@ -16,7 +15,6 @@ from shared.contracts.eligibility import (
     EncounterOpened,
     Patient,
     PatientRegistered,
-    PersonName,
     Subscriber,
 )
 from shared.contracts.ids import Names
@@ -56,8 +54,8 @@ def coverages_of(coverages: Iterable[CoverageTold], person_id: PersonId, names: 
     seen: Counter[str] = Counter()
     filed = []
     for order, (_, coverage) in enumerate(ordered, 1):
-        payer = site.find_payer(coverage.payer, *coverage.payer_identifiers)
-        mentioned = payer.payer_id if payer else coverage.payer
+        payer = site.find_payer(coverage.payer_id, *coverage.payer_identifiers, coverage.payer_name)
+        mentioned = payer.payer_id if payer else coverage.payer_id or coverage.payer_name
         seen[mentioned] += 1
         id = CoverageId(names.of("coverage", person_id, mentioned, str(seen[mentioned])))
         filed.append(_coverage(coverage, id, order, payer))
@@ -70,7 +68,7 @@ def _coverage(coverage: CoverageTold, id: CoverageId, order: int, payer: Payer |
         coverage_id=id,
         order=order,
         payer_id=payer.payer_id if payer else None,
-        payer_name=payer.name if payer else coverage.payer,
+        payer_name=payer.name if payer else coverage.payer_name or coverage.payer_id,
         member_id=coverage.member_id.replace(" ", "").upper(),
         group_number=coverage.group_number,
         relationship=coverage.relationship,
@@ -92,15 +90,17 @@ def _opened(care: CareTold, encounter_id: EncounterId, person_id: PersonId, pati
         service_to=care.service_to or care.service_from,
         sex=patient.sex,
         rendering_npi=care.rendering_npi,
-        diagnoses=tuple(DocumentedDiagnosis.model_validate(each.model_dump()) for each in care.diagnoses),
+        diagnoses=tuple(_undotted(DocumentedDiagnosis.model_validate(each.model_dump())) for each in care.diagnoses),
         procedures=tuple(DocumentedProcedure.model_validate(each.model_dump()) for each in care.procedures),
         charges=tuple(CapturedCharge.model_validate(each.model_dump()) for each in care.charges),
     )
 
 
+def _undotted(diagnosis: DocumentedDiagnosis) -> DocumentedDiagnosis:
+    """ICD-10-CM codes travel without their dot."""
+    return diagnosis.model_copy(update={"code": diagnosis.code.replace(".", "")}) if diagnosis.system == "icd10cm" else diagnosis
+
+
 def _kind(care: CareTold) -> ClaimKind:
     """Revenue codes stand on facility claims only."""
     return ClaimKind.INSTITUTIONAL if any(charge.revenue_code for charge in care.charges) else ClaimKind.PROFESSIONAL
-
-
-__all__ = ["Address", "PersonName", "Told", "coverages_of", "facts_of"]

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from services.eligibility.intake.states import state_code
 from shared.contracts.eligibility import Sex
 from shared.contracts.values import ClaimKind, Money, Quantity
 
@@ -41,7 +42,8 @@ class AddressTold(Told):
     line: Text = ""
     line2: Text = ""
     city: Text = ""
-    state: Text = ""
+    state: Annotated[Text, AfterValidator(state_code)] = ""
+    """Two letters; a state's full name is understood."""
     postal_code: Text = ""
 
 
@@ -62,12 +64,13 @@ class SubscriberTold(Told):
 
 
 class CoverageTold(Told):
-    """A policy. The payer is named as the source system knows it; the site's payer directory knows ids, names and aliases."""
+    """A policy. The payer is named as the source system knows it; the site's payer directory holds ids, names and aliases."""
 
     order: int | None = Field(default=None, ge=1)
     """Billing order; without it, the order of the list."""
-    payer: Text = ""
-    """Id, name or alias."""
+    payer_id: Text = ""
+    payer_name: Text = ""
+    """Name or alias; enough when the id is not known."""
     payer_identifiers: tuple[Text, ...] = ()
     """Further ids and names under which the directory may know the payer."""
     member_id: Text = ""
@@ -144,7 +147,7 @@ class Visit(Told):
     """One visit of one patient. Sent again with other content, it is a new version of the same visit."""
 
     visit_number: Word
-    source_system: Word
+    source_system: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     """Visit and record numbers are unique within it."""
     patient: PatientTold
     coverages: Annotated[tuple[CoverageTold, ...], AfterValidator(_distinct)] = Field(default=(), max_length=9)

@@ -15,6 +15,7 @@ from shared.contracts.values import HoldReason
 
 MEMBER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,29}")
 """NM109 of loop 2010BA; payers print letters and digits, some with dashes."""
+STATE = re.compile(r"[A-Z]{2}")
 POSTAL_CODE = re.compile(r"\d{5}(-?\d{4})?")
 
 
@@ -62,6 +63,8 @@ def _address(address: Address | None) -> Iterator[HoldReason]:
     for part, words in (("line", "street"), ("city", "city"), ("state", "state"), ("postal_code", "postal code")):
         if not getattr(stated, part).strip():
             yield _reason("address_missing", f"patient.address.{part}", f"The {words} of the patient's address is missing. Enter it.")
+    if stated.state.strip() and not STATE.fullmatch(stated.state):
+        yield _reason("state_malformed", "patient.address.state", "The state of the patient's address does not have two letters. Correct it.")
     if stated.postal_code and not POSTAL_CODE.fullmatch(stated.postal_code):
         yield _reason("postal_code_malformed", "patient.address.postal_code", "The postal code does not have five or nine digits. Correct it.")
 

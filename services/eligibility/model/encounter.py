@@ -27,13 +27,22 @@ from shared.contracts.eligibility import (
     InquiryUnanswered,
     PatientRegistered,
 )
-from shared.contracts.submission import ClaimRejected
-from shared.contracts.values import EncounterId, WorkItem
+from shared.contracts.values import EncounterId, HoldReason, Value, WorkItem
 from shared.stage.stage import State
 
 CoverageFact = Annotated[CoverageVerified | CoverageInactive | CoverageUnanswered, Field(discriminator="type")]
 Outcome = Annotated[EncounterHeld | EncounterCleared, Field(discriminator="type")]
 Status = Literal["incomplete", "waiting", "held", "cleared"]
+
+
+class Rejection(Value):
+    """A claim of this visit that never got in because of registration."""
+
+    id: str
+    """`<claim id>/<submission>`; what an answer to it names."""
+    reason: HoldReason
+    clearance: int
+    """The clearance its claim was built from; a later one answers it."""
 
 
 class Encounter(State):
@@ -52,12 +61,14 @@ class Encounter(State):
     """Questions without an answer yet, oldest first."""
     facts: tuple[CoverageFact, ...] = ()
     """The latest fact about each coverage."""
-    rejections: tuple[ClaimRejected, ...] = ()
+    sent: dict[str, int] = {}
+    """Submission of a claim → the clearance it was built from."""
+    rejections: tuple[Rejection, ...] = ()
     requests: tuple[CorrectionRequested, ...] = ()
     closed: tuple[str, ...] = ()
     """Denials that ended without us."""
     meant: tuple[str, ...] = ()
-    """Requests that a person said to have answered."""
+    """Requests and rejections that a person said to have answered."""
     answered: tuple[str, ...] = ()
     """Requests that a clearance has answered."""
     outcome: Outcome | None = None
@@ -98,8 +109,14 @@ class Encounter(State):
         """The oldest open question that this answers; None for one that was answered before."""
         return next((question for question in self.outstanding if _about(question) == _about(answer)), None)
 
-    def open_rejections(self) -> tuple[ClaimRejected, ...]:
-        return tuple(each for each in self.rejections if rejection_id(each) not in self.answered)
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Authorization numbers in the order in which they were entered."""
+        return tuple(authorization.number for authorization in self.authorizations)
+
+    def open_rejections(self) -> tuple[Rejection, ...]:
+        last = self.cleared.version if self.cleared else 0
+        return tuple(rejection for rejection in self.rejections if last <= rejection.clearance)
 
     def open_requests(self) -> tuple[CorrectionRequested, ...]:
         done = {*self.answered, *self.closed}
@@ -132,11 +149,6 @@ class Encounter(State):
     def _item(self, kind: str, place: str, sentence: str) -> WorkItem:
         id = f"{self.encounter_id}:{kind}:{place}"
         return WorkItem(id=id, kind=kind, subject=self.encounter_id, encounter_id=self.encounter_id, place=place, sentence=sentence)
-
-
-def rejection_id(rejected: ClaimRejected) -> str:
-    """What an answer to this rejection names."""
-    return f"{rejected.claim_id}/{rejected.submission}"
 
 
 def _about(said: InquiryRequested | InquiryAnswered | InquiryUnanswered) -> tuple[str, int, date]:

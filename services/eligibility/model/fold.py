@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from services.eligibility.model.encounter import Encounter, rejection_id
+from services.eligibility.model.encounter import Encounter, Rejection
 from services.eligibility.model.face import face_of
 from shared.contracts.denials import CorrectionRequested, DenialClosed
 from shared.contracts.eligibility import (
@@ -22,7 +22,7 @@ from shared.contracts.eligibility import (
     PatientRegistered,
 )
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimRejected
+from shared.contracts.submission import ClaimRejected, ClaimSubmitted
 from shared.contracts.values import EncounterId, Owner
 
 Fact = CoverageVerified | CoverageInactive | CoverageUnanswered
@@ -92,11 +92,23 @@ def _cleared(encounter: Encounter, event: EncounterCleared) -> Encounter:
     return encounter.but(outcome=event, cleared=event, held_since=None, answered=_with(encounter.answered, event.answers))
 
 
-def _rejected(encounter: Encounter, event: ClaimRejected) -> Encounter:
-    known = {rejection_id(each) for each in encounter.rejections}
-    if event.responsible is not Owner.ELIGIBILITY or rejection_id(event) in known:
+def _submitted(encounter: Encounter, event: ClaimSubmitted) -> Encounter:
+    if not event.clearance_version:
         return encounter
-    return encounter.but(rejections=(*encounter.rejections, event))
+    return encounter.but(sent={**encounter.sent, _submission(event): event.clearance_version})
+
+
+def _rejected(encounter: Encounter, event: ClaimRejected) -> Encounter:
+    """A submission older than its record of versions was built from the clearance of its time."""
+    id, latest = _submission(event), encounter.cleared.version if encounter.cleared else 0
+    if event.responsible is not Owner.ELIGIBILITY or any(rejection.id == id for rejection in encounter.rejections):
+        return encounter
+    rejection = Rejection(id=id, reason=event.reason, clearance=encounter.sent.get(id, latest))
+    return encounter.but(rejections=(*encounter.rejections, rejection))
+
+
+def _submission(event: ClaimSubmitted | ClaimRejected) -> str:
+    return f"{event.claim_id}/{event.submission}"
 
 
 def _requested(encounter: Encounter, event: CorrectionRequested) -> Encounter:
@@ -127,6 +139,7 @@ FOLDS: dict[type[Event], Callable[[Encounter, Any], Encounter]] = {
     CoverageUnanswered: _learned,
     EncounterHeld: _held,
     EncounterCleared: _cleared,
+    ClaimSubmitted: _submitted,
     ClaimRejected: _rejected,
     CorrectionRequested: _requested,
     DenialClosed: _closed,

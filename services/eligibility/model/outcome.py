@@ -76,7 +76,7 @@ def _clear(encounter: Encounter, registered: PatientRegistered, active: Sequence
         version=encounter.cleared.version + 1 if encounter.cleared else 1,
         registration_version=registered.version,
         coverages=tuple(ClearedCoverage(coverage_id=fact.coverage_id, payer_id=fact.payer_id, order=fact.order) for fact in active),
-        authorizations=tuple(authorization.number for authorization in encounter.authorizations),
+        authorizations=encounter.numbers,
     )
     answered = answers(encounter)
     if not answered:

@@ -1,8 +1,8 @@
 """eligibility.correct: what came back because of registration goes to the people who can mend it.
 
-Reads   rcm.submission.claim    ClaimRejected, those that registration can mend
+Reads   rcm.submission.claim    ClaimRejected, those that registration can mend; ClaimSubmitted for the clearance it was built from
         rcm.denials.denial      CorrectionRequested, those for this service; DenialClosed
-Writes  rcm.eligibility.encounter   EncounterHeld after a rejection; EncounterCleared naming what it answers, once per rejection or request
+Writes  rcm.eligibility.encounter   EncounterHeld after a rejection; EncounterCleared once per request it answers, naming it
 Keeps   the Encounter: rejections and requests, each open until a clearance answers it or the denial ends
 Rules   a rejection holds the visit until something on the claim has changed or a person says that it is right as it stands;
         a request for correction is work beside a visit that stays cleared (model/amends)
@@ -21,7 +21,7 @@ from shared.contracts import topics
 from shared.contracts.denials import CorrectionRequested, DenialClosed
 from shared.contracts.eligibility import CoverageInactive, CoverageVerified, EncounterCleared, EncounterHeld, InquiryRequested
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimRejected
+from shared.contracts.submission import ClaimRejected, ClaimSubmitted
 from shared.stage.stage import Stage
 
 
@@ -39,7 +39,7 @@ def decide(encounter: Encounter, event: Event, known: Known) -> Sequence[Event]:
 STAGE: Stage[Encounter, Desk] = Stage(
     name="eligibility.correct",
     subscribes=(topics.CLAIMS, topics.DENIALS),
-    handles=(ClaimRejected, CorrectionRequested, DenialClosed),
+    handles=(ClaimSubmitted, ClaimRejected, CorrectionRequested, DenialClosed),
     emits=(EncounterHeld, EncounterCleared, InquiryRequested, CoverageVerified, CoverageInactive),
     initial=initial,
     decide=decide,

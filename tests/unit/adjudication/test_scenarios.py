@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from shared.contracts.adjudication import ClaimPosted, ClaimRemitted, RemittancePosted, StatementRequested
+from shared.contracts.adjudication import ClaimPosted, ClaimRemitted, DecisionReference, RemittancePosted, StatementRequested
+from shared.contracts.values import RemittanceId
 from tests.unit.adjudication import remits
 from tests.unit.adjudication.desk import Desk, Prices, gross, moves
 from tests.unit.adjudication.remits import PAID, deposit, negated, patient_pays, payment, remittance, submitted
@@ -174,12 +175,12 @@ def test_s10_an_underpaid_case_rate_is_disputed_and_packaged_lines_are_contractu
 
 
 def test_s11_a_void_leaves_nothing_but_the_patients_credit(opened: Open) -> None:
-    desk = opened(Prices(FEES))
+    desk = opened(Prices())
     desk.deliver(submitted("S11A", [("99204", "275.00")]), *remittance("T11", ("S11A", payment("1", remits.S11))))
     desk.deliver(patient_pays("S11A", "20.00", PAID))
     desk.deliver(submitted("S11A", [("99204", "275.00")], 2, PAID + timedelta(days=3), frequency="8"))
     events = desk.deliver(*remittance("T11v", ("S11A", payment("22", negated(remits.S11))), day=20))
-    assert moves(events) == {"ARPt": "0.00"} or moves(events)["REV"] == "275.00"
+    assert moves(events) == {"CTR": "-105.00", "PC": "-20.00", "RC": "-150.00", "REV": "275.00"}
     found = desk.balances("S11A")
     assert (found.charged, found.payer_paid, found.payer_open, found.patient_open) == (Decimal(0), Decimal(0), Decimal(0), Decimal(0))
     assert [(item.kind, item.amount) for item in desk.work()] == [("credit_to_refund", Decimal("20.00"))]
@@ -189,7 +190,7 @@ def test_one_claim_remains_one_claim_over_all_corrections(opened: Open) -> None:
     desk = opened(Prices(FEES))
     s4_corrected(desk)
     assert [(one.payment.status, one.trace_number) for one in desk.of(ClaimRemitted)] == [("1", "T4a"), ("22", "T4b"), ("1", "T4b")]
-    assert desk.of(ClaimRemitted)[1].reverses == desk.of(ClaimRemitted)[1].reverses.model_copy(update={"remittance_id": "R-T4a", "ordinal": 1})
+    assert [one.reverses for one in desk.of(ClaimRemitted)] == [None, DecisionReference(remittance_id=RemittanceId("R-T4a"), ordinal=1), None]
 
 
 def test_the_posting_period_is_the_month_of_posting_and_never_a_closed_one(opened: Open) -> None:

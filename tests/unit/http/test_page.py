@@ -1,6 +1,7 @@
 """What the timeline page shows, and what it must not show."""
 
-from shared.http.page import claim_part, in_causal_order
+from shared.http.page import claim_part
+from shared.http.timeline import in_causal_order
 
 ISA = "ISA*00*          *00*          *ZZ*RIVERBEND1     *ZZ*CLEARPATH1     *261102*1200*^*00501*000000001*0*T*:~"
 

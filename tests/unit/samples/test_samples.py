@@ -38,12 +38,14 @@ def bundles(folder: Path) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def expected(folder: Path) -> dict[str, dict[str, Any]]:
-    return json.loads((folder / "expected.json").read_text("utf-8"))
+    stories: dict[str, dict[str, Any]] = json.loads((folder / "expected.json").read_text("utf-8"))
+    return stories
 
 
 @pytest.fixture(scope="module")
 def desk(folder: Path) -> dict[str, dict[str, Any]]:
-    return json.loads((folder / "front-desk.json").read_text("utf-8"))
+    stories: dict[str, dict[str, Any]] = json.loads((folder / "front-desk.json").read_text("utf-8"))
+    return stories
 
 
 @pytest.fixture(scope="module")

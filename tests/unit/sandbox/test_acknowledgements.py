@@ -227,6 +227,10 @@ def test_a_set_that_is_no_claim_is_refused(wire: Wire) -> None:
     assert first(answer, "AK9")[1:] == ["R", "1", "1", "0", "1"]
 
 
+def test_an_acknowledgement_is_not_acknowledged(wire: Wire) -> None:
+    assert wire.exchange(edited("GS*HC*", "GS*FA*")) == []
+
+
 def test_bytes_that_are_no_X12_are_put_away_and_reported(wire: Wire) -> None:
     assert wire.exchange("hello") == []
     assert ("unreadable", {"reason": "no ISA segment"}) in wire.events

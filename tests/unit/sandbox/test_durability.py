@@ -86,7 +86,7 @@ def _killed_and_reopened(wire: Wire, monkeypatch: pytest.MonkeyPatch, owner: obj
     after = [path.name for path in wire.answers()]
     assert sorted([*seen, *after]) == ANSWERS
     assert not list((wire.root / "to-clearinghouse").glob("*.x12"))
-    assert wire.sandbox.counts() == {"interchanges": 1, "claims": 1, "answers_waiting": 0}
+    assert wire.sandbox.counts() == {"interchanges": 1, "claims": 1, "answers_waiting": 0, "members_skipped": 0}
 
 
 def test_the_same_file_sent_again_after_a_kill_is_a_duplicate(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:

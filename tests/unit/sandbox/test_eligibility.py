@@ -116,8 +116,11 @@ def test_a_dependent_who_is_not_on_file_is_an_AAA_of_the_dependent(wire: Wire) -
 
 
 def test_the_roster_is_read_again_when_it_changes(wire: Wire) -> None:
-    wire.members.write_text(wire.members.read_text() + "NWHP1,NWA2002,NEW,NINA,1999-01-01,F,A,2026-01-01,,,,,,\nbroken,row\n")
+    wire.members.write_text(
+        wire.members.read_text() + "NWHP1,NWA2002,NEW,NINA,1999-01-01,F,A,2026-01-01,,,,,,\nbroken,row\nNWHP1,NWZ1,NO,PLAN,1999-01-01,F,Z,,,,,,,\n"
+    )
     assert benefits(ask(wire, "NWHP1", "NWA2002", "NEW", "NINA", "19990101"))[0][0] == "1"
+    assert wire.sandbox.counts()["members_skipped"] == 2
     wire.members.unlink()
     assert benefits(ask(wire, "NWHP1", "NWA2002", "NEW", "NINA", "19990101"))[0][0] == "1", "a file on its way is no empty roster"
 

@@ -180,4 +180,4 @@ def test_any_order_with_repeats_ends_in_the_same_claim(events: list[ClaimAcknowl
     assert {each.submission for each in emitted if isinstance(each, ClaimAccepted)} == {2}
     proof = bench.state.submissions[2].accepted
     assert proof is not None
-    assert proof.payer_claim_control_number == "ICN2"
+    assert (proof.payer_claim_control_number, proof.accepted_on) == ("ICN2", date(2026, 11, 5))

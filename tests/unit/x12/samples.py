@@ -34,7 +34,14 @@ HEADER = InterchangeHeader(sender_id="RIVERBEND1", receiver_id="CLEARPATH1", on=
 SUBMITTER = Submitter("Riverbend Health", "RIVERBEND1", "Billing Office", "9375550100", email="billing@riverbend.example")
 RECEIVER = Receiver("Clearpath", "CLEARPATH1")
 STREET = Address("100 Riverbend Way", "Springfield", "OH", "45501-1234")
-GROUP = Provider("1245319599", Name("Riverbend Physicians"), taxonomy="207Q00000X", tax_id="84-1234567", address=STREET, pay_to=Address("PO Box 9", "Springfield", "OH", "455019876"))
+GROUP = Provider(
+    "1245319599",
+    Name("Riverbend Physicians"),
+    taxonomy="207Q00000X",
+    tax_id="84-1234567",
+    address=STREET,
+    pay_to=Address("PO Box 9", "Springfield", "OH", "455019876"),
+)
 HOSPITAL = Provider("1234567893", Name("Riverbend Hospital"), taxonomy="282N00000X", tax_id="841234567", address=STREET)
 ALVAREZ = Provider("1003000126", Name("Alvarez", "Maria"), person=True, taxonomy="207Q00000X")
 BRANDT = Provider("1003000134", Name("Brandt", "Jonas"), person=True, taxonomy="207X00000X")
@@ -68,7 +75,16 @@ def visit(number: str = "ACCT-1", **changes: object) -> ClaimDocument:
 
 def professional_claims() -> list[ClaimDocument]:
     """A visit, a child's replacement claim, an injection with its drug, an accident, and a claim to a second payer."""
-    child = visit("ACCT-2", billing=GROUP, subscriber=OKAFOR, payer=CASCADE, patient=CHILD, frequency="7", payer_claim_control_number="CASC-9001", authorization="AUTH77")
+    child = visit(
+        "ACCT-2",
+        billing=GROUP,
+        subscriber=OKAFOR,
+        payer=CASCADE,
+        patient=CHILD,
+        frequency="7",
+        payer_claim_control_number="CASC-9001",
+        authorization="AUTH77",
+    )
     injection = visit(
         "ACCT-3",
         charge=Decimal("12.50"),
@@ -81,7 +97,13 @@ def professional_claims() -> list[ClaimDocument]:
         facility=Provider("1234567893", Name("Riverbend Hospital"), address=STREET, references=(Reference("G2", "SITE1"),)),
         referring=BRANDT,
     )  # fmt: skip
-    accident = visit("ACCT-4", accident=Accident(("AA",), date(2026, 9, 30), "OH"), onset_on=date(2026, 9, 30), patient_paid=Decimal("25"), note="Rear-end collision")
+    accident = visit(
+        "ACCT-4",
+        accident=Accident(("AA",), date(2026, 9, 30), "OH"),
+        onset_on=date(2026, 9, 30),
+        patient_paid=Decimal("25"),
+        note="Rear-end collision",
+    )
     return [visit(), child, injection, accident, secondary()]
 
 

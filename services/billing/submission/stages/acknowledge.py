@@ -76,9 +76,16 @@ def _rejected(submission: Submission, acknowledged: ClaimAcknowledged) -> list[E
 
 
 def _accepted(submission: Submission, acknowledged: ClaimAcknowledged, context: Context[None]) -> list[Event]:
-    """Once per submission, and once more when it is the first to name the payer's number."""
+    """Once per submission, and once more when it is the first to name the payer's number, or proves an earlier acceptance."""
     known, number = submission.accepted, acknowledged.payer_claim_control_number
-    if (known and (known.payer_claim_control_number or not number)) or (submission.rejected and not number):
+    accepted_on = acknowledged.effective_on or context.on
+    if known:
+        names_it = bool(number) and not known.payer_claim_control_number
+        proves_more = acknowledged.effective_on is not None and accepted_on < known.accepted_on
+        if not (names_it or proves_more):
+            return []
+        number = known.payer_claim_control_number or number
+    elif submission.rejected and not number:
         return []
     return [
         ClaimAccepted(
@@ -87,7 +94,7 @@ def _accepted(submission: Submission, acknowledged: ClaimAcknowledged, context: 
             submission=submission.billed.submission,
             payer_id=submission.billed.payer_id,
             payer_claim_control_number=number,
-            accepted_on=acknowledged.effective_on or context.on,
+            accepted_on=accepted_on,
             document=acknowledged.document,
         )
     ]

@@ -51,7 +51,7 @@ def _coverage(entry: Entry, patient: Entry, bundle: Bundle, zone: ZoneInfo) -> d
     names = list(names_of(at(resource, "payor", 0), entry, bundle, "Organization"))
     relationship = _relationship(resource, holder, patient)
     return {
-        "payer": names[-1] if names else text(resource, "type", "text"),
+        "payer_name": names[-1] if names else text(resource, "type", "text"),
         "payer_identifiers": names[:-1],
         "member_id": _member_id(resource),
         "group_number": next((text(part, "value") for part in each(resource, "class") if "group" in codes(at(part, "type"))), ""),

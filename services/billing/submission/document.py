@@ -1,0 +1,174 @@
+"""A claim as an X12 document: what was built, who it is about, and who we are, put together in one place.
+
+005010X222A1 (professional) and 005010X223A2 (institutional, outpatient). Loops are named where a value is a choice.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from services.billing.submission.model.draft import on_file
+from shared.contracts import eligibility
+from shared.contracts.coding import CodedDiagnosis, CodedLine
+from shared.contracts.submission import ClaimBuilt
+from shared.contracts.values import ClaimKind
+from shared.site.model import Address as SiteAddress
+from shared.site.model import Facility, Site
+from shared.x12.faults import WriteError
+from shared.x12.translate.claim import (
+    Address,
+    ClaimDocument,
+    Diagnosis,
+    Name,
+    Patient,
+    Payer,
+    Provider,
+    ServiceLine,
+    Stay,
+    Subscriber,
+    split_type_of_bill,
+)
+
+Thing = TypeVar("Thing")
+RELATIONSHIPS = {"spouse": "01", "child": "19", "other": "G8"}
+"""PAT01."""
+NOT_KNOWN, HOME = "9", "01"
+"""CL101 and CL102 for what no source states; CL103 discharged to home, as outpatients are."""
+INPATIENT = ("011", "012")
+
+
+def document_of(claim: ClaimBuilt, registered: eligibility.PatientRegistered, site: Site) -> ClaimDocument:
+    """The document of one claim. Raises WriteError, naming the place, when the site or the registration lacks what it needs."""
+    facility = _found(site.facility(claim.facility_id), "a facility that the site file knows is missing", "NM1")
+    payer = _found(site.payer(claim.payer_id), "a payer that the directory knows is missing", "NM1")
+    coverage = _found(on_file(registered, claim.coverage_id), "the billed coverage is not on file", "SBR")
+    institutional = claim.kind is ClaimKind.INSTITUTIONAL
+    return ClaimDocument(
+        kind="institutional" if institutional else "professional",
+        patient_control_number=claim.claim_id,
+        charge=claim.total,
+        place=_bill_type(facility)[0] if institutional else facility.place_of_service,
+        billing=billing_provider(site, claim.kind),
+        subscriber=_subscriber(registered.patient, coverage, payer.filing_code(claim.kind)),
+        patient=_patient(registered.patient, coverage),
+        payer=Payer(name=payer.name, id=payer.payer_id),
+        diagnoses=tuple(Diagnosis(each.code, _present(each, facility)) for each in claim.diagnoses),
+        lines=tuple(_line(line, institutional) for line in claim.lines),
+        frequency=claim.frequency,
+        stay=_stay(claim, facility, site) if institutional else None,
+        authorization=claim.authorization,
+        payer_claim_control_number=claim.payer_claim_control_number,
+        medical_record_number=registered.patient.mrn,
+        release="Y" if registered.consent_on_file else "I",
+        rendering=None if institutional else rendering_provider(site, claim.rendering_npi),
+        facility=_service_facility(site, claim.kind, facility),
+    )
+
+
+def _found(value: Thing | None, reason: str, segment: str) -> Thing:
+    if value is None:
+        raise WriteError(reason, segment)
+    return value
+
+
+def billing_provider(site: Site, kind: ClaimKind) -> Provider:
+    """Loops 2000A, 2010AA and 2010AB."""
+    organisation = site.organisation
+    billing = organisation.billing.of(kind)
+    return Provider(
+        npi=billing.npi,
+        name=Name(billing.name or organisation.name),
+        taxonomy=billing.taxonomy,
+        tax_id=organisation.tax_id,
+        tax_id_kind=organisation.tax_id_kind,
+        address=_address(organisation.address),
+        pay_to=_address(organisation.pay_to_address) if organisation.pay_to_address else None,
+    )
+
+
+def rendering_provider(site: Site, npi: str) -> Provider:
+    """Loop 2310B, or 2310A (attending) of an institutional claim."""
+    known = _found(site.provider(npi), "a provider that the site file knows is missing", "NM1")
+    return Provider(npi=known.npi, name=Name(known.last, known.first, known.middle or ""), person=True, taxonomy=known.taxonomy)
+
+
+def _service_facility(site: Site, kind: ClaimKind, facility: Facility) -> Provider | None:
+    """Loop 2310C (2310E), sent only where care happened elsewhere than at the billing provider."""
+    billing = site.organisation.billing.of(kind)
+    if facility.npi == billing.npi and facility.address == site.organisation.address:
+        return None
+    npi = "" if facility.npi == billing.npi else facility.npi
+    return Provider(npi=npi, name=Name(facility.name), address=_address(facility.address))
+
+
+def _subscriber(patient: eligibility.Patient, coverage: eligibility.CoverageOnFile, filing_indicator: str) -> Subscriber:
+    """Loops 2000B and 2010BA. Somebody else's policy carries that person's name, and the patient's own data stand in 2000C."""
+    own = coverage.relationship == "self"
+    holder = patient if own or coverage.subscriber is None else coverage.subscriber
+    return Subscriber(
+        member_id=coverage.member_id,
+        name=_name(holder.name),
+        born_on=holder.birth_date,
+        sex=holder.sex,
+        address=_home(holder.address) if own else None,
+        group_number=coverage.group_number,
+        filing_indicator=filing_indicator,
+    )
+
+
+def _patient(patient: eligibility.Patient, coverage: eligibility.CoverageOnFile) -> Patient | None:
+    """Loops 2000C and 2010CA; None when the patient is the subscriber."""
+    if coverage.relationship == "self":
+        return None
+    born_on = _found(patient.birth_date, "the patient needs a birth date", "DMG")
+    address = _found(_home(patient.address), "the patient needs an address", "N3")
+    return Patient(RELATIONSHIPS[coverage.relationship], _name(patient.name), born_on, patient.sex, address)
+
+
+def _line(line: CodedLine, institutional: bool) -> ServiceLine:
+    """Loop 2400. REF*6R is the line's number in the encounter, the same on every submission."""
+    return ServiceLine(
+        charge=line.charge,
+        units=line.units,
+        on=line.service_on,
+        code=line.code or "",
+        modifiers=line.modifiers,
+        pointers=() if institutional else line.diagnosis_pointers,
+        control_number=str(line.line_number),
+        revenue_code=(line.revenue_code or "") if institutional else "",
+    )
+
+
+def _stay(claim: ClaimBuilt, facility: Facility, site: Site) -> Stay:
+    """What only an institutional claim says: statement dates (DTP 434), CL1, the attending provider, admission of inpatients (DTP 435)."""
+    inpatient = facility.bill_type in INPATIENT
+    return Stay(
+        from_on=claim.service_from,
+        through_on=claim.service_to,
+        patient_status=HOME,
+        admission_type=NOT_KNOWN,
+        admission_source=NOT_KNOWN,
+        admitted_on=claim.service_from if inpatient else None,
+        attending=rendering_provider(site, claim.rendering_npi),
+    )
+
+
+def _present(diagnosis: CodedDiagnosis, facility: Facility) -> str:
+    """Present on admission is said of inpatients only."""
+    return (diagnosis.present_on_admission or "") if facility.bill_type in INPATIENT else ""
+
+
+def _bill_type(facility: Facility) -> tuple[str, str]:
+    return split_type_of_bill(f"{_found(facility.bill_type, 'the facility has no type of bill', 'CLM')}1")
+
+
+def _name(name: eligibility.PersonName) -> Name:
+    return Name(name.last, name.first, name.middle)
+
+
+def _address(address: SiteAddress) -> Address:
+    return Address(address.line, address.city, address.state, address.postal_code, address.line2 or "")
+
+
+def _home(address: eligibility.Address | None) -> Address | None:
+    return Address(address.line, address.city, address.state, address.postal_code, address.line2) if address else None

@@ -1,0 +1,146 @@
+"""Reads the folder that a partner fills. Each file is read once, in one transaction with the events it becomes; files are never moved or deleted.
+
+A file is taken when it came by rename or has stopped growing. The same content under another name has the same cause, so the events it becomes
+have the same ids and fall out at the outbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.ids import event_id
+from shared.contracts.values import WorkItem
+from shared.db import blobs, outbox
+from shared.db.engine import is_transient, transaction
+from shared.db.outbox import Outgoing
+from shared.db.rows import EDGE_TIME
+from shared.db.sql import execute
+from shared.db.work_items import follow
+from shared.settings import Clock
+from shared.stage.gateway import FolderIntake
+from shared.stage.stage import Reject
+from shared.stage.step import Origin
+from shared.telemetry.log import where
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 0.3
+HEAD = 256
+UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
+
+CLAIM = text(
+    "INSERT INTO intake_file (intake, name, sha256, outcome, events, reason) VALUES (:intake, :name, :sha256, :outcome, :events, :reason) "
+    "ON CONFLICT DO NOTHING RETURNING 1"
+)
+OUTCOME = text(
+    "UPDATE intake_file SET outcome = :outcome, events = :events, reason = :reason WHERE intake = :intake AND name = :name AND sha256 = :sha256"
+)
+
+Look = tuple[int, int]
+"""Size and time of last change."""
+
+
+class FolderReader:
+    """Runs one folder intake."""
+
+    def __init__(self, engine: AsyncEngine, intake: FolderIntake, site: str, clock: Clock, resources: Any) -> None:
+        self.engine, self.intake, self.site, self.clock, self.resources = engine, intake, site, clock, resources
+        self._looks: dict[str, Look] = {}
+        self._done: dict[str, Look] = {}
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            path = self.intake.folder(self.resources)
+            if path:
+                await self.look(Path(path))
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def look(self, folder: Path) -> int:
+        """Read what is new and finished; returns how many files."""
+        taken = 0
+        for name, look in sorted((await asyncio.to_thread(_listing, folder)).items()):
+            if self._done.get(name) == look or not self._is_finished(name, look):
+                continue
+            try:
+                await self._take(folder / name)
+            except OSError as fault:
+                log.warning("intake=%s a file cannot be opened yet: %s", self.intake.name, where(fault))
+            except Exception as fault:  # noqa: BLE001  one file must not hold up the others
+                log.error("intake=%s file failed: %s", self.intake.name, where(fault))
+                if not is_transient(fault):
+                    await self._set_aside(folder / name, f"A defect of ours: {where(fault)}.")
+                    self._done[name] = look
+            else:
+                self._done[name] = look
+                taken += 1
+        return taken
+
+    def _is_finished(self, name: str, look: Look) -> bool:
+        """Writers that rename are finished at once; the others when nothing has changed since the last look."""
+        before, self._looks[name] = self._looks.get(name), look
+        return before == look
+
+    async def _take(self, path: Path) -> None:
+        body = await asyncio.to_thread(path.read_bytes)
+        digest = sha256(body).hexdigest()
+        ours = self.intake.accepts(body[:HEAD])
+        try:
+            async with transaction(self.engine) as session:
+                if await self._claim(session, path.name, digest) and ours:
+                    await self._read(session, path.name, body, digest)
+        except Reject as refusal:
+            await self._set_aside(path, str(refusal))
+
+    async def _claim(self, session: AsyncSession, name: str, digest: str, outcome: str = "not_ours", reason: str = "") -> bool:
+        """Write the file down; False when it was had, by this process or another."""
+        values = {"intake": self.intake.name, "name": name, "sha256": digest, "outcome": outcome, "events": 0, "reason": reason}
+        return (await execute(session, CLAIM, values)).first() is not None
+
+    async def _read(self, session: AsyncSession, name: str, body: bytes, digest: str) -> None:
+        at = self.clock.now().at
+        session.info[EDGE_TIME] = at
+        cause = event_id(self.site, self.intake.name, digest, 0)
+        await blobs.put(session, body, kind=self.intake.name, name=name)
+        events = await self.intake.read(session, body, name, cause, self.resources)
+        messages = Origin(self.site, self.intake.name, cause, at).messages(events)
+        await outbox.add(session, [Outgoing.of(message) for message in messages])
+        values = {"intake": self.intake.name, "name": name, "sha256": digest}
+        await execute(session, OUTCOME, {**values, "outcome": "read" if events else "not_ours", "events": len(events), "reason": ""})
+
+    async def _set_aside(self, path: Path, reason: str) -> None:
+        """Keep the file whole and ask a person; it is not looked at again until its content changes."""
+        body = await asyncio.to_thread(path.read_bytes)
+        digest = sha256(body).hexdigest()
+        item = WorkItem(
+            id=f"file-{event_id(self.site, self.intake.name, f'{path.name}|{digest}', 0)}",
+            kind="file_set_aside",
+            subject=path.name,
+            place=self.intake.name,
+            sentence=f"A partner's file cannot be read: {reason} Ask them for a correct one.",
+        )
+        async with transaction(self.engine) as session:
+            if await self._claim(session, path.name, digest, "set_aside", reason):
+                await blobs.put(session, body, kind=self.intake.name, name=path.name)
+                await follow(session, self.intake.name, {digest: (item,)}, self.clock.now().at)
+        log.warning("intake=%s file set aside sha256=%s", self.intake.name, digest)
+
+
+def _listing(folder: Path) -> dict[str, Look]:
+    """Files as they are now, without those that say of themselves that they are unfinished."""
+    if not folder.is_dir():
+        return {}
+    found = {}
+    for path in folder.iterdir():
+        if path.name.startswith(".") or path.suffix in UNFINISHED or not path.is_file():
+            continue
+        status = path.stat()
+        found[path.name] = (status.st_size, status.st_mtime_ns)
+    return found
