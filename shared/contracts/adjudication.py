@@ -115,6 +115,8 @@ class RemittanceSetAside(Event):
     trace_number: str
     total_paid: Money | None
     imbalances: tuple[Imbalance, ...] = ()
+    places: tuple[str, ...] = ()
+    """Of an unreadable one: segment, element and what is wrong there; never what stands there."""
     document: Document
 
 

@@ -127,12 +127,13 @@ class InterchangeSent(Event):
 
 
 class InterchangeAcknowledged(Event):
-    """A 999 or TA1 for one of our interchanges."""
+    """A 999 or TA1 for one of our interchanges, or a 277CA that refused all of it."""
 
     type: Literal["rcm.submission.interchange-acknowledged.v1"] = "rcm.submission.interchange-acknowledged.v1"
     interchange_id: InterchangeId
     control_number: str
-    source: Literal["999", "TA1"] = "999"
+    source: Literal["999", "TA1", "277CA"] = "999"
+    """A 277CA speaks of a whole file only when it refuses it (loop 2200B without claims)."""
     accepted: bool
     blamed: tuple[str, ...] = ()
     """Claims (CLM01) in which a 999 found its errors, where it says so (CTX of a business unit)."""

@@ -1,13 +1,14 @@
 """Reads the folder that a partner fills. Each file is read once, in one transaction with the events it becomes; files are never moved or deleted.
 
-A file is taken when it came by rename or has stopped growing. The same content under another name has the same cause, so the events it becomes
-have the same ids and fall out at the outbox.
+A file is taken when it has not changed between two looks, or for a while before the first one. The same content under another name has the
+same cause, so the events it becomes have the same ids and fall out at the outbox.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.3
+SETTLED_SECONDS = 2
 HEAD = 256
 UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
 
@@ -84,9 +86,9 @@ class FolderReader:
         return taken
 
     def _is_finished(self, name: str, look: Look) -> bool:
-        """Writers that rename are finished at once; the others when nothing has changed since the last look."""
         before, self._looks[name] = self._looks.get(name), look
-        return before == look
+        settled = time.time_ns() - look[1] > SETTLED_SECONDS * 10**9
+        return settled or before == look
 
     async def _take(self, path: Path) -> None:
         body = await asyncio.to_thread(path.read_bytes)

@@ -107,7 +107,7 @@ class WishTurn:
 
 async def take(session: AsyncSession, gateway: str, in_hand: Mapping[str, int], limit: int) -> list[Row]:
     """Start due calls: of each subject only the oldest, of each partner no more than it has room for."""
-    due = [_row(values) for values in (await execute(session, DUE, {"gateway": gateway})).mappings()]
+    due = [_row(dict(values)) for values in (await execute(session, DUE, {"gateway": gateway})).mappings()]
     room = Counter({partner: -count for partner, count in in_hand.items()})
     chosen = []
     for row in due:
@@ -120,7 +120,7 @@ async def take(session: AsyncSession, gateway: str, in_hand: Mapping[str, int], 
 
 async def started(session: AsyncSession, gateway: str) -> list[Row]:
     """Calls that somebody started and did not finish."""
-    return [_row(values) for values in (await execute(session, STARTED, {"gateway": gateway})).mappings()]
+    return [_row(dict(values)) for values in (await execute(session, STARTED, {"gateway": gateway})).mappings()]
 
 
 def _row(values: Mapping[str, Any]) -> Row:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from services.coding.model.lines import SourceLine
 from services.coding.model.reference import Reference
 from shared.contracts.coding import CodedDiagnosis, CodingCorrected, LineCorrection
-from shared.contracts.eligibility import CapturedCharge, DocumentedDiagnosis, DocumentedProcedure, EncounterOpened
-from shared.contracts.values import ClaimKind, cents
+from shared.contracts.eligibility import DocumentedDiagnosis, EncounterOpened
+from shared.contracts.values import ClaimKind
 from shared.site.model import Site
 
 MOST_POINTERS = 4
+"""SV107 has four places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,18 @@ class DraftLine:
     service_on: date
     documented_as: str = ""
     """The system of a procedure that named no billable code (`snomed`, `other`); empty otherwise."""
+    pointers: tuple[int, ...] | None = None
+    """A coder's choice; None for the first diagnoses."""
+    omitted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A documented diagnosis that has no ICD-10-CM code here."""
+
+    place: int
+    system: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +51,32 @@ class Draft:
     service_from: date
     service_to: date
     diagnoses: tuple[CodedDiagnosis, ...]
-    unmapped: tuple[int, ...]
-    """Positions of documented diagnoses that have no ICD-10-CM code here."""
+    unmapped: tuple[Unmapped, ...]
     lines: tuple[DraftLine, ...]
 
-    def pointers(self) -> tuple[int, ...]:
-        """Professional lines point to the first diagnoses, four at most (SV107); facility lines point to none."""
+    @property
+    def diagnosed_on(self) -> date:
+        """The day whose ICD-10-CM list counts: service of a professional claim, discharge of a facility one."""
+        return _diagnosed_on(self.kind, self.service_from, self.service_to)
+
+    def pointers(self, line: DraftLine) -> tuple[int, ...]:
+        """SV107: a coder's choice, else the first diagnoses. Facility lines point to none."""
         if self.kind is ClaimKind.INSTITUTIONAL:
             return ()
-        return tuple(range(1, min(MOST_POINTERS, len(self.diagnoses)) + 1))
+        return line.pointers if line.pointers is not None else tuple(range(1, min(MOST_POINTERS, len(self.diagnoses)) + 1))
 
 
-def assemble(opened: EncounterOpened, corrections: tuple[CodingCorrected, ...], reference: Reference) -> Draft:
-    """The encounter as the coding desk sees it after every correction so far."""
-    diagnoses, unmapped = _diagnoses(opened, reference.site)
-    lines = _lines(opened, reference.site)
+def assemble(opened: EncounterOpened, lines: Sequence[SourceLine], corrections: Sequence[CodingCorrected], reference: Reference) -> Draft:
+    """The encounter as the coding desk sees it after every correction so far, lines by number."""
+    site = reference.site
+    diagnoses, unmapped = _diagnoses(opened, site)
+    drafts = [_drafted(line, opened.kind, site) for line in sorted(lines, key=lambda each: each.number) if not line.gone]
     for correction in corrections:
         if correction.diagnoses is not None:
             diagnoses, unmapped = _unique(correction.diagnoses), ()
-        lines = tuple(_corrected(line, correction.lines, reference.site) for line in lines)
-    return Draft(opened.kind, opened.service_from, opened.service_to, diagnoses, unmapped, lines)
+        drafts = [_corrected(line, correction.lines, opened.kind, site) for line in drafts]
+    kept = tuple(line for line in drafts if not line.omitted)
+    return Draft(opened.kind, opened.service_from, opened.service_to, diagnoses, unmapped, kept)
 
 
 def undotted(code: str) -> str:
@@ -63,76 +84,73 @@ def undotted(code: str) -> str:
     return code.replace(".", "").strip().upper()
 
 
-def _diagnoses(opened: EncounterOpened, site: Site) -> tuple[tuple[CodedDiagnosis, ...], tuple[int, ...]]:
-    ranked = sorted(enumerate(opened.diagnoses), key=lambda each: (each[1].rank if each[1].rank is not None else 999, each[0]))
-    found, unmapped = [], []
-    for place, documented in ranked:
-        code = _icd(documented, site, opened.service_to)
-        if code is None:
-            unmapped.append(place)
-        else:
-            found.append(CodedDiagnosis(code=code, present_on_admission=documented.present_on_admission))
-    return _unique(tuple(found)), tuple(unmapped)
+def _diagnosed_on(kind: ClaimKind, first: date, last: date) -> date:
+    return last if kind is ClaimKind.INSTITUTIONAL else first
+
+
+def _diagnoses(opened: EncounterOpened, site: Site) -> tuple[tuple[CodedDiagnosis, ...], tuple[Unmapped, ...]]:
+    """In the order of their ranks; those without a rank follow in the order in which they were documented."""
+    on = _diagnosed_on(opened.kind, opened.service_from, opened.service_to)
+    ranked = sorted(enumerate(opened.diagnoses), key=lambda each: (each[1].rank is None, each[1].rank or 0, each[0]))
+    coded = [(place, each, _icd(each, site, on)) for place, each in ranked]
+    found = tuple(CodedDiagnosis(code=code, present_on_admission=each.present_on_admission) for _, each, code in coded if code)
+    return _unique(found), tuple(Unmapped(place, each.system, each.code) for place, each, code in coded if not code)
 
 
 def _icd(documented: DocumentedDiagnosis, site: Site, on: date) -> str | None:
-    if documented.system == "icd10cm" and documented.code:
-        return undotted(documented.code)
+    if documented.system == "icd10cm":
+        return undotted(documented.code) or None
     mapped = site.mapped(documented.system, documented.code, on)
     return undotted(mapped.target_code) if mapped and mapped.target_system == "icd10cm" else None
 
 
-def _unique(diagnoses: tuple[CodedDiagnosis, ...]) -> tuple[CodedDiagnosis, ...]:
+def _unique(diagnoses: Sequence[CodedDiagnosis]) -> tuple[CodedDiagnosis, ...]:
     """A claim names a diagnosis once; the first mention keeps its place."""
-    first = {undotted(each.code): each for each in reversed(diagnoses)}
-    order = dict.fromkeys(undotted(each.code) for each in diagnoses)
-    return tuple(first[code].model_copy(update={"code": code}) for code in order)
+    first: dict[str, CodedDiagnosis] = {}
+    for each in diagnoses:
+        code = undotted(each.code)
+        first.setdefault(code, each.model_copy(update={"code": code}))
+    return tuple(first.values())
 
 
-def _lines(opened: EncounterOpened, site: Site) -> tuple[DraftLine, ...]:
-    """Captured charges where the source has them, otherwise the performed procedures priced by the charge master."""
-    if opened.charges:
-        return tuple(_from_charge(place, charge, opened, site) for place, charge in enumerate(opened.charges, start=1))
-    procedures = [each for each in opened.procedures if each.system != "icd10pcs"]
-    return tuple(_from_procedure(place, each, opened, site) for place, each in enumerate(procedures, start=1))
-
-
-def _from_charge(number: int, charge: CapturedCharge, opened: EncounterOpened, site: Site) -> DraftLine:
-    on = charge.service_on or opened.service_from
-    line = DraftLine(number, charge.code, charge.modifiers, charge.revenue_code, charge.units, charge.amount, on)
-    return _priced(line, opened.kind, site)
-
-
-def _from_procedure(number: int, procedure: DocumentedProcedure, opened: EncounterOpened, site: Site) -> DraftLine:
-    on = procedure.performed_on or opened.service_from
-    mapped = site.mapped(procedure.system, procedure.code, on) if procedure.system != "hcpcs" else None
-    code = procedure.code if procedure.system == "hcpcs" else mapped.target_code if mapped and mapped.target_system == "hcpcs" else None
-    line = DraftLine(number, code or None, procedure.modifiers, None, procedure.units, None, on, "" if code else procedure.system)
-    return _priced(line, opened.kind, site)
+def _drafted(source: SourceLine, kind: ClaimKind, site: Site) -> DraftLine:
+    code = source.code
+    if source.system != "hcpcs":
+        mapped = site.mapped(source.system, source.code or "", source.service_on)
+        code = mapped.target_code if mapped and mapped.target_system == "hcpcs" else None
+    unnamed = source.system if code is None and source.system != "hcpcs" else ""
+    line = DraftLine(source.number, code, source.modifiers, source.revenue_code, source.units, source.amount, source.service_on, unnamed)
+    return _priced(line, kind, site)
 
 
 def _priced(line: DraftLine, kind: ClaimKind, site: Site) -> DraftLine:
     """Fill in what the charge master knows: the amount where none was captured, the revenue code of a facility line."""
     row = site.charge(line.code, line.revenue_code, line.service_on)
-    charge = line.charge if line.charge is not None else cents(row.total(line.units)) if row else None
+    charge = line.charge if line.charge is not None else row.total(line.units) if row else None
     revenue = line.revenue_code or (row.revenue_code if row else None)
     return replace(line, charge=charge, revenue_code=revenue if kind is ClaimKind.INSTITUTIONAL else None)
 
 
-def _corrected(line: DraftLine, corrections: tuple[LineCorrection, ...], site: Site) -> DraftLine:
-    """A changed code or number of units is priced anew; changed modifiers leave the charge alone."""
+def _corrected(line: DraftLine, corrections: Sequence[LineCorrection], kind: ClaimKind, site: Site) -> DraftLine:
     for change in corrections:
-        if change.line_number != line.line_number:
-            continue
-        repriced = (change.code is not None and change.code != line.code) or (change.units is not None and change.units != line.units)
-        line = replace(
-            line,
-            code=change.code if change.code is not None else line.code,
-            modifiers=change.modifiers if change.modifiers is not None else line.modifiers,
-            units=change.units if change.units is not None else line.units,
-            documented_as="" if change.code else line.documented_as,
-        )
-        if repriced:
-            row = site.charge(line.code, line.revenue_code, line.service_on)
-            line = replace(line, charge=row.total(line.units) if row else line.charge)
+        if change.line_number == line.line_number:
+            line = _changed(line, change, kind, site)
     return line
+
+
+def _changed(line: DraftLine, change: LineCorrection, kind: ClaimKind, site: Site) -> DraftLine:
+    """Another code or number of units is priced anew: the captured amount was for something else. Other changes leave the charge alone."""
+    code, units = change.code or line.code, change.units if change.units is not None else line.units
+    other_service = (code, units) != (line.code, line.units)
+    changed = replace(
+        line,
+        code=code,
+        units=units,
+        modifiers=change.modifiers if change.modifiers is not None else line.modifiers,
+        revenue_code=change.revenue_code or line.revenue_code,
+        pointers=change.diagnosis_pointers if change.diagnosis_pointers is not None else line.pointers,
+        omitted=change.omit if change.omit is not None else line.omitted,
+        documented_as="" if change.code else line.documented_as,
+        charge=None if other_service else line.charge,
+    )
+    return _priced(changed, kind, site)

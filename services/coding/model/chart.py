@@ -1,35 +1,53 @@
-"""The chart: what was documented, what coders changed, and what came of it."""
+"""The chart: what was documented, what coders changed, what payers want mended, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.coding.model.lines import SourceLine
 from shared.contracts.coding import CodingCorrected, CodingHeld, EncounterCoded
-from shared.contracts.denials import CorrectionRequested, DenialClosed
+from shared.contracts.denials import CorrectionRequested
 from shared.contracts.eligibility import EncounterOpened
-from shared.contracts.event import Event
 from shared.contracts.submission import ClaimRejected
-from shared.contracts.values import EncounterId, HoldReason, Owner, WorkItem
+from shared.contracts.values import EncounterId, HoldReason, WorkItem
 from shared.stage.stage import State
 
 
 class Chart(State):
-    """One encounter at the coding desk."""
+    """One encounter at the coding desk. One slot per source, so that the order in which topics are read does not matter."""
 
     encounter_id: EncounterId
     opened: EncounterOpened | None = None
+    """The latest version."""
+    lines: tuple[SourceLine, ...] = ()
+    """Its lines, numbered; also those that earlier versions had."""
     corrections: tuple[CodingCorrected, ...] = ()
     """In the order in which they arrived; each applies on top of the ones before it."""
+    answering: str = ""
+    """The request that a correction means to answer, as long as something holds the codes."""
     version: int = 0
     """Of the last EncounterCoded or CodingHeld."""
     coded: EncounterCoded | None = None
     """The last one; kept while a later version is held."""
     reasons: tuple[HoldReason, ...] = ()
-    requests: tuple[CorrectionRequested, ...] = ()
-    """Denials that ask for a correction and are not answered yet."""
+    asked: tuple[CorrectionRequested, ...] = ()
+    """Everything denials ever asked of coding, oldest first."""
+    answered: tuple[str, ...] = ()
+    """Requests that were answered or declined."""
+    closed: tuple[str, ...] = ()
+    """Denials that ended."""
     rejection: ClaimRejected | None = None
     """A rejection of the clearinghouse or payer that coding has to mend."""
+
+    @property
+    def requests(self) -> tuple[CorrectionRequested, ...]:
+        """What denials still wants: not answered, not ended, and not asked again in a later request."""
+        return tuple(each for place, each in enumerate(self.asked) if each.denial_id not in self.answered and self._wanted(place))
+
+    def _wanted(self, place: int) -> bool:
+        later = {id for each in self.asked[place + 1 :] for id in denials_of(each)}
+        return bool(set(denials_of(self.asked[place])) - set(self.closed) - later)
 
     @property
     def status(self) -> str:
@@ -50,66 +68,46 @@ class Chart(State):
         }
 
     def work_items(self) -> Sequence[WorkItem]:
-        return [*self._held_items(), *self._asked_items()]
-
-    def _held_items(self) -> list[WorkItem]:
-        return [
-            WorkItem(
-                id=f"{self.encounter_id}:{self.version}:{place}",
-                kind=reason.code,
-                subject=self.encounter_id,
-                encounter_id=self.encounter_id,
-                place=reason.place,
-                sentence=reason.sentence,
-            )
-            for place, reason in enumerate(self.reasons)
-        ]
-
-    def _asked_items(self) -> list[WorkItem]:
-        items = [
-            WorkItem(
-                id=request.denial_id,
-                kind=request.root_cause,
-                subject=self.encounter_id,
-                encounter_id=self.encounter_id,
-                claim_id=request.claim_id,
-                place=f"lines[{request.line_number - 1}]" if request.line_number > 0 else "claim",
-                sentence=request.sentence,
-                due_on=request.due_on.isoformat(),
-            )
-            for request in self.requests
-        ]
-        if self.rejection:
-            items.append(
-                WorkItem(
-                    id=f"{self.rejection.claim_id}:{self.rejection.submission}:rejected",
-                    kind="claim_rejected",
-                    subject=self.encounter_id,
-                    encounter_id=self.encounter_id,
-                    claim_id=self.rejection.claim_id,
-                    place=self.rejection.reason.place,
-                    sentence=self.rejection.reason.sentence,
-                )
-            )
-        return items
+        rejected = [_rejected_item(self.rejection)] if self.rejection else []
+        return [*(_held_item(self, reason) for reason in self.reasons), *map(_asked_item, self.requests), *rejected]
 
 
-def evolve(chart: Chart, event: Event) -> Chart:
-    """Fold what was documented, corrected, asked and answered."""
-    if isinstance(event, EncounterOpened):
-        return chart.but(opened=event) if chart.opened is None or event.version > chart.opened.version else chart
-    if isinstance(event, CodingCorrected):
-        return chart.but(corrections=(*chart.corrections, event))
-    if isinstance(event, EncounterCoded):
-        answered = tuple(each for each in chart.requests if each.denial_id != event.answers)
-        return chart.but(version=event.version, coded=event, reasons=(), requests=answered, rejection=None)
-    if isinstance(event, CodingHeld):
-        return chart.but(version=event.version, reasons=event.reasons)
-    if isinstance(event, CorrectionRequested) and event.owner is Owner.CODING:
-        known = any(each.denial_id == event.denial_id for each in chart.requests)
-        return chart if known else chart.but(requests=(*chart.requests, event))
-    if isinstance(event, DenialClosed):
-        return chart.but(requests=tuple(each for each in chart.requests if each.denial_id != event.denial_id))
-    if isinstance(event, ClaimRejected) and event.responsible is Owner.CODING:
-        return chart.but(rejection=event)
-    return chart
+def denials_of(request: CorrectionRequested) -> tuple[str, ...]:
+    """Every denial that an answer to this request settles."""
+    return (request.denial_id, *request.also)
+
+
+def _held_item(chart: Chart, reason: HoldReason) -> WorkItem:
+    return WorkItem(
+        id=f"{chart.encounter_id}:{reason.code}:{reason.place}",
+        kind=reason.code,
+        subject=chart.encounter_id,
+        encounter_id=chart.encounter_id,
+        place=reason.place,
+        sentence=reason.sentence,
+    )
+
+
+def _asked_item(request: CorrectionRequested) -> WorkItem:
+    return WorkItem(
+        id=request.denial_id,
+        kind=request.root_cause,
+        subject=request.encounter_id,
+        encounter_id=request.encounter_id,
+        claim_id=request.claim_id,
+        place=f"lines[{request.line_number - 1}]" if request.line_number > 0 else "",
+        sentence=request.sentence,
+        due_on=request.due_on.isoformat(),
+    )
+
+
+def _rejected_item(rejected: ClaimRejected) -> WorkItem:
+    return WorkItem(
+        id=f"{rejected.claim_id}:{rejected.submission}:rejected",
+        kind="claim_rejected",
+        subject=rejected.encounter_id,
+        encounter_id=rejected.encounter_id,
+        claim_id=rejected.claim_id,
+        place=rejected.reason.place,
+        sentence=rejected.reason.sentence,
+    )

@@ -3,10 +3,10 @@
 Reads   rcm.eligibility.encounter   EncounterOpened
         rcm.coding.encounter        CodingCorrected (a coder's decision)
         rcm.denials.denial          CorrectionRequested, DenialClosed
-        rcm.submission.claim        ClaimRejected (for reasons coding can mend)
-Writes  rcm.coding.encounter        EncounterCoded, CodingHeld
+        rcm.submission.claim        ClaimRejected (for reasons coding can mend); ClaimSubmitted and ClaimWithdrawn, which end it
+Writes  rcm.coding.encounter        EncounterCoded, CodingHeld, CorrectionDeclined
 Keeps   one Chart per encounter
-Rules   codes by date of service; nothing is guessed; the same codes are not announced twice unless they answer a request
+Rules   codes by date of service; nothing is guessed; a line keeps its number; the same codes are not announced twice unless they answer somebody
 Elsewhere: coverage (eligibility), claims and their edits (submission), what a denial is (denials)
 """
 
@@ -15,45 +15,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.coding.model.assemble import Draft, assemble
-from services.coding.model.chart import Chart, evolve
+from services.coding.model.chart import Chart
+from services.coding.model.fold import evolve
 from services.coding.model.reference import Reference
 from services.coding.model.rules import judge
 from shared.contracts import topics
-from shared.contracts.coding import CodedLine, CodingCorrected, CodingHeld, EncounterCoded
+from shared.contracts.coding import CodedLine, CodingCorrected, CodingHeld, CorrectionDeclined, EncounterCoded
 from shared.contracts.denials import CorrectionRequested, DenialClosed
 from shared.contracts.eligibility import EncounterOpened
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimRejected
+from shared.contracts.submission import ClaimRejected, ClaimSubmitted, ClaimWithdrawn
 from shared.contracts.values import ZERO, EncounterId
 from shared.stage.stage import Context, Stage
 
 
 def decide(chart: Chart, event: Event, context: Context[Reference]) -> Sequence[Event]:
-    if not isinstance(event, EncounterOpened | CodingCorrected):
+    match event:
+        case CodingCorrected() if event.declines:
+            return _declined(chart, event.declines, context)
+        case CodingCorrected():
+            return _code(evolve(chart, event), context.reference, by_coder=True)
+        case EncounterOpened():
+            after = evolve(chart, event)
+            return _code(after, context.reference, by_coder=False) if after != chart else ()
+    return ()
+
+
+def _code(chart: Chart, reference: Reference, *, by_coder: bool) -> Sequence[Event]:
+    """Codes or reasons, from everything known now. A coder always hears what came of a correction, a source system only what changed."""
+    if chart.opened is None:
         return ()
-    known = evolve(chart, event)
-    if known.opened is None or known == chart:
-        return ()
-    draft = assemble(known.opened, known.corrections, context.reference)
-    reasons = judge(draft, context.reference)
+    draft = assemble(chart.opened, chart.lines, chart.corrections, reference)
+    reasons = judge(draft, reference)
     if reasons:
-        same = reasons == chart.reasons and isinstance(event, EncounterOpened)
-        return () if same else [CodingHeld(encounter_id=chart.encounter_id, version=chart.version + 1, reasons=reasons)]
-    answers = event.answers if isinstance(event, CodingCorrected) else ""
-    return _announce(chart, _coded(chart.version + 1, known.opened, draft, context.reference, answers))
+        silent = reasons == chart.reasons and not by_coder
+        return () if silent else [CodingHeld(encounter_id=chart.encounter_id, version=chart.version + 1, reasons=reasons)]
+    coded = _coded(chart, chart.opened, draft, reference)
+    return [coded] if _is_news(chart, coded, by_coder=by_coder) else ()
 
 
-def _announce(chart: Chart, coded: EncounterCoded) -> list[Event]:
-    """Unchanged codes are news only when somebody asked for them or a hold ends."""
-    before = chart.coded
+def _is_news(chart: Chart, coded: EncounterCoded, *, by_coder: bool) -> bool:
+    """Unchanged codes are news when they answer a request, when a hold ends, or when a coder says that rejected ones are right as they stand."""
     ignored = {"version", "answers", "rules_version"}
-    unchanged = before is not None and before.model_dump(exclude=ignored) == coded.model_dump(exclude=ignored)
-    if unchanged and not coded.answers and not chart.reasons and chart.rejection is None:
-        return []
-    return [coded]
+    if chart.coded is None or chart.coded.model_dump(exclude=ignored) != coded.model_dump(exclude=ignored):
+        return True
+    return bool(coded.answers or chart.reasons) or (by_coder and chart.rejection is not None)
 
 
-def _coded(version: int, opened: EncounterOpened, draft: Draft, reference: Reference, answers: str) -> EncounterCoded:
+def _declined(chart: Chart, denial_id: str, context: Context[Reference]) -> Sequence[Event]:
+    """Nothing in the documentation supports a correction: denials hears it, and no claim is sent again."""
+    request = next((each for each in chart.requests if each.denial_id == denial_id), None)
+    if request is None:
+        return ()
+    return [
+        CorrectionDeclined(encounter_id=chart.encounter_id, claim_id=request.claim_id, denial_id=request.denial_id, declined_on=context.on),
+    ]
+
+
+def _coded(chart: Chart, opened: EncounterOpened, draft: Draft, reference: Reference) -> EncounterCoded:
     lines = tuple(
         CodedLine(
             line_number=line.line_number,
@@ -63,13 +82,13 @@ def _coded(version: int, opened: EncounterOpened, draft: Draft, reference: Refer
             units=line.units,
             charge=line.charge if line.charge is not None else ZERO,
             service_on=line.service_on,
-            diagnosis_pointers=draft.pointers(),
+            diagnosis_pointers=draft.pointers(line),
         )
         for line in draft.lines
     )
     return EncounterCoded(
         encounter_id=opened.encounter_id,
-        version=version,
+        version=chart.version + 1,
         kind=opened.kind,
         facility_id=opened.facility_id,
         rendering_npi=opened.rendering_npi,
@@ -79,17 +98,17 @@ def _coded(version: int, opened: EncounterOpened, draft: Draft, reference: Refer
         lines=lines,
         total=sum((line.charge for line in lines), ZERO),
         rules_version=reference.version,
-        answers=answers,
+        answers=chart.answering,
     )
 
 
 STAGE = Stage[Chart, Reference](
     name="coding.code",
     subscribes=(topics.ENCOUNTERS, topics.CODINGS, topics.DENIALS, topics.CLAIMS),
-    handles=(EncounterOpened, CodingCorrected, CorrectionRequested, DenialClosed, ClaimRejected),
-    emits=(EncounterCoded, CodingHeld),
+    handles=(EncounterOpened, CodingCorrected, CorrectionRequested, DenialClosed, ClaimRejected, ClaimSubmitted, ClaimWithdrawn),
+    emits=(EncounterCoded, CodingHeld, CorrectionDeclined),
     initial=lambda key: Chart(encounter_id=EncounterId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, "encounter_id", "") or ""),
+    key=lambda event: str(getattr(event, "encounter_id", "")),
 )

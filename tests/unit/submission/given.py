@@ -199,9 +199,9 @@ def drafts() -> Bench:
     return Bench(build.STAGE, ENCOUNTER)
 
 
-def edits(policy: Policy | None = None, registrations: Sequence[PatientRegistered] = (), twins: tuple[str, ...] = ()) -> Bench:
+def edits(policy: Policy | None = None, registrations: Sequence[PatientRegistered] = (), others: Sequence[ClaimBuilt] = ()) -> Bench:
     known = {ENCOUNTER: tuple(registrations) or (registered(),)}
-    return Bench(scrub.STAGE, CLAIM, Desk(SITE, policy or Policy(), known, {CLAIM: twins}))
+    return Bench(scrub.STAGE, CLAIM, Desk(SITE, policy or Policy(), known, {ENCOUNTER: tuple(others)}))
 
 
 def desk() -> Bench:

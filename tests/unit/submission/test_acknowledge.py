@@ -160,6 +160,18 @@ def test_a_claim_that_left_before_its_withdrawal_is_a_work_item() -> None:
     assert [item.kind for item in bench.state.work_items()] == ["withdrawn_too_late"]
 
 
+def test_a_rejected_claim_that_a_person_withdraws_is_done() -> None:
+    bench = sent()
+    bench.take(answer("A7:255"), withdrawn(FIRST))
+    assert (bench.state.status, list(bench.state.work_items())) == ("withdrawn", [])
+
+
+def test_a_rejected_replacement_that_a_person_withdraws_leaves_the_accepted_original() -> None:
+    bench = sent()
+    bench.take(answer("A2:20", number="ICN1"), submitted(SECOND), answer("A7:535", reference="REF2"), withdrawn(SECOND))
+    assert bench.state.status == "accepted"
+
+
 STORY = (
     answer("A1:19"),
     answer("A7:164:IL"),

@@ -176,6 +176,12 @@ def test_a_withdrawn_claim_is_not_built_again_unless_a_person_reopens_it() -> No
     assert only(bench.take(reopened(first))).submission == 2
 
 
+def test_a_rejected_claim_that_a_person_withdraws_is_not_sent_again() -> None:
+    bench = drafts()
+    first = only(bench.take(*SLOTS))
+    assert bench.take(submitted(first), rejected(first), withdrawn(first), coded(2, THREE_LINES)) == []
+
+
 def test_a_claim_refused_because_of_others_goes_again_unchanged() -> None:
     bench = drafts()
     first = only(bench.take(*SLOTS))

@@ -158,10 +158,15 @@ def test_the_last_day_of_the_filing_limit_is_in_time() -> None:
 
 
 def test_a_possible_duplicate_warns_or_waits_for_a_person_who_may_override_it() -> None:
-    (event,) = edits(twins=("OTHER",)).take(built())
+    twin = but(claim_id="OTHER", encounter_id="ENC2", lines=tuple(reversed(VISIT)))
+    different = twin.model_copy(update={"lines": VISIT[:1]}), twin.model_copy(update={"payer_id": "CASC2"})
+    (event,) = edits(others=different).take(built())
+    assert isinstance(event, ClaimReleased)
+    assert event.warnings == ()
+    (event,) = edits(others=[twin]).take(built())
     assert isinstance(event, ClaimReleased)
     assert [each.code for each in event.warnings] == ["possible_duplicate"]
-    bench = edits(Policy(hold_possible_duplicate=True), twins=("OTHER",))
+    bench = edits(Policy(hold_possible_duplicate=True), others=[twin])
     assert held(built(), bench) == {("possible_duplicate", "lines")}
     override = HoldOverridden(**about(built()), codes=("possible_duplicate",), actor=BILLER, reason="two visits")
     (event,) = bench.take(override)

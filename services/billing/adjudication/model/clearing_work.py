@@ -24,9 +24,7 @@ def work_items_of(
     place = f"remittance {trace}"
     mine = {"subject": trace, "place": place}
     items = [
-        WorkItem(
-            id=f"{cause}-{remittance}-{ordinal}", kind=f"remittance_{cause}", sentence=SENTENCES[cause].format("; ".join(places)), **mine
-        )
+        WorkItem(id=f"{cause}-{remittance}-{ordinal}", kind=f"remittance_{cause}", sentence=SENTENCES[cause].format("; ".join(places)), **mine)
         for ordinal, (remittance, cause, places) in enumerate(set_aside)
     ]
     for ordinal, amount in enumerate(stray):

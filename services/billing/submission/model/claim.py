@@ -71,13 +71,12 @@ class Claim(State):
 
     @property
     def status(self) -> Status:
-        if self.number in self.submissions:
-            return _said(self.submissions[self.number])
-        if self.number in self.withdrawn:
-            return _said(self.newest) if self.newest else "withdrawn"
-        if self.built is None:
-            return "unknown"
-        return self.verdict or "built"
+        said = _said(self.submissions[self.number]) if self.number in self.submissions else None
+        if self.number in self.withdrawn and said in (None, "rejected"):
+            return "accepted" if any(_said(each) == "accepted" for each in self.submissions.values()) else "withdrawn"
+        if said is not None:
+            return said
+        return "unknown" if self.built is None else self.verdict or "built"
 
     @property
     def icn(self) -> str:
@@ -236,7 +235,8 @@ def _unknown(claim: Claim, acknowledged: ClaimAcknowledged) -> WorkItem:
 
 def _too_late(claim: Claim) -> list[WorkItem]:
     sentence = "The claim left the house before it was withdrawn. Void it at the payer if it must not be paid."
-    return [_item(claim, "withdrawn_too_late", number, sentence) for number in claim.withdrawn if number in claim.submissions]
+    late = [number for number in claim.withdrawn if number in claim.submissions and _said(claim.submissions[number]) != "rejected"]
+    return [_item(claim, "withdrawn_too_late", number, sentence) for number in late]
 
 
 def _contradictions(claim: Claim) -> list[WorkItem]:

@@ -95,11 +95,11 @@ class Draft(State):
         sent = self.sent.get(submission, Sent())
         if sent.is_held_by_payer or (not sent.rejected and self._is_proved(submission)):
             return "accepted"
+        if sent.withdrawn and (sent.rejected or not sent.submitted):
+            return "withdrawn"
         if sent.rejected:
             return "rejected"
-        if sent.submitted:
-            return "submitted"
-        return "withdrawn" if sent.withdrawn else "unsent"
+        return "submitted" if sent.submitted else "unsent"
 
     def _is_proved(self, submission: int) -> bool:
         payer_id = self.sent[submission].payer_id if submission in self.sent else ""

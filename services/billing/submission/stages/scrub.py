@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from services.billing.submission.model.claim import Claim, evolve
 from services.billing.submission.model.edits import VERSION, judge
 from services.billing.submission.model.edits.facts import Facts
+from services.billing.submission.model.edits.payers import bills_the_same
 from services.billing.submission.model.policy import Policy
 from shared.contracts import topics
 from shared.contracts.eligibility import PatientRegistered
@@ -36,8 +37,8 @@ class Desk:
     policy: Policy
     registrations: Mapping[str, tuple[PatientRegistered, ...]] = field(default_factory=dict)
     """By encounter, every version."""
-    twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By claim: other claims of the same person with the same services of the same day for the same payer."""
+    others: Mapping[str, tuple[ClaimBuilt, ...]] = field(default_factory=dict)
+    """By encounter: claims of the same person for other encounters that begin on the same day."""
 
     def registration(self, claim: ClaimBuilt) -> PatientRegistered | None:
         versions = self.registrations.get(claim.encounter_id, ())
@@ -66,7 +67,7 @@ def verdict(claim: Claim, built: ClaimBuilt, context: Context[Desk]) -> ClaimHel
         site=desk.site,
         policy=desk.policy,
         registration=desk.registration(built),
-        twins=desk.twins.get(built.claim_id, ()),
+        twins=tuple(each.claim_id for each in desk.others.get(built.encounter_id, ()) if bills_the_same(built, each)),
     )
     judgement = judge(facts, claim.overridden)
     about = {"claim_id": built.claim_id, "encounter_id": built.encounter_id, "submission": built.submission}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.billing.submission.model.edits.facts import Facts, reason
+from shared.contracts.submission import ClaimBuilt
 from shared.contracts.values import HoldReason
 
 FILING_LIMIT, DUPLICATE = "filing_limit_passed", "possible_duplicate"
@@ -52,6 +53,15 @@ def the_services_are_not_billed_already(facts: Facts) -> Iterator[HoldReason]:
     if facts.claim.frequency == "1" and facts.twins:
         sentence = f"The same services of the same day stand on claim {facts.twins[0]}. Withdraw one of the two if they are one visit."
         yield reason(DUPLICATE, "lines", sentence)
+
+
+def bills_the_same(claim: ClaimBuilt, other: ClaimBuilt) -> bool:
+    """Same payer, kind of claim, days, codes and modifiers. Charges and units may differ and it is still the same service to a payer."""
+    return (claim.payer_id, claim.kind, _services(claim)) == (other.payer_id, other.kind, _services(other))
+
+
+def _services(claim: ClaimBuilt) -> list[tuple[str, ...]]:
+    return sorted((str(line.service_on), line.code or line.revenue_code or "", *sorted(line.modifiers)) for line in claim.lines)
 
 
 RULES = (

@@ -1,0 +1,152 @@
+"""A file of the clearinghouse becomes events: per 835 a payment with its claims, or a payment that is set aside, or a duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, overload
+
+from services.billing.adjudication.intake.payments import payments
+from services.billing.adjudication.intake.proof import Proof, prove
+from shared.contracts.adjudication import ClaimPaymentReceived, RemittanceDuplicated, RemittanceReceived, RemittanceSetAside
+from shared.contracts.event import Event
+from shared.contracts.ids import Names
+from shared.contracts.values import ClaimId, Document, PayerId, RemittanceId
+from shared.site.model import Site
+
+Verdict = Literal["new", "same", "other"]
+
+
+class Register(Protocol):
+    """Which remittances were received before."""
+
+    async def __call__(self, remittance_id: RemittanceId, content: str, *, enter: bool) -> Verdict:
+        """`new`: not received before, and received from now on if `enter`. `same` or `other`: received with this or with other content."""
+        ...
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Reads files for one site."""
+
+    site: Site
+    names: Names
+
+    async def read(self, body: bytes, document: Document, register: Register) -> Sequence[Event]:
+        """The events of a file, in its order; empty when it holds no 835. Raises Reject when the file cannot be read as a whole."""
+        parts: list[_Part] = []
+        for place, proof in enumerate(prove(body)):
+            remittance_id = self._remittance_id(proof)
+            sound = not proof.unreadable and not proof.imbalances
+            verdict = await register(remittance_id, proof.content, enter=sound)
+            parts.append(_Part(place, proof, remittance_id, verdict, self._payer(proof)))
+        return Events(body, document, parts)
+
+    def _remittance_id(self, proof: Proof) -> RemittanceId:
+        """Named by payer (TRN03), trace (TRN02), amount (BPR02) and day (BPR16): the file's name and its control numbers do not count."""
+        header = proof.header
+        return RemittanceId(self.names.of("remittance", header.originator_id, header.trace, f"{header.paid:.2f}", proof.remitted_on.isoformat()))
+
+    def _payer(self, proof: Proof) -> PayerId | None:
+        """By the originator of the payment, else by any id or name in loop 1000A; None when the directory has none of them."""
+        header = proof.header
+        texts = (header.payer_id, header.payer_plan_id, *(one.value for one in header.payer_ids), header.payer_name)
+        known = (payer for payer in self.site.payers if payer.originator_id and payer.originator_id == header.originator_id)
+        payer = next(known, None) or self.site.find_payer(*texts)
+        return PayerId(payer.payer_id) if payer else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One 835 of a file and what becomes of it."""
+
+    place: int
+    proof: Proof
+    remittance_id: RemittanceId
+    verdict: Verdict
+    payer_id: PayerId | None
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.proof.unreadable and not self.proof.imbalances
+
+    @property
+    def count(self) -> int:
+        return 1 + (self.proof.claims if self.verdict == "new" and self.is_sound else 0)
+
+    def events(self, body: bytes, document: Document) -> Iterator[Event]:
+        if self.verdict == "same":
+            yield RemittanceDuplicated(remittance_id=self.remittance_id, trace_number=self.trace, document=document)
+        elif self.verdict == "other" or not self.is_sound:
+            yield self._set_aside(document)
+        else:
+            yield self._received(document)
+            yield from self._payments(body, document)
+
+    @property
+    def trace(self) -> str:
+        return self.proof.header.trace or self.remittance_id
+
+    def _set_aside(self, document: Document) -> RemittanceSetAside:
+        proof = self.proof
+        cause = "conflicting_copy" if self.verdict == "other" else "unreadable" if proof.unreadable else "out_of_balance"
+        return RemittanceSetAside.model_validate(
+            {
+                "remittance_id": self.remittance_id,
+                "cause": cause,
+                "trace_number": self.trace,
+                "total_paid": None if proof.unreadable else proof.header.paid,
+                "imbalances": () if proof.unreadable else proof.imbalances,
+                "places": proof.unreadable,
+                "document": document,
+            }
+        )
+
+    def _received(self, document: Document) -> RemittanceReceived:
+        proof = self.proof
+        return RemittanceReceived(
+            remittance_id=self.remittance_id,
+            payer_id=self.payer_id,
+            trace_number=self.trace,
+            payer_originator=proof.header.originator_id,
+            total_paid=proof.header.paid,
+            method=proof.header.method,
+            remitted_on=proof.remitted_on,
+            claims=proof.claims,
+            provider_adjustments=proof.provider_adjustments,
+            content=proof.content,
+            document=document,
+        )
+
+    def _payments(self, body: bytes, document: Document) -> Iterator[Event]:
+        for claim, payment in payments(body, self.place):
+            yield ClaimPaymentReceived(
+                claim_id=ClaimId(claim or f"{self.remittance_id}-{payment.ordinal}"),
+                remittance_id=self.remittance_id,
+                payer_id=self.payer_id,
+                trace_number=self.trace,
+                remitted_on=self.proof.remitted_on,
+                payment=payment,
+                document=document,
+            )
+
+
+class Events(Sequence[Event]):
+    """The events of a file, made as they are asked for: an 835 of any size needs the memory of one claim."""
+
+    def __init__(self, body: bytes, document: Document, parts: Sequence[_Part]) -> None:
+        self._body, self._document, self._parts = body, document, parts
+
+    def __len__(self) -> int:
+        return sum(part.count for part in self._parts)
+
+    def __iter__(self) -> Iterator[Event]:
+        for part in self._parts:
+            yield from part.events(self._body, self._document)
+
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Event]: ...
+    def __getitem__(self, index: int | slice) -> Event | list[Event]:
+        return list(self)[index]

@@ -1,0 +1,194 @@
+"""One service process: its worker, relay, performers, batchers, folders, ticker and API, in one event loop.
+
+Everything here may be killed at any moment. What was committed is published and answered by whoever starts next; what was not has not happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.event import Event, Message
+from shared.contracts.topics import TOPICS, Topic
+from shared.db import outbox, parking, wishes
+from shared.db.batcher import BatchMaker
+from shared.db.engine import make_engine, transaction
+from shared.db.folder import FolderReader
+from shared.db.migrate import MigrationError, Migrations
+from shared.db.outbox import Outgoing
+from shared.db.outside import Performer
+from shared.db.runner import Runner
+from shared.db.status import open_work_items
+from shared.db.ticker import Ticker
+from shared.db.wishes import WishWork
+from shared.db.work import StageWork
+from shared.settings import Settings, SettingsError
+from shared.stage.faults import StopTheLine
+from shared.stage.gateway import Moment
+from shared.stage.service import Parts, Service
+from shared.stage.step import Origin
+from shared.telemetry.log import set_up
+
+if TYPE_CHECKING:
+    from shared.kafka.worker import Worker
+
+log = logging.getLogger(__name__)
+
+
+class Runtime:
+    """A service with its settings: what worker, API and tests share."""
+
+    def __init__(self, service: Service, settings: Settings, parts: Parts | None = None) -> None:
+        self.service, self.settings = service, settings
+        self.parts = parts or service.build(settings)
+        self.resources = self.parts.resources
+        self.schema = settings.schema(service.name)
+        self.engine = make_engine(settings.database, self.schema)
+        self.worker: Worker | None = None
+        site, clock = settings.site.site, settings.clock
+        self.stages = [Runner(self.engine, StageWork(bound, site, clock.zone)) for bound in self.parts.stages]
+        self.wishes = [Runner(self.engine, WishWork(gateway)) for gateway in self.parts.gateways]
+        self.performers = [Performer(self.engine, each, settings, self.schema, self.resources) for each in self.parts.gateways]
+        self.batchers = [BatchMaker(self.engine, batcher, site, clock) for batcher in self.parts.batchers]
+        self.folders = [FolderReader(self.engine, folder, site, clock, self.resources) for folder in self.parts.folders]
+        self.ticker = Ticker(self.engine, self.stages, site, clock)
+
+    @property
+    def runners(self) -> dict[str, Runner]:
+        """Every consumer of the service by its name."""
+        return {runner.work.name: runner for runner in (*self.stages, *self.wishes)}
+
+    def session(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction: it commits at the end of the block and rolls back when the block raises."""
+        return transaction(self.engine)
+
+    def moment(self) -> Moment:
+        """The edge's time, for events that begin here."""
+        return self.settings.clock.now()
+
+    async def emit(
+        self, session: AsyncSession, events: Sequence[Event], *, stage: str, cause: str, at: datetime | None = None, correlation: str | None = None
+    ) -> list[Message]:
+        """Put events that come from outside into the outbox, in the caller's transaction. The same stage and cause give the same ids."""
+        origin = Origin(self.settings.site.site, stage, cause, at or self.moment().at, correlation=correlation or "")
+        messages = origin.messages(events)
+        await outbox.add(session, [Outgoing.of(message) for message in messages])
+        return messages
+
+    async def migrate(self) -> None:
+        """Bring the schema up to date."""
+        await Migrations(self.service.package, self.service.metadata).upgrade(self.settings.database, self.schema)
+
+    async def release(self, stage: str, key: str) -> int:
+        """Feed what is parked under a key of a stage; returns how many messages were handled. KeyError when there is no such stage."""
+        return await self.runners[stage].release(key)
+
+    async def discard(self, number: int, actor: str, reason: str) -> bool:
+        """Give a parked message up and feed what waits behind it; False when there is no such message."""
+        async with self.session() as session:
+            found = await parking.discard(session, number, actor, reason)
+        if found is not None and found[0] in self.runners:
+            await self.release(*found)
+        return found is not None
+
+    async def status(self) -> dict[str, Any]:
+        """What an operator looks at first."""
+        async with self.session() as session:
+            return {
+                "service": self.service.name,
+                "lag": self.worker.lag() if self.worker else {},
+                "outbox": await outbox.depth(session),
+                "parked": await parking.counts(session),
+                "outside_calls": await wishes.counts(session),
+                "work_items": await open_work_items(session),
+                "counts": {name: dict(runner.counts) for name, runner in self.runners.items()},
+            }
+
+    def topics(self) -> dict[Topic, list[Runner]]:
+        """Who reads which topic."""
+        readers: dict[Topic, list[Runner]] = {}
+        for runner in self.runners.values():
+            for topic in runner.work.topics:
+                readers.setdefault(topic, []).append(runner)
+        return readers
+
+    async def run(self, worker: bool = True, api: bool = True, *, migrate: bool = True, stop: asyncio.Event | None = None) -> None:
+        """Run until SIGTERM, SIGINT or `stop`; raises StopTheLine when going on would do harm."""
+        if migrate:
+            await self.migrate()
+        stop = stop or _signalled()
+        parts: list[Coroutine[Any, Any, None]] = self._working_parts() if worker else []
+        parts += [self._serve()] if api else []
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        tasks = [asyncio.ensure_future(part) for part in parts]
+        try:
+            await asyncio.wait([*tasks, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._end(tasks)
+
+    async def _end(self, tasks: Sequence[asyncio.Future[None]]) -> None:
+        """Let everything finish what it holds, then say why we ended, if something broke."""
+        broken = [task for task in tasks if task.done() and not task.cancelled() and task.exception() is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.engine.dispose()
+        for task in broken:
+            task.result()
+
+    def _working_parts(self) -> list[Coroutine[Any, Any, None]]:
+        from shared.kafka.relay import Relay  # Kafka's clients cost a second of start; an API alone does without
+
+        several = (self.performers, self.batchers, self.folders)
+        return [
+            self._consume(),
+            Relay(self.settings, self.service.name).run(),
+            self.ticker.run(),
+            *(part.run() for parts in several for part in parts),
+        ]
+
+    async def _consume(self) -> None:
+        from shared.kafka.topics_admin import prepare
+        from shared.kafka.worker import Worker
+
+        readers = self.topics()
+        owned = [topic for topic in TOPICS if topic.owner == self.service.name]
+        ids = await prepare(self.settings, {*readers, *owned})
+        self.worker = Worker(self.settings, self.service.name, readers, ids)
+        await self.worker.run()
+
+    async def _serve(self) -> None:
+        from shared.http.app import create_app
+        from shared.serve import serve
+
+        host, port = self.settings.address()
+        await serve(create_app(self), host, port)
+
+
+def _signalled() -> asyncio.Event:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+def main(service: Service, *, worker: bool = True, api: bool = True, settings: Callable[[], Settings] = Settings.load) -> int:
+    """Run one service as a process: 0 after an orderly end, 1 with a sentence on standard error."""
+    set_up()
+    try:
+        asyncio.run(Runtime(service, settings()).run(worker, api))
+    except (SettingsError, MigrationError, StopTheLine) as fault:
+        sys.stderr.write(f"{service.name}: {fault}\n")
+        return 1
+    return 0

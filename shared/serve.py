@@ -1,0 +1,30 @@
+"""An HTTP server that lives in somebody else's event loop and ends when its task is cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+
+class Server(uvicorn.Server):
+    """Uvicorn would take SIGTERM for itself, and the worker in the same process would never hear of it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(app: Any, host: str, port: int) -> None:
+    """Answer requests until cancelled, then finish those in hand."""
+    server = Server(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=3))
+    running = asyncio.ensure_future(server.serve())
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await running
+        raise
