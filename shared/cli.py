@@ -121,9 +121,9 @@ def topics(create: Annotated[bool, typer.Option("--create", help="Create what is
     from shared.contracts.topics import TOPICS
 
     if create:
-        from shared.kafka.topics_admin import create_topics
+        from shared.kafka import topics_admin
 
-        create_topics(Settings.load())
+        asyncio.run(topics_admin.prepare(Settings.load(), TOPICS))
     rows = [
         {"topic": t.name, "owner": t.owner, "key": t.key, "kind": t.kind, "partitions": t.partitions, "events": [e.__name__ for e in t.events]}
         for t in TOPICS

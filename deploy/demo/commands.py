@@ -86,9 +86,8 @@ def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path
             screen.print(f"\n[bold]What happened to {about}[/bold]")
             print_timeline(dict(running.addresses), about, screen)
     screen.print(board.table(summary))
-    screen.print(
-        f"first claim paid after {summary['seconds_to_first_paid']} s, all after {summary['seconds_total']} s; interchanges in {folder / 'x12'}"
-    )
+    seconds = f"first claim paid after {summary['seconds_to_first_paid']} s, all after {summary['seconds_total']} s"
+    screen.print(f"{seconds}; interchanges in {folder / 'x12'}")
     return summary
 
 

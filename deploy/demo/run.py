@@ -85,10 +85,13 @@ def _until_over(supervisor: Supervisor, subscriber: Subscriber, staff: Staff, sh
         if not answered and not unfinished and quiet > QUIET_S:
             return
         if not answered and quiet > STALLED_S:
-            raise StackError(
-                f"Nothing has moved for {STALLED_S:.0f} s, and {len(unfinished)} encounters are unfinished: {', '.join(unfinished[:5])}. See the logs."
-            )
+            raise StackError(_stalled(unfinished))
         time.sleep(0.2)
+
+
+def _stalled(unfinished: list[str]) -> str:
+    some = ", ".join(unfinished[:5])
+    return f"Nothing has moved for {STALLED_S:.0f} s, and {len(unfinished)} encounters are unfinished: {some}. See the logs."
 
 
 def summarise(subscriber: Subscriber, began: float, refused: list[str]) -> dict[str, Any]:

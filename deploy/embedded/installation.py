@@ -4,6 +4,7 @@ Each service runs stages and API in one process and knows only its own settings,
 after it, nothing is left running.
 """
 
+import asyncio
 import json
 import os
 import secrets
@@ -22,7 +23,8 @@ from deploy.embedded.jars import Progress
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
 from deploy.embedded.supervisor import Child, Supervisor
-from shared.kafka.topics_admin import create_topics
+from shared.contracts.topics import TOPICS
+from shared.kafka import topics_admin
 from shared.settings import Settings
 
 SERVICES = ("eligibility", "coding", "submission", "adjudication", "denials")
@@ -63,7 +65,7 @@ def installation(plan: Plan, on_progress: Progress = lambda _: None) -> Iterator
         clearinghouse = _clearinghouse(stack.folder.path)
         environment = _environment(plan, stack, addresses, sandbox, clearinghouse)
         on_progress("creating topics")
-        create_topics(Settings.load({**os.environ, **environment}))
+        asyncio.run(topics_admin.prepare(Settings.load({**os.environ, **environment}), TOPICS))
         children = [_service(name, addresses[name], environment) for name in plan.services]
         if plan.members is not None:
             children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))

@@ -108,7 +108,8 @@ def router(runtime: Runtime) -> APIRouter:
     @routes.get("/v1/status", tags=["operations"])
     async def status() -> dict[str, Any]:
         """Lag, outbox, parked messages and outside calls of this service."""
-        return await runtime.status()
+        found: dict[str, Any] = await runtime.status()
+        return found
 
     @routes.get("/healthz", tags=["operations"])
     async def healthz() -> dict[str, str]:
