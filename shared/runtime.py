@@ -15,6 +15,7 @@ from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Event, Message
@@ -54,6 +55,7 @@ class Runtime:
         self.schema = settings.schema(service.name)
         self.engine = make_engine(settings.database, self.schema)
         self.worker: Worker | None = None
+        self._works = False
         site, clock = settings.site.site, settings.clock
         self.stages = [Runner(self.engine, StageWork(bound, site, clock.zone)) for bound in self.parts.stages]
         self.wishes = [Runner(self.engine, WishWork(gateway)) for gateway in self.parts.gateways]
@@ -113,6 +115,18 @@ class Runtime:
                 "counts": {name: dict(runner.counts) for name, runner in self.runners.items()},
             }
 
+    async def not_ready(self) -> list[str]:
+        """What keeps this process from its work, as sentences; nothing when all is well."""
+        missing = []
+        try:
+            async with self.session() as session:
+                await session.execute(text("SELECT 1"))
+        except Exception as fault:  # noqa: BLE001  whatever it is, the answer is the same
+            missing.append(f"the database does not answer ({type(fault).__name__})")
+        if self._works and (self.worker is None or not self.worker.assigned()):
+            missing.append("the worker has no partitions yet")
+        return missing
+
     def topics(self) -> dict[Topic, list[Runner]]:
         """Who reads which topic."""
         readers: dict[Topic, list[Runner]] = {}
@@ -125,7 +139,7 @@ class Runtime:
         """Run until SIGTERM, SIGINT or `stop`; raises StopTheLine when going on would do harm."""
         if migrate:
             await self.migrate()
-        stop = stop or _signalled()
+        stop, self._works = stop or _signalled(), worker
         parts: list[Coroutine[Any, Any, None]] = self._working_parts() if worker else []
         parts += [self._serve()] if api else []
         gc.freeze()

@@ -51,6 +51,19 @@ async def fresh_schema(database: str, schema: str, metadata: MetaData) -> AsyncI
         await engine.dispose()
 
 
+@asynccontextmanager
+async def dropped_schema(database: str, schema: str) -> AsyncIterator[str]:
+    """The name of a schema that does not exist yet and will not exist afterwards."""
+    async with fresh_schema(database, schema, MetaData()) as engine:
+        async with engine.begin() as connection:
+            await connection.execute(text(f'DROP SCHEMA "{schema}"'))
+        try:
+            yield schema
+        finally:
+            async with engine.begin() as connection:
+                await connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
+
+
 def runner_of(engine: AsyncEngine, bound: Bound[Any, Any], *, site: str = SITE, zone: ZoneInfo = ZONE, limits: Limits | None = None) -> Runner:
     """The stage as the worker would run it, without a broker."""
     return Runner(engine, StageWork(bound, site, zone), limits)
@@ -73,3 +86,12 @@ async def rows(engine: AsyncEngine, sql: str, **values: Any) -> list[dict[str, A
     """Any query, as dictionaries."""
     async with engine.connect() as connection:
         return [dict(row) for row in (await connection.execute(text(sql), values)).mappings()]
+
+
+async def rows_in(database: str, schema: str, sql: str, **values: Any) -> list[dict[str, Any]]:
+    """Any query in a schema nobody has an engine for."""
+    engine = make_engine(database, schema, size=1)
+    try:
+        return await rows(engine, sql, **values)
+    finally:
+        await engine.dispose()

@@ -16,7 +16,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, except for what libraries of others say about themselves."""
     for module in ("faust", "mode", "aiokafka", "kafka", "venusian", "croniter"):
         config.addinivalue_line("filterwarnings", rf"ignore::DeprecationWarning:{module}.*")
-    config.addinivalue_line("filterwarnings", "ignore:pkg_resources is deprecated")
+    for sentence in ("open_text is deprecated", "read_text is deprecated", "There is no current event loop"):
+        config.addinivalue_line("filterwarnings", f"ignore:{sentence}:DeprecationWarning")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from deploy.demo import board, run
 from deploy.demo.subscriber import Subscriber
+from deploy.embedded import control
 from deploy.embedded.control import interrupted_by_signals
 from deploy.embedded.errors import StackError
 from deploy.embedded.installation import Plan, installation
@@ -65,6 +66,9 @@ def demo(
 
 
 def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path, screen: Console) -> dict[str, Any]:
+    if control.running(folder / "run"):
+        raise StackError(f"A demonstration is running in {folder}. Wait for it, or choose another folder with --folder.")
+    control.down(folder / "run")
     _empty(folder)
     files, knowledge, members = _encounters(given, count, folder)
     settings = StackSettings.from_environment()

@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from services.coding import repository
+from services.coding.model.assemble import assemble
 from services.coding.model.chart import Chart
 from services.coding.repository import Charts
 from services.coding.tables import ChartRow
@@ -22,18 +23,38 @@ from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
 
-class Correct(Command):
-    """What a coder decides: the whole list of diagnoses, single lines, or both. With `answers` alone, the coding is confirmed as it is."""
+class Diagnosis(CodedDiagnosis):
+    """As in the contract; here a typing error in a field's name is refused."""
 
-    diagnoses: tuple[CodedDiagnosis, ...] | None = Field(default=None, max_length=25)
-    lines: tuple[LineCorrection, ...] = ()
-    answers: str = ""
-    """The denial this answers."""
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LineChange(LineCorrection):
+    """As in the contract; here a typing error in a field's name is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="after")
-    def _says_something(self) -> Correct:
-        if self.diagnoses is None and not self.lines and not self.answers:
-            raise ValueError("give diagnoses, lines, or the denial that this answers")
+    def _changes_something(self) -> LineChange:
+        if not self.model_fields_set - {"line_number"}:
+            raise ValueError("say what changes on the line")
+        return self
+
+
+class Correct(Command):
+    """What a coder decides: the whole list of diagnoses, single lines, or both. With nothing of it, the encounter is coded again as it is."""
+
+    diagnoses: tuple[Diagnosis, ...] | None = Field(default=None, min_length=1, max_length=25)
+    lines: tuple[LineChange, ...] = ()
+    answers: str = ""
+    """The request (id of its work item) that this answers: the claim goes out again."""
+    declines: str = ""
+    """The request that the documentation does not support: the claim stays as it is, the denials desk takes over."""
+
+    @model_validator(mode="after")
+    def _declines_or_corrects(self) -> Correct:
+        if self.declines and (self.diagnoses or self.lines or self.answers):
+            raise ValueError("a request is answered or declined, not both")
         return self
 
 
@@ -48,8 +69,31 @@ def _listed(row: ChartRow) -> dict[str, Any]:
     }
 
 
-def _shown(chart: Chart) -> dict[str, Any]:
-    return {"status": chart.status, **chart.model_dump(mode="json", exclude={"wake_on"})}
+def _shown(chart: Chart, charts: Charts) -> dict[str, Any]:
+    facts = chart.model_dump(mode="json", include={"encounter_id", "version", "opened", "coded", "corrections", "reasons", "rejection"})
+    requests = [each.model_dump(mode="json") for each in chart.requests]
+    return {"status": chart.status, **facts, "requests": requests, "draft": _draft(chart, charts)}
+
+
+def _draft(chart: Chart, charts: Charts) -> dict[str, Any] | None:
+    """What would stand on the claim now, with the numbers by which lines are corrected."""
+    if chart.opened is None:
+        return None
+    draft = assemble(chart.opened, chart.lines, chart.corrections, charts.reference)
+    lines = [
+        {
+            "line_number": line.line_number,
+            "code": line.code,
+            "modifiers": line.modifiers,
+            "revenue_code": line.revenue_code,
+            "units": f"{line.units.normalize():f}",
+            "charge": None if line.charge is None else f"{line.charge:.2f}",
+            "service_on": line.service_on,
+            "diagnosis_pointers": draft.pointers(line),
+        }
+        for line in draft.lines
+    ]
+    return {"diagnoses": [each.model_dump(mode="json") for each in draft.diagnoses], "lines": lines}
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -76,7 +120,7 @@ def routes(runtime: Runtime) -> APIRouter:
     async def chart(encounter_id: str) -> dict[str, Any]:
         """One chart: what was documented, corrected, coded, and what is asked."""
         async with runtime.session() as session:
-            return _shown(await found(session, encounter_id))
+            return _shown(await found(session, encounter_id), charts)
 
     @router.post("/v1/charts/{encounter_id}/correction", status_code=202)
     async def correct(encounter_id: str, body: Correct, request: Request) -> JSONResponse:
@@ -84,16 +128,8 @@ def routes(runtime: Runtime) -> APIRouter:
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
             _check(await found(session, encounter_id), body)
-            return [
-                CodingCorrected(
-                    encounter_id=EncounterId(encounter_id),
-                    diagnoses=body.diagnoses,
-                    lines=body.lines,
-                    answers=body.answers,
-                    actor=body.actor,
-                    reason=body.reason,
-                )
-            ]
+            facts = {name: getattr(body, name) for name in ("diagnoses", "lines", "answers", "declines", "actor", "reason")}
+            return [CodingCorrected(encounter_id=EncounterId(encounter_id), **facts)]
 
         return await record(request, runtime, body, build)
 
@@ -101,11 +137,13 @@ def routes(runtime: Runtime) -> APIRouter:
 
 
 def _check(chart: Chart, body: Correct) -> None:
-    """Refuse what names a line or a denial that is not there."""
-    documented = chart.opened
-    known = len(documented.charges or documented.procedures) if documented else 0
+    """Refuse what names a line or a request that is not there."""
+    known = sorted(line.number for line in chart.lines if not line.gone)
     for place, line in enumerate(body.lines):
-        if line.line_number > known:
-            raise Problem(422, "there is no such line", f"The encounter has {known} lines.", place=f"lines[{place}].line_number")
-    if body.answers and all(request.denial_id != body.answers for request in chart.requests):
-        raise Problem(422, "nothing like this was asked", "Take the id from the work item; it may be answered already.", place="answers")
+        if line.line_number not in known:
+            numbers = ", ".join(map(str, known)) or "none"
+            raise Problem(422, "there is no such line", f"The encounter has the lines {numbers}.", place=f"lines[{place}].line_number")
+    for name in ("answers", "declines"):
+        wanted = getattr(body, name)
+        if wanted and all(request.denial_id != wanted for request in chart.requests):
+            raise Problem(422, "nothing like this is asked", "Take the id from the work item; it may be settled already.", place=name)

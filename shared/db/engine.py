@@ -14,6 +14,7 @@ import asyncpg
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as SqlAlchemySession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 TRY_AGAIN = ("08", "40", "53", "57", "55P03")
@@ -30,10 +31,17 @@ def make_engine(database: str, schema: str, *, size: int = 8) -> AsyncEngine:
     return create_async_engine(database, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args={"server_settings": settings})
 
 
+class Session(AsyncSession):
+    """SQLModel's session, in which written SQL is welcome: SQLModel marks `execute` as deprecated in favour of `exec`, which takes no text."""
+
+    async def execute(self, *args: Any, **more: Any) -> Any:
+        return await SqlAlchemySession.execute(self, *args, **more)
+
+
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session that commits at the end of the block, and rolls back when the block raises."""
-    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+    async with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
         yield session
 
 

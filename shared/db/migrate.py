@@ -87,7 +87,9 @@ class Migrations:
             )
         if isinstance(made, list) or made is None:
             raise MigrationError("Alembic made no single revision; see its output.")
-        return Path(made.path)
+        path = Path(made.path)
+        path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if "# ###" not in line))
+        return path
 
     @asynccontextmanager
     async def _scratch(self, database: str) -> AsyncIterator[AsyncConnection]:

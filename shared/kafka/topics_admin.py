@@ -75,3 +75,17 @@ def _check(name: str, found: int, declared: int) -> None:
             f"The topic {name} has {found} partitions, declared are {declared}. Partitions decide where a key lies: "
             "more of them means a new topic, never a changed one."
         )
+
+
+async def remove(settings: Settings, topics: Iterable[Topic]) -> None:
+    """Delete topics, for tests that clean up behind themselves."""
+    names = {settings.topic(topic.name) for topic in topics}
+    await asyncio.to_thread(_remove, settings.kafka.split(","), names)
+
+
+def _remove(brokers: list[str], names: set[str]) -> None:
+    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics")
+    try:
+        client.delete_topics([row["name"] for row in client.describe_topics(sorted(names)) if not row["error_code"]])
+    finally:
+        client.close()

@@ -98,7 +98,8 @@ class Worker:
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._busy: set[asyncio.Future[None]] = set()
         self._done: dict[Any, int] = {}
-        self._reached: dict[tuple[str, int], int] = {}
+        self._reached: dict[Any, int] = {}
+        self._partitions: set[Any] = set()
         for topic in readers:
             self._add_agent(topic)
 
@@ -119,17 +120,15 @@ class Worker:
     def lag(self) -> dict[str, int]:
         """Messages of each topic that this process has been assigned and not handled yet."""
         lag = dict.fromkeys((topic.name for topic in self.readers), 0)
-        consumer = self.app.consumer
-        for partition in consumer.assignment() if self.app.started else ():
-            end = consumer.highwater(partition)
-            topic = self.names.get(partition.topic)
-            if topic is not None and end:
-                lag[topic.name] += max(0, end - self._reached.get((partition.topic, partition.partition), consumer._committed_offset[partition] or 0))
+        for partition in self._partitions:
+            end = self.app.consumer.highwater(partition) or 0
+            reached = self._reached.get(partition, self.app.consumer._committed_offset[partition] or 0)
+            lag[self.names[partition.topic].name] += max(0, end - reached)
         return lag
 
     def assigned(self) -> int:
         """How many partitions this process reads; 0 while the group is being formed."""
-        return len(self.app.consumer.assignment()) if self.app.started and self.app.consumer else 0
+        return len(self._partitions)
 
     def _make_app(self, service: str) -> Any:
         app = faust.App(
@@ -150,6 +149,7 @@ class Worker:
             worker_redirect_stdouts=False,
         )
         app.transport = ChunkTransport(app.conf.broker_consumer, app)
+        app.on_partitions_assigned.connect(self._on_assigned, weak=False)
         app.on_partitions_revoked.connect(self._on_revoked, weak=False)
         return app
 
@@ -186,8 +186,8 @@ class Worker:
             self._fail(fault)
             await asyncio.Event().wait()
         for record in records:
-            self._done[TP(record.topic, record.partition)] = record.offset + 1
-            self._reached[record.topic, record.partition] = record.offset + 1
+            partition = TP(record.topic, record.partition)
+            self._done[partition] = self._reached[partition] = record.offset + 1
 
     def _delivery(self, topic: Topic, record: Any) -> Delivery:
         place = Place(topic.name, self.topic_ids[topic.name], record.partition, record.offset)
@@ -203,8 +203,12 @@ class Worker:
         if self.app.crashed:
             self._fail(StopTheLine("The Kafka consumer broke down; the process ends so that it is started afresh."))
 
+    async def _on_assigned(self, _: Any, assigned: set[Any], **__: Any) -> None:
+        self._partitions = {partition for partition in assigned if partition.topic in self.names}
+
     async def _on_revoked(self, *_: Any, **__: Any) -> None:
         await self._let_go()
+        self._partitions = set()
         self._reached.clear()
 
     async def _let_go(self) -> None:

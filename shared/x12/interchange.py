@@ -30,7 +30,8 @@ class Transaction:
     """One set, ST to SE. Iterating yields its segments, ST and SE included, once and in order.
 
     `set_id` is ST01, `control_number` ST02, `version` ST03 or else GS08. `faults` is complete when the segments have been
-    read to the end. A set that is not read is skipped (and still checked) when the next one is asked for.
+    read to the end. A set that is not read is skipped (and still checked) when the next one is asked for; reading it after
+    that, or a second time, raises RuntimeError.
     """
 
     def __init__(self, interchange: "Interchange", group: Group, start: Segment) -> None:
@@ -42,14 +43,23 @@ class Transaction:
         self.delimiters: Delimiters = interchange.delimiters
         self.offset = start.offset
         self.faults: list[Fault] = []
+        self._passed = False
         self._segments = self._read(start)
 
     def __iter__(self) -> Iterator[Segment]:
+        if self._passed:
+            raise RuntimeError("a set can be read once, and before the next one is asked for")
         return self._segments
 
     def load(self) -> list[Segment]:
         """All segments that have not been read yet, at once."""
-        return list(self._segments)
+        return list(iter(self))
+
+    def skip(self) -> None:
+        """Reads what is left, for its envelope only."""
+        for _ in self._segments:
+            pass
+        self._passed = True
 
     def _read(self, start: Segment) -> Iterator[Segment]:
         feed, last = self.interchange.feed, start
@@ -62,11 +72,13 @@ class Transaction:
                 else:
                     feed.held = segment
                     self._fault("se-missing", "2", "the set has no SE before the next envelope segment", segment, 0)
+                self._passed = True
                 return
             last = segment
             yield segment
         message = f"the file ends inside the set, after segment {last.position}"
         self.faults.append(Fault("truncated", "set", "2", message, feed.tokens.length, last.position, last.id))
+        self._passed = True
 
     def _check(self, end: Segment) -> None:
         if end.get(1).strip().lstrip("0") != str(end.position):
@@ -124,8 +136,7 @@ class Interchange:
                 case "ST":
                     transaction = Transaction(self, self._group(segment), segment)
                     yield transaction
-                    for _ in transaction:
-                        pass
+                    transaction.skip()
                 case "GS":
                     self._end_group(None)
                     self._open = Group(group_header(segment), segment.offset)

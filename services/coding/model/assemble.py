@@ -140,13 +140,13 @@ def _corrected(line: DraftLine, corrections: Sequence[LineCorrection], kind: Cla
 
 def _changed(line: DraftLine, change: LineCorrection, kind: ClaimKind, site: Site) -> DraftLine:
     """Another code or number of units is priced anew: the captured amount was for something else. Other changes leave the charge alone."""
-    code, units = change.code or line.code, change.units if change.units is not None else line.units
+    code, units = (change.code or "").strip().upper() or line.code, change.units if change.units is not None else line.units
     other_service = (code, units) != (line.code, line.units)
     changed = replace(
         line,
         code=code,
         units=units,
-        modifiers=change.modifiers if change.modifiers is not None else line.modifiers,
+        modifiers=tuple(each.strip().upper() for each in change.modifiers) if change.modifiers is not None else line.modifiers,
         revenue_code=change.revenue_code or line.revenue_code,
         pointers=change.diagnosis_pointers if change.diagnosis_pointers is not None else line.pointers,
         omitted=change.omit if change.omit is not None else line.omitted,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.coding.model.lines import SourceLine
-from shared.contracts.coding import CodingCorrected, CodingHeld, EncounterCoded
+from shared.contracts.coding import CodingCorrected, EncounterCoded
 from shared.contracts.denials import CorrectionRequested
 from shared.contracts.eligibility import EncounterOpened
 from shared.contracts.submission import ClaimRejected

@@ -93,11 +93,9 @@ def codes_of(opened: EncounterOpened, site: Site) -> tuple[str, ...]:
     """The billable codes of the visit, each once: those the payer is asked about authorization for."""
     done = [charge.code for charge in opened.charges if charge.code]
     for procedure in opened.procedures:
-        system = "local" if procedure.system == "other" else procedure.system
-        mapped = site.mapped(system, procedure.code, opened.service_from) if procedure.system != "hcpcs" else None
-        if procedure.system == "hcpcs" and procedure.code:
+        if procedure.system == "hcpcs":
             done.append(procedure.code)
-        elif mapped is not None and mapped.target_system == "hcpcs":
+        elif (mapped := site.mapped(procedure.system, procedure.code, opened.service_from)) and mapped.target_system == "hcpcs":
             done.append(mapped.target_code)
     return tuple(dict.fromkeys(done))[:MOST_PROCEDURES]
 

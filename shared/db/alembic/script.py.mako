@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
+% if imports:
+${imports}
+% endif
 % if down_revision is None:
 
 from shared.db.plumbing_migration import upgrade_plumbing_v1
-% endif
-% if imports:
-${imports}
 % endif
 
 revision = ${repr(up_revision)}

@@ -15,6 +15,8 @@ from shared.x12.translate.claim import VERSIONS, ClaimDocument, Kind, Name, Pati
 from shared.x12.translate.claim_rows import address_rows, claim_rows, name_row
 from shared.x12.write import Row, Writer
 
+MOST_CLAIMS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimBatch:
@@ -59,12 +61,12 @@ def claim_set(batch: ClaimBatch) -> Iterator[Row]:
         billing_level = counter
         yield ("HL", counter, None, "20", "1")
         yield from _billing(billing)
-        for (subscriber, payer, is_patient), patients in policies.items():
+        for (subscriber, payer, is_patient, _), patients in policies.items():
             counter += 1
             subscriber_level = counter
             yield ("HL", counter, billing_level, "22", "0" if is_patient else "1")
             yield from _subscriber(kind, subscriber, payer, is_patient)
-            for patient, claims in patients.items():
+            for (patient, _), claims in patients.items():
                 if patient is not None:
                     counter += 1
                     yield ("HL", counter, subscriber_level, "23", "0")
@@ -73,15 +75,22 @@ def claim_set(batch: ClaimBatch) -> Iterator[Row]:
                     yield from claim_rows(claim)
 
 
-_Policy = tuple[Subscriber, Payer, bool]
+_Policy = tuple[Subscriber, Payer, bool, int]
+_Patients = dict[tuple[Patient | None, int], list[ClaimDocument]]
 
 
-def _grouped(claims: Iterable[ClaimDocument]) -> dict[Provider, dict[_Policy, dict[Patient | None, list[ClaimDocument]]]]:
-    groups: dict[Provider, dict[_Policy, dict[Patient | None, list[ClaimDocument]]]] = {}
+def _grouped(claims: Iterable[ClaimDocument]) -> dict[Provider, dict[_Policy, _Patients]]:
+    """Claims under their levels. A level has room for 100 claims: the 101st begins another one for the same person."""
+    groups: dict[Provider, dict[_Policy, _Patients]] = {}
+    counts: dict[tuple[Provider, Subscriber, Payer, Patient | None], int] = {}
     for claim in claims:
+        person = (claim.billing, claim.subscriber, claim.payer, claim.patient)
+        counts[person] = count = counts.get(person, 0) + 1
+        part = (count - 1) // MOST_CLAIMS
+        own = claim.patient is None
         policies = groups.setdefault(claim.billing, {})
-        patients = policies.setdefault((claim.subscriber, claim.payer, claim.patient is None), {})
-        patients.setdefault(claim.patient, []).append(claim)
+        patients = policies.setdefault((claim.subscriber, claim.payer, own, part if own else 0), {})
+        patients.setdefault((claim.patient, part), []).append(claim)
     return groups
 
 

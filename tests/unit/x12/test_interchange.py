@@ -107,6 +107,16 @@ def test_a_ta1_is_kept_with_the_interchange() -> None:
     assert [segment.get(1) for segment in found.acknowledgements] == ["000000001"]
 
 
+def test_a_set_is_read_once_and_before_the_next_is_asked_for() -> None:
+    passed = list(read_transactions(THREE))
+    with pytest.raises(RuntimeError, match="once"):
+        passed[0].load()
+    first = next(read_transactions(THREE))
+    assert len(first.load()) == 4
+    with pytest.raises(RuntimeError, match="once"):
+        iter(first)
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b"hello", b"ST*837*0001~", b"ISA*short~"])
 def test_what_is_not_x12_is_refused(data: bytes) -> None:
     with pytest.raises(X12Error):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from services.billing.adjudication.intake.proof import remittances
 from shared.contracts.adjudication import Adjustment, ClaimPayment, RemittedLine
 from shared.contracts.values import cents
+from shared.x12.interchange import Transaction
 from shared.x12.translate import adjustment as x12
 from shared.x12.translate.remittance import read_remittance
 from shared.x12.translate.remitted_claim import RemittedClaim
@@ -17,12 +17,10 @@ REVENUE_CODE = "NU"
 MANY_UNITS = Decimal(10) ** 9
 
 
-def payments(body: bytes, place: int) -> Iterator[tuple[str, ClaimPayment]]:
-    """CLP01 and decision of each claim in the 835 at this place (from 0) of the file."""
-    for number, transaction in enumerate(remittances(body)):
-        if number == place:
-            yield from ((claim.patient_control_number, _payment(claim)) for claim in read_remittance(transaction).claims())
-            return
+def payments(transaction: Transaction) -> Iterator[tuple[str, ClaimPayment]]:
+    """CLP01 and decision of each claim of an 835."""
+    for claim in read_remittance(transaction).claims():
+        yield claim.patient_control_number, _payment(claim)
 
 
 def _payment(claim: RemittedClaim) -> ClaimPayment:

@@ -24,6 +24,8 @@ SET = "835"
 CUT = frozenset({"truncated", "se-missing"})
 """Faults of the envelope that mean: something is missing, and nobody knows what."""
 LARGEST = Decimal(10) ** 12
+MOST = 100
+"""How many imbalances an event names, the last being that of the payment."""
 NAMED = 5
 """How many places of faults an event names."""
 
@@ -48,6 +50,8 @@ def prove(body: bytes) -> list[Proof]:
 
     Raises Reject when the bytes are not X12 or a file with an 835 is cut short: then no part of it is taken.
     """
+    if SET.encode() not in body:
+        return []
     try:
         contents = list(_contents(body))
         proofs = [_prove(transaction, content) for transaction, content in zip(remittances(body), contents, strict=True)]
@@ -76,19 +80,20 @@ def _prove(transaction: Transaction, content: str) -> Proof:
     if cut is not None:
         raise Reject(f"cut short in segment {cut.position} ({cut.segment_id or 'end'}) of set {transaction.control_number}: {cut.message}")
     remitted_on = found.header.paid_on or found.header.produced_on or transaction.interchange.header.on
+    unreadable = [*_places(found.faults), *amounts.places, *_missing(found.header, remitted_on)][:NAMED]
     return Proof(
         header=found.header,
         remitted_on=remitted_on or date.min,
         content=content,
         claims=claims,
-        provider_adjustments=tuple(
-            ProviderAdjustment(code=one.code, reference=one.reference, amount=cents(one.amount)) for one in found.provider_adjustments
-        )
-        if not amounts.places
-        else (),
-        imbalances=tuple(_imbalance(one) for one in balance.finish(found)),
-        unreadable=tuple([*_places(found.faults), *amounts.places, *_missing(found.header, remitted_on)][:NAMED]),
+        provider_adjustments=() if unreadable else tuple(_provider_adjustment(one) for one in found.provider_adjustments),
+        imbalances=() if unreadable else tuple(_imbalance(one) for one in balance.finish(found)[-MOST:]),
+        unreadable=tuple(unreadable),
     )
+
+
+def _provider_adjustment(one: x12.ProviderAdjustment) -> ProviderAdjustment:
+    return ProviderAdjustment(code=one.code, reference=one.reference, amount=cents(one.amount))
 
 
 class _Amounts:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, overload
 
 from services.billing.adjudication.intake.payments import payments
-from services.billing.adjudication.intake.proof import Proof, prove
+from services.billing.adjudication.intake.proof import Proof, prove, remittances
 from shared.contracts.adjudication import ClaimPaymentReceived, RemittanceDuplicated, RemittanceReceived, RemittanceSetAside
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
 from shared.contracts.values import ClaimId, Document, PayerId, RemittanceId
 from shared.site.model import Site
+from shared.x12.interchange import Transaction
 
 Verdict = Literal["new", "same", "other"]
 
@@ -20,7 +21,7 @@ Verdict = Literal["new", "same", "other"]
 class Register(Protocol):
     """Which remittances were received before."""
 
-    async def __call__(self, remittance_id: RemittanceId, content: str, *, enter: bool) -> Verdict:
+    async def __call__(self, remittance_id: RemittanceId, content: str, trace_number: str, *, enter: bool) -> Verdict:
         """`new`: not received before, and received from now on if `enter`. `same` or `other`: received with this or with other content."""
         ...
 
@@ -35,11 +36,11 @@ class Intake:
     async def read(self, body: bytes, document: Document, register: Register) -> Sequence[Event]:
         """The events of a file, in its order; empty when it holds no 835. Raises Reject when the file cannot be read as a whole."""
         parts: list[_Part] = []
-        for place, proof in enumerate(prove(body)):
+        for proof in prove(body):
             remittance_id = self._remittance_id(proof)
             sound = not proof.unreadable and not proof.imbalances
-            verdict = await register(remittance_id, proof.content, enter=sound)
-            parts.append(_Part(place, proof, remittance_id, verdict, self._payer(proof)))
+            verdict = await register(remittance_id, proof.content, proof.header.trace, enter=sound)
+            parts.append(_Part(proof, remittance_id, verdict, self._payer(proof)))
         return Events(body, document, parts)
 
     def _remittance_id(self, proof: Proof) -> RemittanceId:
@@ -60,7 +61,6 @@ class Intake:
 class _Part:
     """One 835 of a file and what becomes of it."""
 
-    place: int
     proof: Proof
     remittance_id: RemittanceId
     verdict: Verdict
@@ -74,14 +74,14 @@ class _Part:
     def count(self) -> int:
         return 1 + (self.proof.claims if self.verdict == "new" and self.is_sound else 0)
 
-    def events(self, body: bytes, document: Document) -> Iterator[Event]:
+    def events(self, transaction: Transaction, document: Document) -> Iterator[Event]:
         if self.verdict == "same":
             yield RemittanceDuplicated(remittance_id=self.remittance_id, trace_number=self.trace, document=document)
         elif self.verdict == "other" or not self.is_sound:
             yield self._set_aside(document)
         else:
             yield self._received(document)
-            yield from self._payments(body, document)
+            yield from self._payments(transaction, document)
 
     @property
     def trace(self) -> str:
@@ -118,8 +118,8 @@ class _Part:
             document=document,
         )
 
-    def _payments(self, body: bytes, document: Document) -> Iterator[Event]:
-        for claim, payment in payments(body, self.place):
+    def _payments(self, transaction: Transaction, document: Document) -> Iterator[Event]:
+        for claim, payment in payments(transaction):
             yield ClaimPaymentReceived(
                 claim_id=ClaimId(claim or f"{self.remittance_id}-{payment.ordinal}"),
                 remittance_id=self.remittance_id,
@@ -141,8 +141,8 @@ class Events(Sequence[Event]):
         return sum(part.count for part in self._parts)
 
     def __iter__(self) -> Iterator[Event]:
-        for part in self._parts:
-            yield from part.events(self._body, self._document)
+        for part, transaction in zip(self._parts, remittances(self._body), strict=True):
+            yield from part.events(transaction, self._document)
 
     @overload
     def __getitem__(self, index: int) -> Event: ...

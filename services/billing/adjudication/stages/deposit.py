@@ -119,9 +119,7 @@ def evolve(clearing: Clearing, event: Event) -> Clearing:
         case RemittanceReceived():
             return _received(clearing, event)
         case RemittanceSetAside():
-            out_by = tuple(f"{one.place}: {one.expected} stated, {one.found} found" for one in event.imbalances)
-            one = SetAside(remittance_id=event.remittance_id, cause=event.cause, total=event.total_paid, out_by=out_by)
-            return clearing if one in clearing.set_aside else clearing.but(set_aside=(*clearing.set_aside, one))
+            return _set_aside(clearing, event)
         case RemittanceDuplicated():
             return clearing.but(duplicates=clearing.duplicates + 1)
         case DepositRecorded():
@@ -150,6 +148,13 @@ def _received(clearing: Clearing, event: RemittanceReceived) -> Clearing:
     )
     unknown = tuple(one for one in payment.adjustments if not is_known(one))
     return clearing.but(payments=(*clearing.payments, payment), unknown=(*clearing.unknown, *unknown))
+
+
+def _set_aside(clearing: Clearing, event: RemittanceSetAside) -> Clearing:
+    """The last imbalances are named; the payment's own comes last."""
+    out_by = tuple(f"{one.place}: {one.expected} stated, {one.found} found, {abs(one.found - one.expected)} out" for one in event.imbalances[-3:])
+    one = SetAside(remittance_id=event.remittance_id, cause=event.cause, total=event.total_paid, out_by=(*event.places, *out_by))
+    return clearing if one in clearing.set_aside else clearing.but(set_aside=(*clearing.set_aside, one))
 
 
 def _suspended(clearing: Clearing, event: ClaimUnmatched | DecisionHeld) -> Clearing:

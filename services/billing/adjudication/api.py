@@ -1,0 +1,167 @@
+"""Routes of adjudication: remittances in, money of patients and of the bank, the ledger as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from services.billing.adjudication import repository, views
+from services.billing.adjudication.repository import Received
+from shared.contracts.adjudication import DepositRecorded, PatientPaymentRecorded
+from shared.contracts.event import Event
+from shared.contracts.values import EncounterId, Money
+from shared.db import blobs
+from shared.http.commands import Command, record
+from shared.http.problems import Problem
+from shared.runtime import Runtime
+from shared.stage.gateway import Moment
+from shared.stage.stage import Reject
+
+State = Literal["received", "deposited", "set_aside", "mismatched", "awaiting_remittance"]
+LIMIT = Query(100, ge=1, le=1000)
+OFFSET = Query(0, ge=0)
+
+
+class Pay(Command):
+    """Money of the patient: a copay at the desk, or a payment later."""
+
+    amount: Money = Field(gt=0)
+    method: Literal["cash", "card", "check", "transfer"]
+    received_on: date | None = None
+    """Today when left out."""
+
+
+class Deposit(Command):
+    """A line of the bank statement that names a payment of a payer."""
+
+    trace_number: str = Field(min_length=1, max_length=50)
+    amount: Money = Field(gt=0)
+    deposited_on: date | None = None
+    """Today when left out."""
+
+
+def routes(runtime: Runtime) -> APIRouter:
+    """The routes, bound to a runtime."""
+    router = APIRouter(tags=["adjudication"])
+    _money_in(router, runtime)
+    _accounts(router, runtime)
+    _ledger(router, runtime)
+    return router
+
+
+def _money_in(router: APIRouter, runtime: Runtime) -> None:
+    @router.post("/v1/intake/x12", status_code=202)
+    async def intake(request: Request) -> JSONResponse:
+        """A file with one or more 835s as the body; sets of other kinds in it are left alone."""
+        body = await request.body()
+
+        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
+            document = blobs.document_for(body, "835")
+            try:
+                events = await runtime.resources.intake.read(body, document, Received(session))
+            except Reject as refusal:
+                raise Problem(422, "this file cannot be read as a whole", str(refusal), place="body") from None
+            if not events:
+                raise Problem(422, "there is no 835 in this file", "Send remittances here and acknowledgements to submission.", place="body")
+            await blobs.put(session, body, kind="835")
+            return list(events)
+
+        return await record(request, runtime, body, build)
+
+    @router.post("/v1/accounts/{encounter_id}/payments", status_code=202)
+    async def pay(encounter_id: str, body: Pay, request: Request) -> JSONResponse:
+        """Record money of the patient; it is credit of the account until the patient owes something."""
+
+        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
+            received_on = _not_later(body.received_on, moment.on, "received_on")
+            values = {"amount": body.amount, "method": body.method, "actor": body.actor, "reason": body.reason}
+            return [PatientPaymentRecorded(encounter_id=EncounterId(encounter_id), received_on=received_on, **values)]
+
+        return await record(request, runtime, body, build)
+
+    @router.post("/v1/deposits", status_code=202)
+    async def deposit(body: Deposit, request: Request) -> JSONResponse:
+        """Record what the bank shows; found again by trace number and amount."""
+
+        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
+            deposited_on = body.deposited_on or moment.on
+            values = {"trace_number": body.trace_number, "amount": body.amount, "actor": body.actor, "reason": body.reason}
+            return [DepositRecorded(deposited_on=deposited_on, **values)]
+
+        return await record(request, runtime, body, build)
+
+
+def _accounts(router: APIRouter, runtime: Runtime) -> None:
+    @router.get("/v1/accounts/{encounter_id}")
+    async def account(encounter_id: str) -> dict[str, Any]:
+        """Balances and entries of one account."""
+        async with runtime.session() as session:
+            state = await runtime.resources.accounts.get(session, encounter_id)
+            if state is None:
+                raise Problem(404, "no such account here", "An account begins with its first claim or payment.", place="encounter_id")
+            return views.account(state, await repository.entries(session, encounter_id=encounter_id))
+
+    @router.get("/v1/claims/{claim_id}")
+    async def claim(claim_id: str) -> dict[str, Any]:
+        """One claim: what was billed, what payers decided, what waits, where the money is."""
+        async with runtime.session() as session:
+            file = await runtime.resources.files.get(session, claim_id)
+            if file is None:
+                raise Problem(404, "no such claim here", "Adjudication knows a claim once it was submitted or a payer spoke of it.", place="claim_id")
+            state = await runtime.resources.accounts.get(session, file.encounter_id) if file.encounter_id else None
+            return views.claim(file, state, await repository.entries(session, claim_id=claim_id))
+
+    @router.get("/v1/statements")
+    async def statements(since: date | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+        """What patients are to be told, the newest first."""
+        async with runtime.session() as session:
+            rows, total = await repository.statements(session, since=since, limit=limit, offset=offset)
+        return {"statements": [views.statement(row) for row in rows], "total": total}
+
+
+def _ledger(router: APIRouter, runtime: Runtime) -> None:
+    @router.get("/v1/ledger/summary")
+    async def summary() -> dict[str, Any]:
+        """Billed = paid + contractual + patient + open, and the balance of every account."""
+        async with runtime.session() as session:
+            return {
+                **views.summary(await repository.trial_balance(session), await repository.claim_totals(session)),
+                "clearing": [{**row, "balance": views.money(row["balance"])} for row in await repository.payer_clearing(session)],
+            }
+
+    @router.get("/v1/ledger/digest")
+    async def digest() -> dict[str, str]:
+        """What a replay must reproduce."""
+        async with runtime.session() as session:
+            return {"sha256": await repository.digest(session, runtime.settings.site.site)}
+
+    @router.get("/v1/remittances")
+    async def remittances(state: State | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+        """Payments by trace number, the newest first."""
+        async with runtime.session() as session:
+            rows, total = await repository.remittances(session, state=state, limit=limit, offset=offset)
+        return {"remittances": [views.remittance(row) for row in rows], "total": total}
+
+    @router.get("/v1/remittances/{trace_number}")
+    async def remittance(trace_number: str) -> dict[str, Any]:
+        """One payment: remittances and deposits under its trace number, and what of it is posted."""
+        async with runtime.session() as session:
+            state = await runtime.resources.clearings.get(session, trace_number)
+            if state is None:
+                raise Problem(404, "no such payment here", "The trace number is TRN02 of the 835.", place="trace_number")
+            posted: Decimal = await repository.posted_to_clearing(session, trace_number)
+        shown = state.model_dump(mode="json", exclude={"wake_on"})
+        return {**shown, "state": state.state, "total_paid": views.money(state.expected), "posted_to_clearing": views.money(posted)}
+
+
+def _not_later(given: date | None, today: date, place: str) -> date:
+    """Money is recorded on the day it was received, never ahead."""
+    if given is not None and given > today:
+        raise Problem(422, "this day has not come yet", "Give the day on which the money was received.", place=place)
+    return given or today

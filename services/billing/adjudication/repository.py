@@ -1,0 +1,213 @@
+"""Every query of adjudication."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.billing.adjudication.intake.read import Verdict
+from services.billing.adjudication.model.account import Account
+from services.billing.adjudication.model.claim_file import ClaimFile
+from services.billing.adjudication.model.clearing import Clearing
+from services.billing.adjudication.tables import AccountRow, ClaimFileRow, ClearingRow, EntryRow, ReceivedRow, StatementRow
+from shared.contracts.adjudication import AccountPosted, ClaimPosted, RemittancePosted, StatementRequested
+from shared.contracts.event import Event, Message
+from shared.contracts.values import ZERO, RemittanceId
+from shared.db.bulk import insert_new
+from shared.db.rows import RowStore
+from shared.db.sql import execute
+from shared.site.model import Site
+
+ENTER = text(
+    "INSERT INTO received_remittance (remittance_id, content, trace_number) VALUES (:remittance_id, :content, :trace_number) "
+    "ON CONFLICT DO NOTHING RETURNING 1"
+)
+KNOWN = text("SELECT content FROM received_remittance WHERE remittance_id = :remittance_id")
+TRIAL = text(
+    "SELECT account, sum(amount) AS balance FROM (SELECT debit AS account, amount FROM ledger_entry "
+    "UNION ALL SELECT credit, -amount FROM ledger_entry) AS sides GROUP BY account HAVING sum(amount) <> 0 ORDER BY account"
+)
+CLAIMS = text(
+    "WITH mine AS (SELECT debit, credit, amount FROM ledger_entry WHERE encounter_id IS NOT NULL AND claim_id IS NOT NULL) "
+    "SELECT account, sum(amount) AS balance FROM (SELECT debit AS account, amount FROM mine UNION ALL SELECT credit, -amount FROM mine) AS sides "
+    "GROUP BY account"
+)
+CLEARING = text(
+    "SELECT payer_id, reference, sum(CASE WHEN debit = 'CLR' THEN amount ELSE -amount END) AS balance FROM ledger_entry "
+    "WHERE 'CLR' IN (debit, credit) GROUP BY payer_id, reference HAVING sum(CASE WHEN debit = 'CLR' THEN amount ELSE -amount END) <> 0 "
+    "ORDER BY payer_id, reference"
+)
+LINES = text(
+    "SELECT claim_id, line_number, account, sum(amount) AS amount, service_on, posted_on, period, trace_number, place FROM ("
+    "SELECT claim_id, line_number, debit AS account, amount, service_on, posted_on, period, trace_number, place FROM ledger_entry UNION ALL "
+    "SELECT claim_id, line_number, credit, -amount, service_on, posted_on, period, trace_number, place FROM ledger_entry) AS sides "
+    "GROUP BY claim_id, line_number, account, service_on, posted_on, period, trace_number, place HAVING sum(amount) <> 0"
+)
+REMIT_CLEARING = text(
+    "SELECT coalesce(sum(CASE WHEN debit = 'RC' THEN amount ELSE -amount END), 0) FROM ledger_entry "
+    "WHERE trace_number = :trace AND 'RC' IN (debit, credit) AND cause <> 'deposit'"
+)
+
+
+class Files(RowStore[ClaimFile]):
+    """Claims with the decisions about them."""
+
+    def __init__(self) -> None:
+        super().__init__(ClaimFileRow, ClaimFile)
+
+
+class Accounts(RowStore[Account]):
+    """Accounts, priced by the site's contracts; their postings go into the ledger."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(AccountRow, Account)
+        self.site = site
+
+    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Site:
+        return self.site
+
+    async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
+        await enter_in_ledger(session, emitted)
+        await insert_new(session, StatementRow, list(_statements(emitted, self.site.zone)))
+
+
+class Clearings(RowStore[Clearing]):
+    """Payments; their postings go into the ledger, and what was received is remembered for good."""
+
+    def __init__(self) -> None:
+        super().__init__(ClearingRow, Clearing)
+
+    async def save(self, session: AsyncSession, states: Mapping[str, Clearing], emitted: Sequence[Message]) -> None:
+        await super().save(session, states, emitted)
+        received = [(key, one) for key, state in states.items() for one in state.payments if one.content]
+        rows = [{"remittance_id": one.remittance_id, "content": one.content, "trace_number": key} for key, one in received]
+        await insert_new(session, ReceivedRow, rows)
+
+    async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
+        await enter_in_ledger(session, emitted)
+
+
+class Received:
+    """The register of remittances, inside one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def __call__(self, remittance_id: RemittanceId, content: str, trace_number: str, *, enter: bool) -> Verdict:
+        """Two copies that arrive at once wait for each other here; the second finds the first."""
+        values = {"remittance_id": remittance_id, "content": content, "trace_number": trace_number}
+        if enter and (await execute(self.session, ENTER, values)).first() is not None:
+            return "new"
+        known = (await execute(self.session, KNOWN, {"remittance_id": remittance_id})).scalar_one_or_none()
+        return "new" if known is None else "same" if known == content else "other"
+
+
+async def enter_in_ledger(session: AsyncSession, emitted: Sequence[Message]) -> None:
+    """Append the entries of postings; those of an event that is in the ledger already are left alone."""
+    await insert_new(session, EntryRow, list(_entries(emitted)))
+
+
+def _entries(emitted: Sequence[Message]) -> Iterator[dict[str, Any]]:
+    for message in emitted:
+        event = message.event
+        if isinstance(event, ClaimPosted | AccountPosted | RemittancePosted):
+            for ordinal, entry in enumerate(event.entries):
+                yield {
+                    **_shared(event),
+                    **entry.model_dump(),
+                    "id": f"{message.envelope.id}/{ordinal}",
+                    "event_id": message.envelope.id,
+                    "ordinal": ordinal,
+                }
+
+
+def _shared(event: ClaimPosted | AccountPosted | RemittancePosted) -> dict[str, Any]:
+    """What all entries of a posting have in common; a kind of posting that lacks something has it empty."""
+    return {
+        "cause": event.cause,
+        "encounter_id": getattr(event, "encounter_id", None),
+        "claim_id": getattr(event, "claim_id", None),
+        "posted_on": event.posted_on,
+        "period": event.period,
+        "trace_number": getattr(event, "trace_number", ""),
+        "remittance_id": getattr(event, "remittance_id", None),
+        "place": getattr(event, "ordinal", 0),
+        "payer_id": getattr(event, "payer_id", None),
+    }
+
+
+def _statements(emitted: Sequence[Message], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+    for message in emitted:
+        event = message.event
+        if isinstance(event, StatementRequested):
+            values = event.model_dump(include={"encounter_id", "claim_id", "amount"})
+            day = message.envelope.time.astimezone(zone).date()
+            yield {**values, "event_id": message.envelope.id, "reasons": list(event.reasons), "requested_on": day}
+
+
+async def trial_balance(session: AsyncSession) -> dict[str, Decimal]:
+    """Balance of every account, debits less credits; they add up to zero."""
+    return {row.account: row.balance for row in await execute(session, TRIAL)}
+
+
+async def claim_totals(session: AsyncSession) -> dict[str, Decimal]:
+    """The same over entries that belong to claims."""
+    return {row.account: row.balance for row in await execute(session, CLAIMS)}
+
+
+async def payer_clearing(session: AsyncSession) -> list[dict[str, Any]]:
+    """What is forwarded or to be recovered, by payer and reference; negative is owed to the payer."""
+    return [dict(row) for row in (await execute(session, CLEARING)).mappings()]
+
+
+async def digest(session: AsyncSession, site: str) -> str:
+    """SHA-256 over the sorted lines of the ledger.
+
+    A line is (site, claim, line, account, amount, service date, remittance or deposit date, period, trace number, place in the remittance), its
+    amount the sum of what was debited less what was credited. There is no generated id, no clock time and no journal number in it; what waited in
+    suspense and was released the same month cancels out, because whether a payment overtook its claim is an accident of transport.
+    """
+    lines = sorted("|".join([site, *("" if value is None else str(value) for value in row)]) for row in await execute(session, LINES))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+async def entries(session: AsyncSession, *, encounter_id: str | None = None, claim_id: str | None = None) -> list[EntryRow]:
+    """Entries of an account or a claim, in the order in which they were made."""
+    query = select(EntryRow)
+    if encounter_id is not None:
+        query = query.where(col(EntryRow.encounter_id) == encounter_id)
+    if claim_id is not None:
+        query = query.where(col(EntryRow.claim_id) == claim_id)
+    query = query.order_by(col(EntryRow.number))
+    return list((await session.exec(query)).all())
+
+
+async def posted_to_clearing(session: AsyncSession, trace: str) -> Decimal:
+    """Remit clearing of one payment before its deposit; equals BPR02 once everything of it is posted or in suspense."""
+    return Decimal((await execute(session, REMIT_CLEARING, {"trace": trace})).scalar_one() or ZERO)
+
+
+async def remittances(session: AsyncSession, *, state: str | None, limit: int, offset: int) -> tuple[list[ClearingRow], int]:
+    """Payments, the newest first; and how many there are in all."""
+    query = select(ClearingRow)
+    query = query.where(col(ClearingRow.state) == state) if state else query
+    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
+    query = query.order_by(col(ClearingRow.remitted_on).desc().nullslast(), col(ClearingRow.key))
+    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+
+
+async def statements(session: AsyncSession, *, since: date | None, limit: int, offset: int) -> tuple[list[StatementRow], int]:
+    """Statements, the newest first; and how many there are in all."""
+    query = select(StatementRow)
+    query = query.where(col(StatementRow.requested_on) >= since) if since else query
+    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
+    query = query.order_by(col(StatementRow.requested_on).desc(), col(StatementRow.event_id))
+    return list((await session.exec(query.limit(limit).offset(offset))).all()), total

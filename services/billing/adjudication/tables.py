@@ -1,0 +1,131 @@
+"""Tables of adjudication: three kinds of states, the ledger, statements, and which remittances were received."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Numeric, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from shared.db.bulk import table_of
+from shared.db.tables import ServiceTables
+
+
+class Tables(ServiceTables, service="adjudication"):
+    """The registry of this service's tables."""
+
+
+class ClaimFileRow(Tables.StateRow, table=True):
+    """A claim with its submissions and the payers' decisions; the key is the claim id."""
+
+    __tablename__ = "claim_file"
+
+    encounter_id: str | None = Field(default=None, index=True)
+    waiting: int = 0
+    """Decisions that are not passed on yet."""
+
+
+class AccountRow(Tables.StateRow, table=True):
+    """The account of an encounter; the key is the encounter id."""
+
+    __tablename__ = "account"
+
+    payer_open: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+    patient_open: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+    patient_credit: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+
+
+class ClearingRow(Tables.StateRow, table=True):
+    """A payment on its way from the payer to the bank; the key is the trace number."""
+
+    __tablename__ = "clearing"
+
+    state: str = Field(index=True)
+    payer_id: str | None = None
+    total_paid: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+    deposited: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+    suspended: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+    remitted_on: date | None = Field(default=None, index=True)
+    duplicates: int = 0
+
+
+class ReceivedRow(Tables.Row, table=True):
+    """A remittance that was taken. Written by whoever takes it, in the same transaction, so that of two copies only one is taken."""
+
+    __tablename__ = "received_remittance"
+
+    remittance_id: str = Field(primary_key=True)
+    content: str
+    """SHA-256 of the transaction without its envelope."""
+    trace_number: str
+
+
+class EntryRow(Tables.Row, table=True):
+    """One ledger entry. Never changed and never deleted: a trigger refuses it, corrections are further entries."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (CheckConstraint("amount > 0", name="ledger_entry_amount_is_above_zero"),)
+
+    id: str = Field(primary_key=True)
+    """Derived from the event and the entry's place in it: the same event is never entered twice."""
+    number: int = Field(sa_column=Column(BigInteger, Identity(always=True), nullable=False))
+    """Order of entry, for reading; means nothing and is no part of the digest."""
+    event_id: str
+    ordinal: int
+    cause: str
+    encounter_id: str | None = Field(default=None, index=True)
+    """None for entries of a payment as a whole."""
+    claim_id: str | None = Field(default=None, index=True)
+    line_number: int | None = None
+    debit: str
+    credit: str
+    amount: Decimal = Field(sa_type=Numeric(14, 2))
+    service_on: date | None = None
+    posted_on: date
+    """Date of the remittance or deposit."""
+    period: str = Field(index=True)
+    trace_number: str = Field(default="", index=True)
+    remittance_id: str | None = None
+    place: int = 0
+    """The claim's place in the remittance."""
+    payer_id: str | None = None
+    reference: str = ""
+    """Of payer clearing: what it is keyed by besides the payer."""
+
+
+class StatementRow(Tables.Row, table=True):
+    """A statement the patient is to receive."""
+
+    __tablename__ = "statement"
+
+    event_id: str = Field(primary_key=True)
+    encounter_id: str = Field(index=True)
+    claim_id: str
+    amount: Decimal = Field(sa_type=Numeric(14, 2))
+    reasons: list[str] = Field(sa_type=JSONB)
+    requested_on: date = Field(index=True)
+
+
+APPEND_ONLY: tuple[str, ...] = (
+    """
+    CREATE OR REPLACE FUNCTION ledger_refuses_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'the ledger is append-only: post a contra entry instead';
+    END
+    $$
+    """,
+    "CREATE TRIGGER ledger_is_append_only BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_refuses_changes()",
+    "CREATE TRIGGER ledger_is_never_emptied BEFORE TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses_changes()",
+)
+"""What keeps the ledger as it is; the migrations hold the same statements."""
+
+
+def _protect(table: Any, connection: Any, **_: Any) -> None:
+    for statement in APPEND_ONLY:
+        connection.exec_driver_sql(statement)
+
+
+event.listen(table_of(EntryRow), "after_create", _protect)

@@ -1,0 +1,164 @@
+"""submission.intake: what the clearinghouse and the payers say of our files, as events.
+
+Takes   TA1, 999 for our claims (GS01 = HC), 277CA (005010X214) out of a file that may mix them with transactions that are not ours
+Makes   InterchangeAcknowledged for a whole file, ClaimAcknowledged for each claim a 277CA names
+Rules   what cannot be matched becomes an event all the same, and a work item where it ends up · a file that is cut off is set aside whole
+Elsewhere: what an acknowledgement means (stages/acknowledge.py, stages/follow.py); 835 (adjudication), 271 (eligibility)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from services.billing.submission.office import Office
+from shared.contracts.event import Event
+from shared.contracts.submission import ClaimAcknowledged, InterchangeAcknowledged, StatusCode
+from shared.contracts.values import ClaimId, Document, InterchangeId
+from shared.db.blobs import document_for
+from shared.stage.stage import Reject
+from shared.x12.faults import X12Error
+from shared.x12.interchange import Interchange, Transaction, read_interchanges, read_transactions
+from shared.x12.segments import Segment
+from shared.x12.translate.acks import (
+    ClaimStatus,
+    FunctionalAck,
+    SegmentError,
+    read_claim_statuses,
+    read_functional_ack,
+    read_interchange_ack,
+)
+
+CLAIMS = "HC"
+"""GS01 and AK101 of claims."""
+CLAIM_ACKNOWLEDGEMENT = "005010X214"
+UNNAMED = "UNNAMED"
+"""Stands for a claim number that an acknowledgement does not give."""
+MOST_ERRORS = 100
+"""A 999 may find one fault a thousand times; the first ones tell the story and the document has the rest."""
+
+
+def accepts(head: bytes) -> bool:
+    """Whether a body begins like an interchange, a byte order mark or blanks before it aside."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISA")
+
+
+async def read(session: Any, body: bytes, name: str, cause: str, office: Office) -> Sequence[Event]:
+    """The events of one file, as the runtime's folder intake asks for them."""
+    return acknowledgements(body, name, office)
+
+
+def acknowledgements(body: bytes, name: str, office: Office) -> list[Event]:
+    """All events of one body, in its order; none when nothing in it is ours. Raises Reject when it is cut off or no X12."""
+    try:
+        return [event for interchange in read_interchanges(body) for event in _of_interchange(interchange, body, name, office)]
+    except X12Error as fault:
+        raise Reject(f"it is no X12 interchange: {fault}") from fault
+
+
+def _of_interchange(interchange: Interchange, body: bytes, name: str, office: Office) -> Iterator[Event]:
+    for transaction in interchange.transactions():
+        if transaction.set_id in ("999", "997"):
+            yield from _of_functional_ack(read_functional_ack(transaction), body, name, office)
+        elif transaction.set_id == "277" and transaction.version.startswith(CLAIM_ACKNOWLEDGEMENT):
+            yield from _of_claim_statuses(list(read_claim_statuses(transaction)), document_for(body, "277CA", name))
+        _refuse_cut_off(transaction)
+    for ta1 in interchange.acknowledgements:
+        yield _of_interchange_ack(ta1, document_for(body, "TA1", name), office)
+
+
+def _refuse_cut_off(transaction: Transaction) -> None:
+    if any(fault.rule == "truncated" for fault in transaction.faults):
+        raise Reject(f"transaction {transaction.set_id} is cut off before its end.")
+
+
+def _of_interchange_ack(ta1: Segment, document: Document, office: Office) -> InterchangeAcknowledged:
+    ack = read_interchange_ack(ta1)
+    return InterchangeAcknowledged(
+        interchange_id=InterchangeId(office.interchange_id(ack.control_number)),
+        control_number=ack.control_number,
+        source="TA1",
+        accepted=ack.accepted,
+        errors=() if ack.accepted else (f"TA105: {ack.code}",),
+        document=document,
+    )
+
+
+def _of_functional_ack(ack: FunctionalAck, body: bytes, name: str, office: Office) -> Iterator[InterchangeAcknowledged]:
+    """Our interchanges hold one set, so what is said of the set is said of the file."""
+    if ack.functional_id != CLAIMS:
+        return
+    accepted = all(each.accepted for each in ack.sets) if ack.sets else ack.accepted
+    yield InterchangeAcknowledged(
+        interchange_id=InterchangeId(office.interchange_id(ack.group_control_number)),
+        control_number=ack.group_control_number,
+        accepted=accepted,
+        blamed=() if accepted else tuple(dict.fromkeys(_blamed(body, ack.group_control_number))),
+        errors=tuple(_errors(ack))[:MOST_ERRORS],
+        document=document_for(body, "999", name),
+    )
+
+
+def _errors(ack: FunctionalAck) -> Iterator[str]:
+    """Place and code: `CLM05 (segment 31): 7`; the set's and the group's own codes behind them."""
+    for each in ack.sets:
+        for error in each.errors:
+            yield from _places(error)
+        yield from (f"set {each.control_number}: {code}" for code in each.codes)
+    yield from (f"group: {code}" for code in ack.codes)
+
+
+def _places(error: SegmentError) -> Iterator[str]:
+    if not error.elements:
+        yield f"{error.segment_id} (segment {error.position}): {error.code}"
+    for element in error.elements:
+        component = f"-{element.component}" if element.component else ""
+        yield f"{error.segment_id}{element.element:02d}{component} (segment {error.position}): {element.code}"
+
+
+def _blamed(body: bytes, group_control_number: str) -> Iterator[str]:
+    """CLM01 of the claims in which the 999 for this group found something: CTX01 of its business units."""
+    for transaction in read_transactions(body):
+        if transaction.set_id not in ("999", "997"):
+            continue
+        component, ours = transaction.delimiters.component, False
+        for segment in transaction:
+            if segment.id == "AK1":
+                ours = segment.get(2) == group_control_number
+            elif ours and segment.id == "CTX" and segment.component(1, 1, component) == "CLM01":
+                yield segment.component(1, 2, component)
+
+
+def _of_claim_statuses(statuses: Sequence[ClaimStatus], document: Document) -> Iterator[Event]:
+    """Each claim's own status. Without claims, only a refusal above them says something: then the payer has taken nothing of the file."""
+    claims = [status for status in statuses if status.level == "claim"]
+    yield from (_of_claim(status, document) for status in claims)
+    refused = next((status for status in statuses if status.is_rejected and status.batch_reference), None)
+    if refused and not claims:
+        yield InterchangeAcknowledged(
+            interchange_id=InterchangeId(refused.batch_reference),
+            control_number="",
+            source="277CA",
+            accepted=False,
+            errors=tuple(f"{code.category}:{code.status}" for code in _codes(refused)),
+            document=document,
+        )
+
+
+def _of_claim(status: ClaimStatus, document: Document) -> ClaimAcknowledged:
+    return ClaimAcknowledged(
+        claim_id=ClaimId(status.trace or UNNAMED),
+        reference=status.batch_reference,
+        source="277CA",
+        statuses=tuple(_codes(status)),
+        payer_claim_control_number=status.payer_claim_control_number,
+        effective_on=status.effective_on,
+        document=document,
+    )
+
+
+def _codes(status: ClaimStatus) -> Iterator[StatusCode]:
+    """Of the claim, and of its lines where they refuse: a claim with a refused line was not taken in."""
+    refused = [each for line in status.lines for each in line.statuses if each.is_rejection]
+    for each in (*status.statuses, *refused):
+        yield StatusCode(category=each.category, status=each.code, entity=each.entity)

@@ -1,0 +1,135 @@
+"""Every query of submission."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+from sqlalchemy import func, text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.billing.submission.model.claim import Claim
+from services.billing.submission.model.draft import Draft
+from services.billing.submission.model.policy import Policy
+from services.billing.submission.stages.scrub import Desk
+from services.billing.submission.tables import ClaimRow, DispatchRow, DraftRow
+from shared.contracts.eligibility import PatientRegistered
+from shared.contracts.event import Event
+from shared.contracts.ids import Names
+from shared.contracts.submission import ClaimBuilt
+from shared.db.bulk import insert_new
+from shared.db.rows import RowStore
+from shared.db.sql import execute
+from shared.site.model import Site
+
+REGISTRATIONS = text("SELECT key, (document->'registrations')::text FROM draft WHERE key = ANY(CAST(:encounters AS text[]))")
+OTHERS = text("""
+    SELECT d.key, (o.document->'built')::text
+      FROM draft d
+      JOIN draft o ON o.person_id = d.person_id AND o.key <> d.key
+      LEFT JOIN claim c ON c.key = o.claim_id
+     WHERE d.key = ANY(CAST(:encounters AS text[]))
+       AND o.document->'built'->>'service_from' = d.document->'built'->>'service_from'
+       AND coalesce(c.status, 'built') <> 'withdrawn'
+     ORDER BY d.key, o.key
+""")
+READY = text("""
+    SELECT key FROM claim c
+     WHERE status = 'released'
+       AND NOT EXISTS (SELECT 1 FROM dispatch d WHERE d.claim_id = c.key AND d.submission = c.submission)
+     ORDER BY updated_at, key LIMIT :limit FOR UPDATE SKIP LOCKED
+""")
+DISPATCHED = "SELECT built::text FROM dispatch WHERE interchange_id = $1 ORDER BY claim_id"
+BODY = "SELECT body FROM blob WHERE sha256 = $1"
+
+
+class Drafts(RowStore[Draft]):
+    """Drafts; decisions need the site's names."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__(DraftRow, Draft)
+        self.names = names
+
+    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Names:
+        return self.names
+
+
+class Edits(RowStore[Claim]):
+    """Claims as edits look at them: with site, registration, and what else the person has been billed for that day."""
+
+    def __init__(self, site: Site, policy: Policy) -> None:
+        super().__init__(ClaimRow, Claim)
+        self.site, self.policy = site, policy
+
+    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Desk:
+        encounters = sorted({str(getattr(event, "encounter_id", "")) for event in events})
+        if not encounters:
+            return Desk(self.site, self.policy)
+        return Desk(self.site, self.policy, await registrations(session, encounters), await other_claims(session, encounters))
+
+
+class Claims(RowStore[Claim]):
+    """Claims as acknowledgements and routes look at them."""
+
+    def __init__(self) -> None:
+        super().__init__(ClaimRow, Claim)
+
+
+async def registrations(session: AsyncSession, encounters: Sequence[str]) -> dict[str, tuple[PatientRegistered, ...]]:
+    """Every version of the registration, by encounter."""
+    rows = await execute(session, REGISTRATIONS, {"encounters": list(encounters)})
+    return {key: tuple(PatientRegistered.model_validate(each) for each in json.loads(versions)) for key, versions in rows}
+
+
+async def other_claims(session: AsyncSession, encounters: Sequence[str]) -> dict[str, tuple[ClaimBuilt, ...]]:
+    """By encounter: claims of the same person for other encounters that begin on the same day, withdrawn ones left out."""
+    found: dict[str, tuple[ClaimBuilt, ...]] = {}
+    for encounter, built in await execute(session, OTHERS, {"encounters": list(encounters)}):
+        found[encounter] = (*found.get(encounter, ()), ClaimBuilt.model_validate_json(built))
+    return found
+
+
+async def ready(session: AsyncSession, limit: int) -> list[str]:
+    """Released claims that stand in no interchange yet, longest waiting first, locked."""
+    return list((await execute(session, READY, {"limit": limit})).scalars())
+
+
+async def dispatch(session: AsyncSession, interchange_id: str | None, claims: Sequence[ClaimBuilt]) -> None:
+    """Note for ever where these submissions went. The caller holds the rows of the claims."""
+    rows = [
+        {"claim_id": each.claim_id, "submission": each.submission, "interchange_id": interchange_id, "built": each.model_dump(mode="json")}
+        for each in claims
+    ]
+    await insert_new(session, DispatchRow, rows)
+
+
+async def dispatched(session: AsyncSession, claim_id: str) -> dict[int, str | None]:
+    """By submission: the interchange it went into, or None where it was withdrawn."""
+    rows = await session.exec(select(DispatchRow.submission, DispatchRow.interchange_id).where(col(DispatchRow.claim_id) == claim_id))
+    return dict(rows.all())
+
+
+async def sent_with(connection: asyncpg.Connection[Any], interchange_id: str) -> list[ClaimBuilt]:
+    """The claims of an interchange as they were written into it."""
+    return [ClaimBuilt.model_validate_json(row["built"]) for row in await connection.fetch(DISPATCHED, interchange_id)]
+
+
+async def body_of(connection: asyncpg.Connection[Any], sha256: str) -> bytes | None:
+    """A body from the blob table."""
+    body: bytes | None = await connection.fetchval(BODY, sha256)
+    return body
+
+
+async def listed(
+    session: AsyncSession, *, status: str | None, payer: str | None, encounter: str | None, limit: int, offset: int
+) -> tuple[list[ClaimRow], int]:
+    """Claims by date of service, and how many there are in all."""
+    query = select(ClaimRow)
+    for column, wanted in ((ClaimRow.status, status), (ClaimRow.payer_id, payer), (ClaimRow.encounter_id, encounter)):
+        query = query.where(col(column) == wanted) if wanted is not None else query
+    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
+    query = query.order_by(col(ClaimRow.service_from), col(ClaimRow.key)).limit(limit).offset(offset)
+    return list((await session.exec(query)).all()), total

@@ -1,0 +1,122 @@
+"""TA1, 999 and 277CA read."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from shared.x12.interchange import Transaction, read_interchanges, read_transactions
+from shared.x12.translate.acks import ClaimStatus, Status, read_claim_statuses, read_functional_ack, read_interchange_ack
+from tests.unit.x12.envelopes import interchange, transaction
+
+CLAIMS = (
+    "BHT*0085*08*X1*20261103*0930*TH",
+    "HL*1**20*1",
+    "NM1*PR*2*NORTHWIND*****PI*NWHP1",
+    "TRN*1*T1",
+    "DTP*050*D8*20261102",
+    "DTP*009*D8*20261103",
+    "HL*2*1*21*1",
+    "NM1*41*2*RIVERBEND*****46*RIVERBEND1",
+    "TRN*2*BATCH-1",
+    "STC*A1:19:PR*20261103*WQ*337",
+    "QTY*90*1",
+    "AMT*YU*150",
+    "HL*3*2*19*1",
+    "NM1*85*2*RIVERBEND*****XX*1234567893",
+    "HL*4*3*PT",
+    "NM1*QC*1*DOE*JANE****MI*NWA1",
+    "TRN*2*ACCT-1",
+    "STC*A2:20:PR*20261103*WQ*150",
+    "REF*1K*ICN1",
+    "REF*D9*CH1",
+    "DTP*472*RD8*20261005-20261006",
+    "HL*5*3*PT",
+    "NM1*QC*1*ROE*RICHARD****MI*NWA9",
+    "TRN*2*ACCT-2",
+    "STC*A7:164:IL*20261103*U*187******A7:500:IL",
+    "DTP*472*D8*20261005",
+    "SVC*HC:99213*150",
+    "STC*A7:507*20261103*U",
+    "REF*FJ*ACCT-2-1",
+)
+
+
+def claim_ack(*segments: str) -> Transaction:
+    group = "GS*HN*S*R*20261103*0930*7*X*005010X214~"
+    return next(read_transactions(interchange(transaction(*segments, set_id="277"), group=group)))
+
+
+def test_a_277ca_speaks_of_file_and_claims() -> None:
+    receiver, accepted, rejected = read_claim_statuses(claim_ack(*CLAIMS))
+    assert (receiver.level, receiver.trace, receiver.charge, receiver.is_rejected) == ("receiver", "BATCH-1", Decimal(337), False)
+    assert (accepted.level, accepted.trace, accepted.batch_reference, accepted.payer_claim_control_number) == ("claim", "ACCT-1", "BATCH-1", "ICN1")
+    assert (accepted.statuses, accepted.effective_on, accepted.action) == ((Status("A2", "20", "PR"),), date(2026, 11, 3), "WQ")
+    assert (accepted.clearinghouse_number, accepted.provider_npi, accepted.service_to) == ("CH1", "1234567893", date(2026, 10, 6))
+    assert rejected.is_rejected
+    assert rejected.statuses == (Status("A7", "164", "IL"), Status("A7", "500", "IL"))
+    assert [(line.control_number, line.procedure, line.statuses) for line in rejected.lines] == [("ACCT-2-1", "99213", (Status("A7", "507"),))]
+
+
+def test_a_file_refused_as_a_whole_has_no_claims() -> None:
+    refused = [segment.replace("A1:19:PR", "A3:24:41") for segment in CLAIMS[:10]]
+    statuses: list[ClaimStatus] = list(read_claim_statuses(claim_ack(*refused)))
+    assert [(status.level, status.is_rejected, status.trace) for status in statuses] == [("receiver", True, "BATCH-1")]
+
+
+@pytest.mark.parametrize(
+    ("category", "rejected"), [("A0", False), ("A1", False), ("A2", False), ("A3", True), ("A5", False), ("A6", True), ("A7", True), ("A8", True)]
+)
+def test_categories_decide_what_was_taken_in(category: str, rejected: bool) -> None:
+    assert Status(category, "20").is_rejection is rejected
+
+
+def test_a_999_speaks_of_group_sets_and_places() -> None:
+    data = interchange(
+        transaction(
+            "AK1*HC*7*005010X222A1",
+            "AK2*837*0001*005010X222A1",
+            "IK5*A",
+            "AK2*837*0002",
+            "IK3*CLM*22*2300*8",
+            "CTX*CLM01:ACCT-2",
+            "IK4*5:3:1*1325*7*Z",
+            "IK3*REF*57**3",
+            "IK5*R*5*4",
+            "AK9*P*2*2*1*5",
+            set_id="999",
+        )
+    )
+    ack = read_functional_ack(next(read_transactions(data)))
+    assert (ack.functional_id, ack.group_control_number, ack.status, ack.included, ack.received, ack.accepted_count, ack.codes) == (
+        "HC",
+        "7",
+        "P",
+        2,
+        2,
+        1,
+        ("5",),
+    )
+    first, second = ack.sets
+    assert (ack.accepted, first.accepted, second.accepted, second.codes) == (False, True, False, ("5", "4"))
+    clm, ref = second.errors
+    assert (clm.segment_id, clm.position, clm.loop, clm.code) == ("CLM", 22, "2300", "8")
+    assert [(error.element, error.component, error.repetition, error.reference, error.code) for error in clm.elements] == [(5, 3, 1, "1325", "7")]
+    assert (ref.position, ref.code, ref.elements) == (57, "3", ())
+
+
+@pytest.mark.parametrize(("status", "accepted"), [("A", True), ("E", True), ("R", False)])
+def test_a_ta1_accepts_or_rejects(status: str, accepted: bool) -> None:
+    data = interchange(transaction("BHT*1")).replace(b"GS*", f"TA1*000000042*261102*0930*{status}*000~GS*".encode(), 1)
+    found = next(read_interchanges(data))
+    list(found.transactions())
+    ack = read_interchange_ack(found.acknowledgements[0])
+    assert (ack.control_number, ack.on, ack.accepted, ack.code) == ("000000042", date(2026, 11, 2), accepted, "000")
+
+
+def test_other_sets_are_refused() -> None:
+    other = next(read_transactions(interchange(transaction("BHT*1"))))
+    with pytest.raises(ValueError, match="999"):
+        read_functional_ack(other)
+    with pytest.raises(ValueError, match="277"):
+        next(read_claim_statuses(other))
