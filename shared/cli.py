@@ -66,10 +66,9 @@ def peers() -> dict[str, str]:
 
 
 def _run(name: str, *, worker: bool, api: bool) -> None:
-    from shared.runtime import Runtime  # a command that only asks must not pay for the import of the whole runtime
+    from shared.runtime import main as run_service  # a command that only asks must not pay for the import of the whole runtime
 
-    runtime = Runtime(service_named(name), Settings.load())
-    asyncio.run(runtime.run(worker=worker, api=api))
+    raise typer.Exit(run_service(service_named(name), worker=worker, api=api))
 
 
 @app.command()

@@ -1,8 +1,8 @@
 """What we write, read by programs that know nothing of ours: pyx12 (837P, 837I, 835, 999), x12sdk (270) and oxedi (835)."""
 
 import io
+import re
 from datetime import date, time
-from decimal import Decimal
 
 import oxedi
 import pytest
@@ -18,6 +18,7 @@ from shared.x12.translate.eligibility import Inquiry, Member, write_inquiries
 from shared.x12.translate.remittance import balance, read_remittance
 from shared.x12.translate.write_claim import write_claims
 from tests.unit.x12.envelopes import remittance
+from tests.unit.x12.outside import body, index, needs_outside
 from tests.unit.x12.samples import CASCADE, DAY, HEADER, NORTHWIND, batch, inpatient, outpatient, professional_claims, secondary, visit
 from tests.unit.x12.test_acknowledge import SOUND
 from tests.unit.x12.test_remittance import CLAIM, PLB
@@ -92,12 +93,46 @@ def test_x12sdk_reads_our_inquiries() -> None:
     assert patients[1].loop_2000d[0].trn_segment[0].reference_identification_1 == "TRACE-2"
 
 
+PAID = remittance(
+    *CLAIM, "CLP*ACCT-2*22*-150*-92**HM*ICN7", "NM1*QC*1*DOE*BO", "SVC*HC:99213*-150*-92", "DTM*472*20261005", "CAS*CO*45*-58", PLB, paid="78.50"
+)  # fmt: skip
+_LEVEL = {"service_balance": "line", "claim_balance": "claim", "transaction_balance": "transaction"}
+
+
+def oxedi_levels(data: bytes) -> set[str]:
+    """The levels at which oxedi finds that an 835 does not balance."""
+    found = [diagnostic for diagnostic in oxedi.parse(data).diagnostics if diagnostic.kind == "BalanceMismatch"]
+    return {level for diagnostic in found for rule, level in _LEVEL.items() if f'"{rule}"' in diagnostic.rule}
+
+
+def our_levels(data: bytes) -> set[str]:
+    return {imbalance.level for each in read_transactions(data) for imbalance in balance(read_remittance(each))}
+
+
 def test_oxedi_and_our_reader_see_the_same_money() -> None:
-    data = remittance(*CLAIM, "CLP*ACCT-2*22*-150*-92**HM*ICN7", "SVC*HC:99213*-150*-92", "CAS*CO*45*-58", PLB, paid="78.50")
-    read = read_remittance(next(read_transactions(data)))
-    claims = list(read.claims())
-    tables = oxedi.parse(data).tables
-    theirs = tables["claims"].to_pydict() if hasattr(tables["claims"], "to_pydict") else {}
-    assert balance(read_remittance(next(read_transactions(data)))) == []
-    if theirs:
-        assert [Decimal(str(paid)) for paid in theirs["paid"]] == [claim.paid for claim in claims]
+    claims = list(read_remittance(next(read_transactions(PAID))).claims())
+    theirs = oxedi.parse(PAID)
+    assert (theirs.count_claims(), theirs.sum_payments()) == (len(claims), sum(claim.paid for claim in claims))
+
+
+@pytest.mark.parametrize("amount", sorted({match.group() for match in re.finditer(rb"(?<=\*)-?\d+(\.\d+)?(?=[*~])", PAID)}))
+def test_oxedi_and_our_balance_agree_on_every_damaged_amount(amount: bytes) -> None:
+    for match in re.finditer(rb"(?<=\*)" + re.escape(amount) + rb"(?=[*~])", PAID):
+        segment = PAID[PAID.rindex(b"~", 0, match.start()) + 1 : match.start()]
+        if segment.split(b"*")[0] in (b"BPR", b"CLP", b"CAS", b"SVC", b"PLB") and len(amount) < 6:
+            damaged = PAID[: match.start()] + b"7.77" + PAID[match.end() :]
+            assert our_levels(damaged) == oxedi_levels(damaged)
+
+
+@pytest.mark.outside
+@needs_outside
+def test_oxedi_and_our_balance_agree_on_files_of_others() -> None:
+    paths = [path for path, row in index().items() if path.startswith("x12/") and row["transaction"] == "835" and "no ISA" not in row["checks"]]
+    assert len(paths) > 10
+    for path in paths:
+        if row_version(path).startswith("005010"):
+            assert our_levels(body(path)) == oxedi_levels(body(path)), path
+
+
+def row_version(path: str) -> str:
+    return index()[path]["version"]

@@ -15,7 +15,9 @@ loop 1000A R 1
   N3 R 1 @N3
   N4 R 1 @N4
   REF S 4 @REF
-  PER S * @PER
+  PER S 1 !1=CX @PER
+  PER R * !1=BL @PER
+  PER S 1 !1=IC @PER
 loop 1000B R 1
   N1 R 1 !1=PE @N1 | 2 R AN 1-60 | 3 R ID 1-2 =FI,XV,XX | 4 R AN 2-80
   N3 S 1 @N3

@@ -25,6 +25,7 @@ def remittance(*segments: str, paid: str = "0") -> bytes:
         "N3*1 North Way",
         "N4*Columbus*OH*43004",
         "REF*2U*NW-2U",
+        "PER*BL*CLAIMS DESK*TE*6145550100",
         "N1*PE*Riverbend Hospital*XX*1234567893",
         "REF*TJ*841234567",
     )

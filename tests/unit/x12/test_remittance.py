@@ -107,7 +107,7 @@ def test_a_claim_is_read_whole() -> None:
     assert (claim.statement_from, claim.statement_to, claim.received_on) == (date(2026, 10, 5), date(2026, 10, 6), date(2026, 11, 2))
     assert (claim.group_number, claim.provider_number, claim.adjustments) == ("1", "1234567893", (Adjustment("CO", "253", D(20)),))
     assert claim.patient_total() == D(28)
-    assert (claim.is_reversal, claim.was_forwarded, claim.position) == (False, False, 14)
+    assert (claim.is_reversal, claim.was_forwarded, claim.position) == (False, False, 15)
 
 
 def test_lines_know_what_was_billed_and_what_was_paid() -> None:
