@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -93,7 +94,7 @@ class Staff:
 
 
 def _is_deposit(remittance: Item) -> bool:
-    return remittance["method"] != "NON" and not remittance["total_paid"].startswith(("0.00", "-")) and remittance["state"] == "received"
+    return remittance["state"] == "received" and Decimal(remittance["total_paid"]) > 0
 
 
 def _signed(who: str, reason: str) -> dict[str, Any]:

@@ -218,6 +218,9 @@ class InquiryUnanswered(Event):
     attempts: int
     problem: str
     """A short word such as `unreachable` or `malformed`; never the payer's text."""
+    inquiry: Document | None = None
+    answer: Document | None = None
+    """What came back when it could not be read."""
 
 
 class _CoverageFact(Event):

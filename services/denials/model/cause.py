@@ -1,9 +1,10 @@
-"""Why money was refused, as far as the claim tells, and whose people can mend it."""
+"""Why money was refused, as far as the claim tells, whose desk can mend it, and what that desk is asked to do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from services.denials.model.judgement import Refusal
 from shared.contracts.adjudication import RemittedLine
@@ -11,31 +12,45 @@ from shared.contracts.adjustments import category
 from shared.contracts.denials import DenialCategory
 from shared.contracts.values import Owner
 
+PATIENT_REMARKS = frozenset({"MA27", "MA61", "N382"})
+"""RARC: the patient's number or name is missing or wrong, which registration mends, not coding."""
+
+
+class Desk(StrEnum):
+    """Who answers. Requests of one claim to the same desk are one request."""
+
+    CODING = "coding"
+    AUTHORIZATION = "authorization"
+    REGISTRATION = "registration"
+    DENIALS = "denials"
+
+    @property
+    def owner(self) -> Owner:
+        return {Desk.CODING: Owner.CODING, Desk.DENIALS: Owner.DENIALS}.get(self, Owner.ELIGIBILITY)
+
 
 @dataclass(frozen=True, slots=True)
 class RootCause:
-    category: DenialCategory
     name: str
-    owner: Owner
+    desk: Desk
     ask: str
-    """What the owner is asked to do; empty when the denials desk acts itself."""
+    """What the desk is asked to do."""
+    same_payer: bool = True
+    """Mending it ends in a replacement at the payer that refused, so it is of no use where the payer takes none."""
 
 
 def root_cause(refusal: Refusal, lines: Sequence[RemittedLine]) -> RootCause:
     """The most specific cause that the refused line and its neighbours support."""
     kind = category(refusal.carc)
     if kind is DenialCategory.BUNDLING and modifier_25_is_missing(refusal, lines):
-        return RootCause(
-            kind,
-            "modifier_25_missing",
-            Owner.CODING,
-            "A visit was bundled into a procedure of the same day. Add modifier 25 if the note supports a separate visit.",
-        )
-    return _BY_CATEGORY[kind]
+        return CAUSES["modifier_25_missing"]
+    if kind is DenialCategory.MISSING_INFORMATION and PATIENT_REMARKS.intersection(refusal.remarks):
+        return CAUSES["patient_not_identified"]
+    return CAUSES[_BY_CATEGORY[kind]]
 
 
 def modifier_25_is_missing(refusal: Refusal, lines: Sequence[RemittedLine]) -> bool:
-    """A visit (99202–99499 or an HCPCS visit code) without modifier 25, refused next to a procedure of the same day. CMS NCCI manual, chapter I."""
+    """A visit without modifier 25, refused next to a procedure of the same day. CMS NCCI policy manual, chapter I, section D."""
     if not is_visit(refusal.code) or "25" in refusal.modifiers:
         return False
     day = next((line.service_on for line in lines if line.line_number == refusal.line_number), None)
@@ -44,57 +59,75 @@ def modifier_25_is_missing(refusal: Refusal, lines: Sequence[RemittedLine]) -> b
 
 def is_visit(code: str | None) -> bool:
     """An evaluation and management service."""
-    return code is not None and ((code.startswith("99") and "99202" <= code <= "99499") or code in ("G0438", "G0439", "G0463"))
+    return code is not None and ((code.isdigit() and "99202" <= code <= "99499") or code in ("G0438", "G0439", "G0463"))
 
 
 def is_procedure(code: str | None) -> bool:
-    """A surgical or other procedure (10004–69990), which includes the usual visit of its day."""
+    """A surgical procedure (10004–69990), which includes the usual visit of its day."""
     return code is not None and code.isdigit() and "10004" <= code <= "69990"
 
 
-def _cause(kind: DenialCategory, name: str, owner: Owner = Owner.DENIALS, ask: str = "") -> RootCause:
-    return RootCause(kind, name, owner, ask)
-
-
-_BY_CATEGORY: dict[DenialCategory, RootCause] = {
-    each.category: each
+CAUSES: dict[str, RootCause] = {
+    each.name: each
     for each in (
-        _cause(DenialCategory.BUNDLING, "bundled_service"),
-        _cause(
-            DenialCategory.AUTHORIZATION,
+        RootCause(
+            "modifier_25_missing",
+            Desk.CODING,
+            "A visit was bundled into a procedure of the same day. Add modifier 25 if the note supports a separate visit, or decline.",
+        ),
+        RootCause(
+            "diagnosis_does_not_support",
+            Desk.CODING,
+            "The payer does not see why the service was needed. Check that the line points to the diagnosis the note supports, or decline.",
+        ),
+        RootCause(
+            "information_missing",
+            Desk.CODING,
+            "The payer found the line incomplete or inconsistent. Check code, modifiers and diagnosis against the remark codes, or decline.",
+        ),
+        RootCause(
             "authorization_missing",
-            Owner.ELIGIBILITY,
+            Desk.AUTHORIZATION,
             "The payer wants an authorization number. Enter it if one was given, or ask the payer for one.",
         ),
-        _cause(DenialCategory.TIMELY_FILING, "filed_late"),
-        _cause(DenialCategory.DUPLICATE, "sent_twice"),
-        _cause(
-            DenialCategory.MEDICAL_NECESSITY,
-            "diagnosis_does_not_support",
-            Owner.CODING,
-            "The payer does not see why the service was needed. Check that the diagnosis on the line is the one the note supports.",
+        RootCause(
+            "patient_not_identified",
+            Desk.REGISTRATION,
+            "The payer cannot identify the patient from the claim. Compare name and member number with the card.",
         ),
-        _cause(
-            DenialCategory.ELIGIBILITY,
+        RootCause(
             "coverage_ended",
-            Owner.ELIGIBILITY,
-            "The payer says that coverage had ended. Look for other coverage on the date of service.",
+            Desk.REGISTRATION,
+            "The payer says that there was no coverage on the date of service. Look for other coverage on that day.",
+            same_payer=False,
         ),
-        _cause(DenialCategory.NON_COVERED, "not_covered"),
-        _cause(DenialCategory.BENEFIT_LIMIT, "benefit_used_up"),
-        _cause(
-            DenialCategory.MISSING_INFORMATION,
-            "information_missing",
-            Owner.CODING,
-            "The payer found the line incomplete or inconsistent. Check code, modifiers and diagnosis against the remark codes.",
-        ),
-        _cause(DenialCategory.INFORMATION_REQUEST, "records_wanted"),
-        _cause(
-            DenialCategory.COORDINATION_OF_BENEFITS,
+        RootCause(
             "other_payer_first",
-            Owner.ELIGIBILITY,
-            "Another payer should pay first. Ask which coverage is primary on the date of service.",
+            Desk.REGISTRATION,
+            "Another payer should decide first. Ask which coverage is primary on the date of service.",
+            same_payer=False,
         ),
-        _cause(DenialCategory.OTHER, "other"),
+        RootCause("bundled_service", Desk.DENIALS, "The payer counts the service as part of another one. Appeal if it was separate."),
+        RootCause("filed_late", Desk.DENIALS, "Look for the payer's own acceptance (277CA) within the filing limit and appeal with it."),
+        RootCause("sent_twice", Desk.DENIALS, "The payer has decided this service already. Withdraw it if it is the same service, appeal if not."),
+        RootCause("not_covered", Desk.DENIALS, "Look for other coverage, and for a notice the patient signed beforehand (GA, GY)."),
+        RootCause("benefit_used_up", Desk.DENIALS, "Ask the payer for the benefit period, and look for other coverage or a signed notice (GA, GY)."),
+        RootCause("records_wanted", Desk.DENIALS, "Send the records that the remark codes name, with the payer's claim number."),
+        RootCause("other", Desk.DENIALS, "Read the reason and remark codes in the remittance."),
     )
+}
+
+_BY_CATEGORY: dict[DenialCategory, str] = {
+    DenialCategory.BUNDLING: "bundled_service",
+    DenialCategory.AUTHORIZATION: "authorization_missing",
+    DenialCategory.TIMELY_FILING: "filed_late",
+    DenialCategory.DUPLICATE: "sent_twice",
+    DenialCategory.MEDICAL_NECESSITY: "diagnosis_does_not_support",
+    DenialCategory.ELIGIBILITY: "coverage_ended",
+    DenialCategory.NON_COVERED: "not_covered",
+    DenialCategory.BENEFIT_LIMIT: "benefit_used_up",
+    DenialCategory.MISSING_INFORMATION: "information_missing",
+    DenialCategory.INFORMATION_REQUEST: "records_wanted",
+    DenialCategory.COORDINATION_OF_BENEFITS: "other_payer_first",
+    DenialCategory.OTHER: "other",
 }

@@ -55,7 +55,7 @@ def coverages_of(coverages: Iterable[CoverageTold], person_id: PersonId, names: 
     filed = []
     for order, (_, coverage) in enumerate(ordered, 1):
         payer = site.find_payer(coverage.payer_id, *coverage.payer_identifiers, coverage.payer_name)
-        mentioned = payer.payer_id if payer else coverage.payer_id or coverage.payer_name
+        mentioned = payer.payer_id if payer else coverage.payer_name or coverage.payer_id
         seen[mentioned] += 1
         id = CoverageId(names.of("coverage", person_id, mentioned, str(seen[mentioned])))
         filed.append(_coverage(coverage, id, order, payer))

@@ -1,7 +1,8 @@
 """A claim as a document: the parties, the account, the lines. Written as 837P or 837I by write_claim, read by read_claim.
 
 Amounts are dollars (Decimal), units are as billed, codes are without points (diagnosis codes may have theirs: it is
-dropped on the way out). Who a patient is does not show in `repr`, so that no log line holds it. Loop and element numbers are those of 005010X222A1 (professional) and 005010X223A2 (institutional).
+dropped on the way out). Who a patient is does not show in `repr`, so that no log line holds it. Loop and element
+numbers are those of 005010X222A1 (professional) and 005010X223A2 (institutional).
 """
 
 from dataclasses import dataclass, field
