@@ -70,9 +70,9 @@ def _busy(status: dict[str, Any]) -> bool:
 
 
 @asynccontextmanager
-async def running(*runtimes: Runtime, api: bool = False) -> AsyncIterator[Harness]:
-    """Run services from empty schemas, with their migrations, until the end of the block; then remove what they made."""
-    for runtime in runtimes:
+async def running(*runtimes: Runtime, api: bool = False, anew: bool = True, keep: bool = False) -> AsyncIterator[Harness]:
+    """Run services with their migrations until the end of the block, from empty schemas if `anew`; then remove what they made, unless `keep`."""
+    for runtime in runtimes if anew else ():
         await _drop(runtime)
     stop = asyncio.Event()
     tasks = [asyncio.create_task(runtime.run(worker=True, api=api, stop=stop)) for runtime in runtimes]
@@ -82,10 +82,19 @@ async def running(*runtimes: Runtime, api: bool = False) -> AsyncIterator[Harnes
         yield harness
     finally:
         stop.set()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for runtime in runtimes:
-            await _drop(runtime)
-        await remove(runtimes[0].settings, {*TOPICS, *(topic for runtime in runtimes for topic in runtime.topics())})
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        if not keep:
+            await forget(*runtimes)
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+
+
+async def forget(*runtimes: Runtime) -> None:
+    """Remove the schemas and topics of services that do not run."""
+    for runtime in runtimes:
+        await _drop(runtime)
+        await remove(runtime.settings, {*TOPICS, *runtime.topics()})
 
 
 async def _drop(runtime: Runtime) -> None:

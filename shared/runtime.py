@@ -37,7 +37,7 @@ from shared.stage.faults import StopTheLine
 from shared.stage.gateway import Moment
 from shared.stage.service import Parts, Service
 from shared.stage.step import Origin
-from shared.telemetry.log import set_up
+from shared.telemetry.log import set_up, where
 
 if TYPE_CHECKING:
     from shared.kafka.worker import Worker
@@ -142,8 +142,6 @@ class Runtime:
         stop, self._works = stop or _signalled(), worker
         parts: list[Coroutine[Any, Any, None]] = self._working_parts() if worker else []
         parts += [self._serve()] if api else []
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
         tasks = [asyncio.ensure_future(part) for part in parts]
         try:
             await asyncio.wait([*tasks, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
@@ -158,7 +156,8 @@ class Runtime:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.engine.dispose()
         for task in broken:
-            task.result()
+            fault = task.exception()
+            raise fault if isinstance(fault, StopTheLine) else StopTheLine(f"A part of the process broke: {where(fault or Exception())}.") from fault
 
     def _working_parts(self) -> list[Coroutine[Any, Any, None]]:
         from shared.kafka.relay import Relay  # Kafka's clients cost a second of start; an API alone does without
@@ -201,7 +200,10 @@ def main(service: Service, *, worker: bool = True, api: bool = True, settings: C
     """Run one service as a process: 0 after an orderly end, 1 with a sentence on standard error."""
     set_up()
     try:
-        asyncio.run(Runtime(service, settings()).run(worker, api))
+        runtime = Runtime(service, settings())
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        asyncio.run(runtime.run(worker, api))
     except (SettingsError, MigrationError, StopTheLine) as fault:
         sys.stderr.write(f"{service.name}: {fault}\n")
         return 1

@@ -27,8 +27,12 @@ class Collided(Exception):
 
 def make_engine(database: str, schema: str, *, size: int = 8) -> AsyncEngine:
     """`database` is a `postgresql+asyncpg://` address."""
-    settings = {"search_path": schema, "timezone": "UTC", "jit": "off", "application_name": f"rcm {schema}"}
-    return create_async_engine(database, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args={"server_settings": settings})
+    arguments = {"server_settings": _server_settings(schema)}
+    return create_async_engine(database, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args=arguments)
+
+
+def _server_settings(schema: str) -> dict[str, str]:
+    return {"search_path": schema, "timezone": "UTC", "jit": "off", "application_name": f"rcm {schema}"}
 
 
 class Session(AsyncSession):
@@ -48,7 +52,7 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 async def direct_connection(database: str, schema: str) -> asyncpg.Connection[Any]:
     """A connection outside the pool, for what lives as long as it does: advisory locks and LISTEN."""
     url = make_url(database).set(drivername="postgresql")
-    return await asyncpg.connect(url.render_as_string(hide_password=False), server_settings={"search_path": schema, "timezone": "UTC"})
+    return await asyncpg.connect(url.render_as_string(hide_password=False), server_settings=_server_settings(schema))
 
 
 def is_transient(fault: BaseException) -> bool:

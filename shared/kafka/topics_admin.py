@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kafka import KafkaAdminClient
@@ -79,13 +79,22 @@ def _check(name: str, found: int, declared: int) -> None:
 
 async def remove(settings: Settings, topics: Iterable[Topic]) -> None:
     """Delete topics, for tests that clean up behind themselves."""
-    names = {settings.topic(topic.name) for topic in topics}
-    await asyncio.to_thread(_remove, settings.kafka.split(","), names)
+    names = sorted({settings.topic(topic.name) for topic in topics})
+
+    def work(client: Any) -> None:
+        client.delete_topics([row["name"] for row in client.describe_topics(names) if not row["error_code"]])
+
+    await asyncio.to_thread(_with_client, settings.kafka.split(","), work)
 
 
-def _remove(brokers: list[str], names: set[str]) -> None:
+async def forget_group(settings: Settings, service: str) -> None:
+    """Make Kafka forget how far a service that does not run has come, as it does by itself after a week of silence."""
+    await asyncio.to_thread(_with_client, settings.kafka.split(","), lambda client: client.delete_groups([settings.group(service)]))
+
+
+def _with_client(brokers: list[str], work: Callable[[Any], Any]) -> None:
     client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics")
     try:
-        client.delete_topics([row["name"] for row in client.describe_topics(sorted(names)) if not row["error_code"]])
+        work(client)
     finally:
         client.close()

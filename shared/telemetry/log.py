@@ -6,6 +6,7 @@ import logging
 import sys
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -19,11 +20,17 @@ def where(fault: BaseException) -> str:
     return f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno} in {last.name}"
 
 
+class Formatter(logging.Formatter):
+    """Writes where an exception came from and leaves out what it says, whoever logs it."""
+
+    def formatException(self, ei: Any) -> str:
+        return where(ei[1]) if ei[1] is not None else ""
+
+
 def set_up(level: int = logging.INFO) -> None:
     """One line per fact on standard error; libraries only when something is wrong."""
-    logging.basicConfig(level=level, format=FORMAT, stream=sys.stderr, force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Formatter(FORMAT))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("faust", "mode", "aiokafka", "kafka", "asyncio", "uvicorn.access", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
-__all__ = ["FORMAT", "set_up", "where"]

@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import Literal
 
 from shared.x12.envelope import GroupHeader, InterchangeHeader
-from shared.x12.faults import Fault
+from shared.x12.faults import Fault, WriteError
 from shared.x12.finding import Finding, Severity
 from shared.x12.interchange import Interchange, Transaction
 from shared.x12.translate.acks import InterchangeAck
@@ -31,7 +31,7 @@ class SetResult:
 
     set_id: str
     control_number: str
-    version: str
+    implementation: str
     findings: tuple[Finding, ...]
     faults: tuple[Fault, ...]
 
@@ -55,9 +55,13 @@ class SetResult:
 
 @dataclass(slots=True)
 class GroupResult:
-    """What is answered about one functional group. `included` is what its trailer claims, `received` what was found."""
+    """What is answered about one functional group. `included` is what its trailer claims, `received` what was found.
+
+    A group that is not `answerable` has no usable GS: the TA1 rejects its interchange, a 999 cannot name it.
+    """
 
     header: GroupHeader
+    answerable: bool = True
     sets: list[SetResult] = field(default_factory=list)
     included: int | None = None
     received: int = 0
@@ -81,17 +85,17 @@ class GroupResult:
 def judge_set(transaction: Transaction, severities: Severities | None = None) -> SetResult:
     """Validates one set; reads it to its end."""
     found = tuple(validate(transaction, severities))
-    return SetResult(transaction.set_id, transaction.control_number, transaction.version, found, tuple(transaction.faults))
+    return SetResult(transaction.set_id, transaction.control_number, transaction.implementation, found, tuple(transaction.faults))
 
 
 def judge_groups(interchange: Interchange, severities: Severities | None = None) -> list[GroupResult]:
     """Validates every set of an interchange; reads it to its end. `severities` as for validate."""
     results: dict[int, GroupResult] = {}
     for transaction in interchange.transactions():
-        result = results.setdefault(id(transaction.group), GroupResult(transaction.group.header))
+        result = results.setdefault(id(transaction.group), GroupResult(transaction.group.header, transaction.group.answerable))
         result.sets.append(judge_set(transaction, severities))
     for group in interchange.groups:
-        result = results.setdefault(id(group), GroupResult(group.header))
+        result = results.setdefault(id(group), GroupResult(group.header, group.answerable))
         result.included, result.received, result.faults = group.included, group.received, group.faults
     return [results[id(group)] for group in interchange.groups]
 
@@ -99,9 +103,9 @@ def judge_groups(interchange: Interchange, severities: Severities | None = None)
 def functional_rows(group: GroupResult) -> Iterator[Row]:
     """The segments of a 999 between ST and SE."""
     header = group.header
-    yield ("AK1", header.functional_id, header.control_number, header.version)
+    yield ("AK1", header.functional_id, header.control_number, _echo(header.version, 1, 12))
     for result in group.sets:
-        yield ("AK2", result.set_id, result.control_number, result.version)
+        yield ("AK2", _echo(result.set_id, 3, 3, "ZZZ"), _echo(result.control_number, 4, 9, "0000"), _echo(result.implementation, 1, 35))
         if not any(finding.rule == "version-unknown" for finding in result.findings):
             yield from _error_rows(result.findings)
         yield ("IK5", result.status, *result.codes)
@@ -113,9 +117,15 @@ def functional_rows(group: GroupResult) -> Iterator[Row]:
 def write_functional_acks(
     header: InterchangeHeader, groups: Sequence[GroupResult], *, group_control_number: int | str, first_set_control_number: int = 1
 ) -> bytes:
-    """One interchange with a 999 for each group judged."""
+    """One interchange with a 999 for each group judged that can be answered.
+
+    Raises WriteError when there is none: then the TA1 is all that can be said.
+    """
+    answerable = [group for group in groups if group.answerable]
+    if not answerable:
+        raise WriteError("no group can be named in an answer", "AK1", 1)
     writer = Writer(header).group("FA", VERSION, group_control_number)
-    for number, group in enumerate(groups, start=first_set_control_number):
+    for number, group in enumerate(answerable, start=first_set_control_number):
         writer.transaction("999", number, VERSION).add(functional_rows(group))
     return writer.finish()
 
@@ -175,3 +185,8 @@ def _error_rows(findings: Iterable[Finding]) -> Iterator[Row]:
         for finding in sorted(members, key=lambda member: (member.element, member.component, member.repetition)):
             place = (finding.element, finding.component or None, finding.repetition or None)
             yield ("IK4", place, None, finding.code)
+
+
+def _echo(value: str, least: int, most: int, instead: str = "") -> str:
+    """A value of the sender's that an answer repeats, if it is of the kind that it should be."""
+    return value if least <= len(value) <= most and value.isalnum() and value.isascii() else instead

@@ -36,7 +36,7 @@ class RemittanceProof:
         self._paid += claim.paid
         adjusted = sum((adjustment.amount for adjustment in claim.adjustments), ZERO)
         services = [child.segments[0] for child in loop.loops("2110")]
-        for line, svc in zip(claim.lines, services, strict=True):
+        for line, svc in zip(claim.lines, services, strict=False):
             off = sum((adjustment.amount for adjustment in line.adjustments), ZERO)
             adjusted += off
             if line.charge != line.paid + off:

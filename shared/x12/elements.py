@@ -39,7 +39,7 @@ def check_segment(segment: Segment, rule: SegmentRule, loop: str, delimiters: De
     for element in rule.elements:
         if segment.id == "HI" and element.element == 1:
             said = {other.element for other in rule.elements if other.component == element.component}
-            for number in range(1, max(2, len(elements))):
+            for number in range(1, min(max(2, len(elements)), 100)):
                 if number == 1 or (elements[number] and number not in said):
                     yield from _check(segment, element, number, loop, delimiters)
         else:

@@ -13,7 +13,8 @@ class Finding:
     """One departure from the guide (`error`: the set is not acceptable) or from good sense (`edit`: the sender should look).
 
     `position` and `segment_id` name the segment (ST is 1), `loop` where it stands, `element` and `component` count from 1 (0: the
-    segment as a whole). `code` is IK403 where an element is named, else IK304. `rule` is a stable name to configure by;
+    segment as a whole). `claim` is the position of the segment that begins the claim (CLM, CLP), 0 for what stands outside one:
+    it tells which claims of a set are sound. `code` is IK403 where an element is named, else IK304. `rule` is a stable name to configure by;
     the message never repeats what stands in the element.
     """
 
@@ -28,6 +29,7 @@ class Finding:
     component: int = 0
     repetition: int = 0
     offset: int = 0
+    claim: int = 0
 
 
 def at_segment(segment: Segment, loop: str, rule: str, code: str, message: str, severity: Severity = "error") -> Finding:

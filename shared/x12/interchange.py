@@ -25,13 +25,19 @@ class Group:
     included: int | None = None
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def answerable(self) -> bool:
+        """Whether a 999 can name this group: GS01 and GS06 are what they should be. If not, the TA1 rejects the interchange."""
+        number = self.header.control_number
+        return _is_code(self.header.functional_id, 2, 2) and number.isdecimal() and _is_code(number, 1, 9)
+
 
 class Transaction:
     """One set, ST to SE. Iterating yields its segments, ST and SE included, once and in order.
 
-    `set_id` is ST01, `control_number` ST02, `version` ST03 or else GS08. `faults` is complete when the segments have been
-    read to the end. A set that is not read is skipped (and still checked) when the next one is asked for; reading it after
-    that, or a second time, raises RuntimeError.
+    `set_id` is ST01, `control_number` ST02, `implementation` ST03 (an 835 has none), `version` ST03 or else GS08.
+    `faults` is complete when the segments have been read to the end. A set that is not read is skipped (and still
+    checked) when the next one is asked for; reading it after that, or a second time, raises RuntimeError.
     """
 
     def __init__(self, interchange: "Interchange", group: Group, start: Segment) -> None:
@@ -39,11 +45,16 @@ class Transaction:
         self.group = group
         self.set_id = start.get(1)
         self.control_number = start.get(2)
-        self.version = start.get(3).strip() or group.header.version
+        self.implementation = start.get(3).strip()
+        self.version = self.implementation or group.header.version
         self.delimiters: Delimiters = interchange.delimiters
         self.offset = start.offset
         self.faults: list[Fault] = []
         self._passed = False
+        if not _is_code(self.set_id, 3, 3):
+            self._fault("st01-id", "6", "ST01 is no set identifier", start, 1)
+        if not _is_code(self.control_number, 4, 9):
+            self._fault("st02-number", "7", "ST02 is no control number of four to nine characters", start, 2)
         self._segments = self._read(start)
 
     def __iter__(self) -> Iterator[Segment]:
@@ -141,6 +152,8 @@ class Interchange:
                     self._end_group(None)
                     self._open = Group(group_header(segment), segment.offset)
                     self.groups.append(self._open)
+                    if not self._open.answerable:
+                        self._fault("gs-unreadable", "interchange", "024", "GS01 or GS06 cannot be used in an answer", segment)
                 case "GE":
                     self._end_group(segment)
                 case "IEA":
@@ -162,7 +175,7 @@ class Interchange:
         if self._open is None:
             self._open = Group(GroupHeader(), st.offset)
             self.groups.append(self._open)
-            self._open.faults.append(Fault("gs-missing", "group", "6", "a set stands outside a functional group", st.offset, 0, "ST"))
+            self._fault("gs-missing", "interchange", "022", "a set stands outside a functional group", st)
         self._open.received += 1
         return self._open
 
@@ -243,3 +256,7 @@ def read_transactions(source: Source, chunk: int = CHUNK) -> Iterator[Transactio
 def _count(value: str) -> int | None:
     value = value.strip()
     return int(value) if value.isdecimal() and value.isascii() and len(value) <= 9 else None
+
+
+def _is_code(value: str, least: int, most: int) -> bool:
+    return least <= len(value) <= most and value.isalnum() and value.isascii()

@@ -17,7 +17,7 @@ from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide
 from shared.x12.interchange import Transaction
 from shared.x12.numbers import is_npi
-from shared.x12.read import Loop, Walker, ids_around
+from shared.x12.read import Loop, Placement, Walker, ids_around
 from shared.x12.segments import Segment
 
 _UNIT = {"837": "2300", "835": "2100", "277": "2000D", "271": "2110C", "999": "2000"}
@@ -42,41 +42,66 @@ def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delim
     if guide is None:
         yield Finding("error", "version-unknown", "no guide for this set and version", 1, "ST", "", "", 3)
         return
-    component = delimiters.component
     unit = _UNIT.get(guide.set_id, "")
-    walker = Walker(guide, component, ids_around(guide.root, unit) if unit else ())
-    hierarchy, proof = Hierarchy(), RemittanceProof(component)
+    walker = Walker(guide, delimiters.component, ids_around(guide.root, unit) if unit else ())
+    check = _Check(guide, delimiters)
     for segment in segments:
         place = walker.place(segment)
         for loop in place.closed:
-            yield from _check_loop(loop, guide, proof)
+            yield from _of_claim(check.loop(loop), loop, unit)
+        yield from _of_claim(check.segment(segment, place), place.loop, unit)
+    for loop in walker.finish():
+        yield from _of_claim(check.loop(loop), loop, unit)
+    yield from check.end()
+
+
+def _of_claim(found: Iterable[Finding], loop: Loop, unit: str) -> Iterator[Finding]:
+    """Findings with the place of the claim that they belong to."""
+    for finding in found:
+        at: Loop | None = loop
+        while at is not None and at.id != unit:
+            at = at.parent
+        yield replace(finding, claim=at.start.position) if at is not None and at.start is not None else finding
+
+
+class _Check:
+    """The rules of one set, and what they add up while it streams by."""
+
+    def __init__(self, guide: Guide, delimiters: Delimiters) -> None:
+        self._guide = guide
+        self._delimiters = delimiters
+        self._hierarchy = Hierarchy()
+        self._proof = RemittanceProof(delimiters.component)
+
+    def segment(self, segment: Segment, place: Placement) -> Iterator[Finding]:
+        """A segment where it was put."""
         if place.rule is None:
-            yield _unexpected(segment, place.loop, guide)
-            continue
+            yield _unexpected(segment, place.loop, self._guide)
+            return
         if not place.in_order:
             yield at_segment(segment, place.loop.id, "segment-order", "7", "the segment comes after what it must precede")
-        yield from check_segment(segment, place.rule, place.loop.id, delimiters)
+        yield from check_segment(segment, place.rule, place.loop.id, self._delimiters)
         yield from _check_identifiers(segment, place.loop.id)
         if segment.id == "HL":
-            yield from hierarchy.check(segment, place.loop)
-        elif guide.set_id == "835":
-            proof.note(segment)
-    for loop in walker.finish():
-        yield from _check_loop(loop, guide, proof)
-    if guide.set_id == "835":
-        yield from proof.finish()
+            yield from self._hierarchy.check(segment, place.loop)
+        elif self._guide.set_id == "835":
+            self._proof.note(segment)
 
+    def loop(self, loop: Loop) -> Iterator[Finding]:
+        """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
+        yield from _check_uses(loop)
+        match self._guide.set_id, loop.id:
+            case "837", "2300" if loop.start is loop.first("CLM"):
+                yield from check_claim(loop)
+            case "837", "2000B":
+                yield from check_subscriber(loop)
+            case "835", "2100" if loop.start is loop.first("CLP"):
+                yield from self._proof.claim(loop)
 
-def _check_loop(loop: Loop, guide: Guide, proof: RemittanceProof) -> Iterator[Finding]:
-    """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
-    yield from _check_uses(loop)
-    if guide.set_id == "837":
-        if loop.id == "2300" and loop.start is loop.first("CLM"):
-            yield from check_claim(loop)
-        elif loop.id == "2000B":
-            yield from check_subscriber(loop)
-    elif guide.set_id == "835" and loop.id == "2100":
-        yield from proof.claim(loop)
+    def end(self) -> Iterator[Finding]:
+        """The set as a whole."""
+        if self._guide.set_id == "835":
+            yield from self._proof.finish()
 
 
 def _check_uses(loop: Loop) -> Iterator[Finding]:

@@ -45,7 +45,8 @@ class SegmentFormat:
         self._repetition, self._terminator = delimiters.repetition, delimiters.terminator
         self._separators = f"{self._element}{self._component}{self._repetition}{self._terminator}"
         self._blank_end = f" {self._element}"
-        self._unsafe = re.compile(f"[^ -~]|[{re.escape(self._separators)}]")
+        allowed = "".join(chr(code) for code in range(32, 127) if chr(code) not in self._separators)
+        self._unsafe = re.compile(f"[^{re.escape(allowed)}]").search
 
     def text(self, row: Row) -> str:
         """One segment with its terminator; empty elements at the end are left out.
@@ -55,71 +56,61 @@ class SegmentFormat:
         id = row[0]
         if type(id) is not str or not id.isalnum():
             raise WriteError("the first value of a row is the segment id")
-        line = self._element.join([value if type(value) is str else self._value(value, id, n) for n, value in enumerate(row)])
-        if self._suspicious(line, row):
-            line = self._element.join([self._clean(value, id, n) for n, value in enumerate(row)])
+        parts = [value if type(value) is str else "" if value is None else self._value(value, id, n) for n, value in enumerate(row)]
+        line = self._element.join(parts)
+        if self._unsafe("".join([value for value in row if type(value) is str])) or self._blank_end in line or line[-1] == " ":
+            line = self._element.join([self._string(value, id, n) if type(value) is str else parts[n] for n, value in enumerate(row)])
         line = line.rstrip(self._element)
         if line == id:
             raise WriteError("no element has a value", id)
         return line + self._terminator
 
-    def _suspicious(self, line: str, row: Row) -> bool:
-        """Whether a plain string of the row may need cleaning or refusal (other values have been checked)."""
-        if not line.isascii() or not line.isprintable() or line.count(self._element) != len(row) - 1 or self._terminator in line:
-            return True
-        if self._blank_end in line or line[-1] == " ":
-            return True
-        for mark in (self._component, self._repetition):
-            if mark and mark in line and any(type(value) is str and mark in value for value in row):
-                return True
-        return False
-
-    def _clean(self, value: Value, id: str, element: int) -> str:
-        if type(value) is str:
-            return self._string(value, id, element)
-        return self._value(value, id, element)
-
     def _value(self, value: Value, id: str, element: int) -> str:
-        if isinstance(value, tuple):
+        if type(value) is tuple:
             return self._composite(value, id, element)
-        if isinstance(value, list):
+        if type(value) is Text and not self._unsafe(value) and "  " not in value:
+            return value.strip()
+        if type(value) is list:
             if len(value) > 1 and not self._repetition:
                 raise WriteError("this interchange has no repetition separator", id, element)
             return self._repetition.join(
                 [self._composite(item, id, element) if isinstance(item, tuple) else self._atom(item, id, element) for item in value]
             )
-        return self._atom(value, id, element)
+        return self._atom(value, id, element)  # type: ignore[arg-type]
 
     def _composite(self, value: Composite, id: str, element: int) -> str:
-        parts = [self._atom(part, id, element, n) for n, part in enumerate(value, start=1)]
+        parts = [
+            "" if not part and part != 0 else self._string(part, id, element, n) if type(part) is str else self._atom(part, id, element, n)
+            for n, part in enumerate(value, start=1)
+        ]
         return self._component.join(parts).rstrip(self._component)
 
     def _atom(self, value: Atom, id: str, element: int, component: int = 0) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            if isinstance(value, Text):
-                value = str(value) if not self._unsafe.search(value) and value == value.strip() else plain(value, self._separators)
-            return self._string(value, id, element, component)
         if isinstance(value, Decimal):
             if not value.is_finite():
                 raise WriteError("not a finite number", id, element, component)
             return amount(value)
+        if isinstance(value, Text):
+            value = plain(value, self._separators) if self._unsafe(value) or "  " in value else value.strip()
+        if isinstance(value, str):
+            return self._string(value, id, element, component)
         if isinstance(value, date):
-            return value.strftime("%Y%m%d") if value.year > 999 else f"{value.year:04d}{value.strftime('%m%d')}"
-        if isinstance(value, time):
-            return value.strftime("%H%M")
+            return value.isoformat().replace("-", "")
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
+        if isinstance(value, time):
+            return value.strftime("%H%M")
+        if value is None:
+            return ""
         raise WriteError(f"a {type(value).__name__} has no X12 form", id, element, component)
 
     def _string(self, value: str, id: str, element: int, component: int = 0) -> str:
-        if not self._unsafe.search(value):
+        if not self._unsafe(value):
             return value.rstrip(" ")
         text = transliterate(value).rstrip(" ")
         if not text.isascii():
             raise WriteError("a character has no spelling in the X12 character set", id, element, component)
-        unsafe = self._unsafe.search(text)
+        unsafe = self._unsafe(text)
         if unsafe is None:
             return text
         if unsafe[0] in self._separators:

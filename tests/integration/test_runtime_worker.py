@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from deploy.embedded.testing import Addresses
-from shared.harness import Harness, running
-from shared.kafka.topics_admin import prepare, remove
+from shared.harness import Harness, forget, running
+from shared.kafka.topics_admin import forget_group, prepare, remove
 from shared.runtime import Runtime
 from shared.stage.faults import StopTheLine
+from shared.testing import rows_in
 from tests.integration.toy.events import PLACED, OrderPlaced
 from tests.integration.toy.service import SERVICE, Partner, build
 from tests.integration.toy.settings import toy_settings
@@ -125,11 +127,40 @@ async def test_two_processes_share_the_work_and_do_it_once(stack: Addresses, pre
         await task
 
 
-async def test_a_worker_stops_with_a_sentence_when_its_topic_was_created_again(stack: Addresses, prefix: str) -> None:
+async def test_a_group_that_kafka_has_forgotten_reads_history_again_and_drops_it(stack: Addresses, prefix: str) -> None:
+    runtime, given = toy(stack, prefix), orders(60)
+    async with running(runtime, keep=True) as harness:
+        await harness.emit("toy", given, "first")
+        await wait_for_totals(harness, expected(given))
+        await harness.quiet()
     runtime = toy(stack, prefix)
+    await forget_group(runtime.settings, "toy")
+    async with runtime.session() as session:
+        await session.execute(text("DELETE FROM inbox"))
+    async with running(runtime, anew=False) as harness:
+        await harness.until(lambda: runtime.runners["toy.total"].counts["repeated"] == 60)
+        await harness.quiet()
+        assert await totals(harness) == expected(given)
+
+
+async def test_a_database_that_breaks_its_connections_delays_and_loses_nothing(stack: Addresses, prefix: str) -> None:
+    runtime, given = toy(stack, prefix), orders(200, call=True)
     async with running(runtime) as harness:
-        await harness.emit("toy", orders(3), "first")
-        await wait_for_totals(harness, expected(orders(3)))
+        for part in range(4):
+            await harness.emit("toy", given[part * 50 : part * 50 + 50], f"part {part}")
+            cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name AND pid <> pg_backend_pid()"
+            await rows_in(stack.database_url, "public", cut, name=f"rcm {runtime.schema}")
+            await asyncio.sleep(0.1)
+        await wait_for_totals(harness, expected(given))
+
+        async def all_answered() -> bool:
+            [row] = await harness.rows("toy", "SELECT count(*) AS answered FROM outside_call WHERE status = 'answered'")
+            return bool(row["answered"] == 200)
+
+        await harness.until(all_answered)
+
+
+async def test_a_worker_stops_with_a_sentence_when_its_topic_was_created_again(stack: Addresses, prefix: str) -> None:
     again = toy(stack, prefix)
     await again.migrate()
     async with again.session() as session:
@@ -140,14 +171,13 @@ async def test_a_worker_stops_with_a_sentence_when_its_topic_was_created_again(s
         await again.emit(session, orders(1), stage="toy.test", cause="second")
     with pytest.raises(StopTheLine, match="was deleted and created again"):
         await asyncio.wait_for(again.run(worker=True, api=False), 30)
+    await forget(again)
 
 
 async def test_topics_have_their_partitions_and_a_changed_number_is_refused(stack: Addresses, prefix: str) -> None:
     settings = toy_settings(stack.bootstrap, stack.database_url, prefix)
     ids = await prepare(settings, [PLACED])
     assert await prepare(settings, [PLACED]) == ids
-    from dataclasses import replace
-
     with pytest.raises(StopTheLine, match="has 6 partitions, declared are 7"):
         await prepare(settings, [replace(PLACED, partitions=7)])
     await remove(settings, [PLACED])

@@ -95,10 +95,11 @@ def rendering_provider(site: Site, npi: str) -> Provider:
 def _service_facility(site: Site, kind: ClaimKind, facility: Facility) -> Provider | None:
     """Loop 2310C (2310E), sent only where care happened elsewhere than at the billing provider."""
     billing = site.organisation.billing.of(kind)
-    if facility.npi == billing.npi and facility.address == site.organisation.address:
+    address = _address(facility.address)
+    if facility.npi == billing.npi and address == _address(site.organisation.address):
         return None
     npi = "" if facility.npi == billing.npi else facility.npi
-    return Provider(npi=npi, name=Name(facility.name), address=_address(facility.address))
+    return Provider(npi=npi, name=Name(facility.name), address=address)
 
 
 def _subscriber(patient: eligibility.Patient, coverage: eligibility.CoverageOnFile, filing_indicator: str) -> Subscriber:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shared.contracts.adjudication import ClaimRemitted
-from shared.contracts.denials import CorrectionRequested, DenialClosed, DenialDecided, DenialOpened
-from shared.contracts.event import Event
+from services.denials.model.cause import CAUSES, Desk
+from shared.contracts.coding import CodedLine
+from shared.contracts.denials import DenialOpened
 from shared.contracts.values import ZERO, ClaimId, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId, Value, WorkItem
 from shared.stage.stage import State
 
@@ -18,7 +18,16 @@ class Denial(Value):
     """One denial of one line, from the day it was opened to its outcome."""
 
     opened: DenialOpened
-    asked: CorrectionRequested | None = None
+    allowed_then: Money = ZERO
+    """What the refusing decision allowed on the line all the same."""
+    request: DenialId | None = None
+    """The newest correction request that covers it, by the id an answer names."""
+    taken_back: bool = False
+    """The payer has reversed the refusing decision, and the new one is not here yet."""
+    refused_again_on: date | None = None
+    """The payer decided the line once more and the refusal stood."""
+    overdue: bool = False
+    """The appeal deadline passed while the payer had it to decide."""
     outcome: str | None = None
     recovered: Money = ZERO
 
@@ -26,28 +35,56 @@ class Denial(Value):
     def is_open(self) -> bool:
         return self.outcome is None
 
+    @property
+    def line_number(self) -> int:
+        return self.opened.line_number
+
 
 class DenialCase(State):
-    """What the denials desk knows about one claim."""
+    """What the denials desk knows about one claim. One slot per source, so that the order in which topics are read does not matter."""
 
     claim_id: ClaimId
     encounter_id: EncounterId | None = None
     payer_id: PayerId | None = None
+    """Whose decision came last."""
     decisions: tuple[RemittanceId, ...] = ()
     """Decisions judged so far, as `remittance/ordinal`, so that a repeat judges nothing."""
-    reversal_pending: bool = False
-    """A decision was taken back and the new one is not here yet."""
+    allowed: dict[str, Money] = {}
+    """What each payer last allowed, by `voice`; a line it has never decided is absent."""
+    honoured: tuple[str, ...] = ()
+    """Lines on which a payer once allowed something, by `voice`."""
+    billed: tuple[CodedLine, ...] = ()
+    """As last submitted."""
+    submission: int = 0
+    resent_on: date | None = None
+    """The day on which the claim last went out again."""
+    appealed: dict[DenialId, date] = {}
+    declined: tuple[DenialId, ...] = ()
+    """Requests whose owner found nothing to correct."""
     denials: tuple[Denial, ...] = ()
 
     def open_denials(self) -> tuple[Denial, ...]:
         return tuple(each for each in self.denials if each.is_open)
 
-    def open_on(self, line_number: int) -> Denial | None:
-        """The open denial of this line; a line has one at most."""
-        return next((each for each in self.open_denials() if each.opened.line_number == line_number), None)
+    def latest(self, payer_order: int) -> dict[int, Denial]:
+        """The newest denial of each line by the payer in this place; a line has one open denial at most."""
+        return {each.line_number: each for each in self.denials if each.opened.payer_order == payer_order}
 
-    def find(self, denial_id: DenialId) -> Denial | None:
+    def find(self, denial_id: str) -> Denial | None:
         return next((each for each in self.denials if each.opened.denial_id == denial_id), None)
+
+    def waits_for_payer(self, denial: Denial) -> bool:
+        """Whether the payer has to speak next: it took its decision back, or has an appeal or a corrected claim it has not decided."""
+        pursued = self.pursued_on(denial)
+        return denial.taken_back or (pursued is not None and (denial.refused_again_on is None or denial.refused_again_on <= pursued))
+
+    def pursued_on(self, denial: Denial) -> date | None:
+        """The last day on which somebody fought for it: an appeal, or the claim sent again after the refusal."""
+        days = (self.appealed.get(denial.opened.denial_id), self.resent_on)
+        return max((day for day in days if day and day >= denial.opened.denied_on), default=None)
+
+    def is_declined(self, denial: Denial) -> bool:
+        return denial.request in self.declined
 
     def status(self) -> str:
         """`none` (nothing was ever refused), `open`, or `closed`."""
@@ -60,10 +97,10 @@ class DenialCase(State):
         return sum((each.opened.expected_recoverable for each in self.open_denials()), ZERO)
 
     def columns(self) -> Mapping[str, Any]:
-        first = min(self.open_denials(), key=lambda each: (each.opened.appeal_by, each.opened.line_number), default=None)
+        first = min(self.open_denials(), key=lambda each: (each.opened.appeal_by, each.line_number), default=None)
         return {
             "encounter_id": self.encounter_id,
-            "payer_id": self.payer_id,
+            "payer_id": first.opened.payer_id if first else self.payer_id,
             "status": self.status(),
             "category": first.opened.category.value if first else None,
             "appeal_by": first.opened.appeal_by if first else None,
@@ -74,53 +111,39 @@ class DenialCase(State):
 
     def work_items(self) -> Sequence[WorkItem]:
         """What the denials desk itself has to do; what it asked others to do is a work item of theirs."""
-        return [_item(each) for each in self.open_denials() if each.opened.owner is Owner.DENIALS]
+        return [item for each in self.open_denials() if (item := _item(self, each))]
 
 
-def _item(denial: Denial) -> WorkItem:
+def _item(case: DenialCase, denial: Denial) -> WorkItem | None:
+    """Ours to pursue, come back to us, or too long at the payer; None while somebody else has it."""
     opened = denial.opened
+    cause = CAUSES.get(opened.root_cause, CAUSES["other"])
+    if case.waits_for_payer(denial):
+        words = "The appeal deadline has passed and the payer has not decided yet. Ask it for the status of the claim." if denial.overdue else ""
+    elif opened.owner is Owner.DENIALS:
+        words = cause.ask if cause.desk is Desk.DENIALS else "The payer takes no corrected claim of this kind. Ask it for a reopening."
+    elif denial.refused_again_on and case.pursued_on(denial):
+        words = "The payer refused it again after the claim was sent again or appealed."
+    else:
+        words = "Nothing to correct was found." if case.is_declined(denial) else ""
+    return _worded(opened, words) if words else None
+
+
+def _worded(opened: DenialOpened, words: str) -> WorkItem:
+    end = f"Appeal by {opened.appeal_by}, or give it up with a reason."
     return WorkItem(
         id=opened.denial_id,
         kind=opened.root_cause,
         subject=opened.claim_id,
         encounter_id=opened.encounter_id,
         claim_id=opened.claim_id,
-        place=f"line {opened.line_number}" if opened.line_number else "claim",
-        sentence=f"{opened.group}-{opened.carc} refused {opened.gross}. Appeal by {opened.appeal_by} or give it up with a reason.",
+        place=f"lines[{opened.line_number - 1}]" if opened.line_number > 0 else "",
+        sentence=f"{opened.group}-{opened.carc} refused {opened.gross}. {words} {end}",
         amount=opened.expected_recoverable,
         due_on=opened.appeal_by.isoformat(),
     )
 
 
-def decision_of(remitted: ClaimRemitted) -> RemittanceId:
-    return RemittanceId(f"{remitted.remittance_id}/{remitted.payment.ordinal}")
-
-
-def evolve(case: DenialCase, event: Event) -> DenialCase:
-    """Fold what the payer decided and what was made of it."""
-    if isinstance(event, ClaimRemitted):
-        case = case.but(
-            encounter_id=event.encounter_id,
-            payer_id=event.payer_id,
-            decisions=(*case.decisions, decision_of(event)) if decision_of(event) not in case.decisions else case.decisions,
-            reversal_pending=event.payment.is_reversal,
-        )
-    elif isinstance(event, DenialOpened) and case.find(event.denial_id) is None:
-        case = case.but(denials=(*case.denials, Denial(opened=event)))
-    elif isinstance(event, CorrectionRequested):
-        case = _changed(case, event.denial_id, asked=event)
-    elif isinstance(event, DenialClosed):
-        case = _changed(case, event.denial_id, outcome=event.outcome, recovered=event.recovered)
-    elif isinstance(event, DenialDecided):
-        return case
-    return case.but(wake_on=_wakes_on(case))
-
-
-def _changed(case: DenialCase, denial_id: DenialId, **changes: Any) -> DenialCase:
-    return case.but(denials=tuple(each.model_copy(update=changes) if each.opened.denial_id == denial_id else each for each in case.denials))
-
-
-def _wakes_on(case: DenialCase) -> date | None:
-    """The day after the first appeal deadline: on it, what nobody fought for has expired."""
-    first = min((each.opened.appeal_by for each in case.open_denials()), default=None)
-    return first + timedelta(days=1) if first else None
+def voice(payer_id: str, payer_order: int, line_number: int) -> str:
+    """One payer, in its place in line, on one line of the claim."""
+    return f"{payer_id}/{payer_order}/{line_number}"

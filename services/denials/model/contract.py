@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.denials.model.judgement import CLAIM_LEVEL, lines_of
 from shared.contracts.adjudication import ClaimRemitted, RemittedLine
-from shared.contracts.values import ZERO
+from shared.contracts.coding import CodedLine
+from shared.contracts.values import ZERO, ClaimKind, PayerId
 from shared.site.model import Site
 
 APPEAL_DAYS_WITHOUT_CONTRACT = 30
-"""A payer outside the directory gets the shortest window met in practice, so that nothing expires unseen."""
+"""A payer outside the directory gets a window shorter than any contract's, so that nothing expires unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +28,19 @@ class _Priced:
 class Expectation:
     """The contract's view of one decision."""
 
-    allowed: tuple[Decimal | None, ...]
-    """Per remitted line in order; None where the contract is silent."""
-    by_line: Mapping[int | None, Decimal | None]
+    by_line: Mapping[int, Decimal | None]
+    """Allowed amount by line number; None where the contract is silent. 0 is the whole claim, as far as the contract speaks."""
     appeal_days: int
+    version: str
 
     @property
-    def packaged(self) -> tuple[bool, ...]:
+    def packaged(self) -> frozenset[int]:
         """Lines that the contract pays as part of another one."""
-        return tuple(amount == ZERO for amount in self.allowed)
+        return frozenset(number for number, amount in self.by_line.items() if number != CLAIM_LEVEL and amount == ZERO)
 
-    def recoverable(self, line_number: int, gross: Decimal) -> Decimal:
-        """At most what was refused. A line without a contract row counts as nothing: nobody may guess. Line 0 is the whole claim."""
-        if line_number == 0:
-            return min(gross, sum((amount or ZERO for amount in self.allowed), ZERO))
-        return min(gross, self.by_line.get(line_number) or ZERO)
+    def recoverable(self, line_number: int, gross: Decimal, allowed: Decimal) -> Decimal:
+        """What the contract owes beyond what was allowed, at most what was refused. Nothing where the contract is silent: nobody may guess."""
+        return max(ZERO, min(gross, (self.by_line.get(line_number) or ZERO) - allowed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,38 @@ class Contracts:
     def site_id(self) -> str:
         return self.site.site
 
-    @property
-    def version(self) -> str:
-        return self.site.version[:12]
+    def takes_replacement(self, payer_id: PayerId, kind: ClaimKind) -> bool:
+        """Whether a corrected claim may be sent to this payer at all (claim frequency 7)."""
+        payer = self.site.payer(payer_id)
+        return payer is None or payer.takes_replacement_of(kind)
 
-    def expect(self, remitted: ClaimRemitted) -> Expectation:
-        """Allowed amount per line on the date of service, and the appeal window counted from the remittance."""
-        on = _served_on(remitted)
-        lines = [_Priced(line.code, line.revenue_code, _units(line)) for line in remitted.payment.lines]
-        allowed = self.site.allowed(remitted.payer_id, remitted.kind, lines, on)
+    def expect(self, remitted: ClaimRemitted, billed: Sequence[CodedLine]) -> Expectation:
+        """Allowed amount per line on the date of service, and the appeal window counted from the remittance.
+
+        `billed` prices a decision that names no lines.
+        """
+        on = _served_on(remitted, billed)
         terms = self.site.terms(remitted.payer_id, on)
-        numbers = (line.line_number for line in remitted.payment.lines)
-        return Expectation(tuple(allowed), dict(zip(numbers, allowed, strict=True)), terms.appeal_days if terms else APPEAL_DAYS_WITHOUT_CONTRACT)
+        days = terms.appeal_days if terms else APPEAL_DAYS_WITHOUT_CONTRACT
+        return Expectation(self._by_line(remitted, billed, on), days, terms.version if terms else self.site.version[:12])
+
+    def _by_line(self, remitted: ClaimRemitted, billed: Sequence[CodedLine], on: date) -> dict[int, Decimal | None]:
+        pairs = [(number, _priced(line)) for number, parts in lines_of(remitted.payment).items() for line in parts]
+        if not pairs:
+            pairs = [(line.line_number, _Priced(line.code, line.revenue_code, line.units)) for line in billed]
+        amounts = self.site.allowed(remitted.payer_id, remitted.kind, [line for _, line in pairs], on)
+        found: dict[int, Decimal | None] = {}
+        for (number, _), amount in zip(pairs, amounts, strict=True):
+            known = found.get(number)
+            found[number] = amount if known is None else known + (amount or ZERO)
+        return {**found, CLAIM_LEVEL: sum((amount or ZERO for amount in amounts), ZERO)}
 
 
-def _units(line: RemittedLine) -> Decimal:
-    return line.billed_units or line.units or Decimal(1)
+def _priced(line: RemittedLine) -> _Priced:
+    return _Priced(line.code, line.revenue_code, line.billed_units or line.units or Decimal(1))
 
 
-def _served_on(remitted: ClaimRemitted) -> date:
-    """The first date of service; an old-system claim without dates is judged by the contract of the remittance's day."""
-    return min((line.service_on for line in remitted.payment.lines if line.service_on), default=remitted.remitted_on)
+def _served_on(remitted: ClaimRemitted, billed: Sequence[CodedLine]) -> date:
+    """The first date of service; without any, the contract of the remittance's day counts."""
+    remitted_days = [line.service_on for line in remitted.payment.lines if line.service_on]
+    return min(remitted_days or [line.service_on for line in billed], default=remitted.remitted_on)

@@ -6,7 +6,7 @@ Sources: X12 RFI 1423 and 1079 (status 4 is not "denied"), the public CARC list 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,27 +32,32 @@ class Refusal:
     gross: Decimal
 
 
-def refusals(payment: ClaimPayment, packaged: Sequence[bool], *, later_payer: bool) -> tuple[Refusal, ...]:
+def refusals(payment: ClaimPayment, packaged: Container[int], *, later_payer: bool) -> tuple[Refusal, ...]:
     """Every line with refused money (above zero in sum), and the claim level if it has some, in order of their numbers.
 
-    `packaged[i]` says whether the contract pays line i as part of another one.
+    `packaged`: numbers of lines that the contract pays as part of another one.
     """
-    found = [
-        _refusal(number, line.code, line.modifiers, _refused(line.adjustments, packaged=flag, later_payer=later_payer), line.remarks)
-        for (number, line), flag in zip(numbered(payment).items(), packaged, strict=True)
-    ]
-    found.append(_refusal(CLAIM_LEVEL, None, (), _refused(payment.adjustments, packaged=False, later_payer=later_payer), payment.remarks))
+    found = [_refusal(number, parts, packaged=number in packaged, later_payer=later_payer) for number, parts in lines_of(payment).items()]
+    whole = RemittedLine(charge=payment.charge, paid=payment.paid, adjustments=payment.adjustments, remarks=payment.remarks)
+    found.append(_refusal(CLAIM_LEVEL, (whole,), packaged=False, later_payer=later_payer))
     return tuple(sorted((each for each in found if each is not None), key=lambda each: each.line_number))
 
 
-def numbered(payment: ClaimPayment) -> Mapping[int, RemittedLine]:
-    """Lines by our number. One that matching could not place is known by its position, below zero so that it never meets one of ours."""
-    return {-place if line.line_number is None else line.line_number: line for place, line in enumerate(payment.lines, start=1)}
+def lines_of(payment: ClaimPayment) -> Mapping[int, tuple[RemittedLine, ...]]:
+    """Remitted lines by our number; a payer may split a line of ours into several of its own.
+
+    A line that matching could not place is known by its position, below zero so that it never meets one of ours.
+    """
+    lines: dict[int, tuple[RemittedLine, ...]] = {}
+    for place, line in enumerate(payment.lines, start=1):
+        number = -place if line.line_number is None else line.line_number
+        lines[number] = (*lines.get(number, ()), line)
+    return lines
 
 
 def allowed(payment: ClaimPayment) -> dict[int, Decimal]:
     """What the payer allowed on each line and on the claim as a whole (0): paid, the patient's share, and what sequestration kept."""
-    lines = {number: line.paid + _share(line.adjustments) for number, line in numbered(payment).items()}
+    lines = {number: sum((line.paid + _share(line.adjustments) for line in parts), ZERO) for number, parts in lines_of(payment).items()}
     return {**lines, CLAIM_LEVEL: payment.paid + sum(map(_share, [payment.adjustments, *(line.adjustments for line in payment.lines)]), ZERO)}
 
 
@@ -61,13 +66,12 @@ def _share(adjustments: Sequence[Adjustment]) -> Decimal:
     return sum((each.amount for each in adjustments if nature(each.group, each.carc, packaged=False) in counted), ZERO)
 
 
-def _refused(adjustments: Sequence[Adjustment], *, packaged: bool, later_payer: bool) -> tuple[Adjustment, ...]:
-    return tuple(each for each in adjustments if nature(each.group, each.carc, packaged=packaged, later_payer=later_payer) is Nature.DENIED)
-
-
-def _refusal(number: int, code: str | None, modifiers: tuple[str, ...], refused: Sequence[Adjustment], remarks: tuple[str, ...]) -> Refusal | None:
+def _refusal(number: int, parts: Sequence[RemittedLine], *, packaged: bool, later_payer: bool) -> Refusal | None:
+    adjustments = [each for line in parts for each in line.adjustments]
+    refused = [each for each in adjustments if nature(each.group, each.carc, packaged=packaged, later_payer=later_payer) is Nature.DENIED]
     gross = sum((each.amount for each in refused), ZERO)
     if gross <= 0:
         return None
     chief = max(refused, key=lambda each: (each.amount, each.group, each.carc))
-    return Refusal(number, code, modifiers, chief.group, chief.carc, remarks, gross)
+    remarks = tuple(dict.fromkeys(remark for line in parts for remark in line.remarks))
+    return Refusal(number, parts[0].code, parts[0].modifiers, chief.group, chief.carc, remarks, gross)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from shared.contracts.ids import Names
 from shared.settings import Settings
 from shared.site import Site
 
-SITE = Site.model_construct(site="test", time_zone="America/New_York")
+SITE: Site = cast("Any", Site).model_construct(site="test", time_zone="America/New_York")
 
 
 def toy_settings(kafka: str, database: str, prefix: str, **more: Any) -> Settings:

@@ -138,3 +138,18 @@ def test_a_decision_waits_until_its_charge_is_posted() -> None:
     desk.deliver(*remittance("T1", ("C1", payment("1", SHARED))), submitted("C1", BILL), patient_pays("C1", "25.00", date(2026, 9, 10)))
     assert desk.balances("C1").patient_open == 0
     assert desk.trial_balance() == {"CTR": Decimal("58.00"), "Cash": Decimal("25.00"), "RC": Decimal("67.00"), "REV": Decimal("-150.00")}
+
+
+def test_a_refusal_as_a_duplicate_holds_no_refund() -> None:
+    duplicate: list[Line] = [("99213", "150.00", "0.00", [("CO", "18", "150.00")])]
+    desk = Desk()
+    desk.deliver(submitted("C1", BILL), *remittance("T1", ("C1", payment("1", SHARED))))
+    desk.deliver(*remittance("T2", ("C1", payment("1", duplicate, icn="ICN9")), day=9), patient_pays("C1", "30.00"))
+    assert sorted(item.kind for item in desk.work()) == ["credit_to_refund", "duplicate_decision"]
+
+
+def test_a_pending_correction_holds_the_refund() -> None:
+    desk = Desk()
+    desk.deliver(submitted("C1", BILL), *remittance("T1", ("C1", payment("1", SHARED))))
+    desk.deliver(*remittance("T2", ("C1", payment("1", SHARED, icn="ICN2")), day=9), patient_pays("C1", "30.00"))
+    assert [item.kind for item in desk.work()] == ["correction_pending"]

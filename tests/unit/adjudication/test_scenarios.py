@@ -144,6 +144,8 @@ def test_s8_the_patient_owes_what_the_last_payer_left(opened: Open) -> None:
     assert moves(second) == {"ARPt": "-120.00", "RC": "120.00"}
     found = desk.balances("S8")
     assert (found.payer_paid, found.contractual, found.patient_open) == (Decimal("280.00"), Decimal("200.00"), Decimal("20.00"))
+    last = desk.of(StatementRequested)[-1]
+    assert (last.amount, last.reasons) == (Decimal("20.00"), ("your copay",))
 
 
 def test_s9_a_deductible_is_billed_and_capitation_is_not(opened: Open) -> None:

@@ -12,7 +12,7 @@ import pyx12.x12n_document
 
 from services.billing.submission.document import document_of
 from services.billing.submission.excerpt import claim_segments
-from services.billing.submission.model.claim import Claim
+from services.billing.submission.model.claim import Claim, evolve
 from services.billing.submission.submit import _documents, write
 from shared.contracts.eligibility import PatientRegistered, PersonName
 from shared.contracts.submission import ClaimBuilt
@@ -187,8 +187,6 @@ def test_a_claim_the_writer_refused_waits_for_a_person() -> None:
     claim = built()
     (held,) = _documents([claim], {}, SITE, AT)[1]
     state = Claim(claim_id=claim.claim_id, built=claim, verdict="released")
-    from services.billing.submission.model.claim import evolve
-
     assert evolve(state, held).status == "held"
 
 

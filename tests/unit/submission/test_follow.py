@@ -54,6 +54,13 @@ def test_where_nobody_is_named_nobody_is_blameless() -> None:
     assert [each.blameless for each in events if isinstance(each, ClaimAcknowledged)] == [False, False, False]
 
 
+def test_a_refused_second_copy_says_nothing_of_the_first() -> None:
+    bench = follower()
+    assert bench.take(BUILT, SENT, answered(True), answered(False, source="TA1", errors=("TA105: 025",))) == []
+    assert [item.kind for item in bench.state.work_items()] == ["interchange_number_repeated"]
+    assert bench.state.columns()["status"] == "acknowledged"
+
+
 def test_an_answer_to_a_file_nobody_sent_is_a_work_item() -> None:
     bench = follower()
     assert bench.take(answered(False)) == []

@@ -1,7 +1,7 @@
 """Envelope faults have a place and touch nobody else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.x12.faults import Fault, X12Error
@@ -80,7 +80,7 @@ def test_faults_above_the_sets_have_level_and_code(old: bytes, new: bytes, rule:
 def test_a_set_without_a_group_is_read_and_the_group_is_faulty() -> None:
     data = THREE.replace(b"GS*HC*SENDER*RECEIVER*20261102*0930*7*X*005010X222A1~", b"")
     assert [each.control_number for each in read_transactions(data)] == ["0001", "0002", "0003"]
-    assert {fault.rule for fault in faults(data)[1]} >= {"gs-missing"}
+    assert [fault.rule for fault in faults(data)[1]] == ["gs-missing", "ge02-number"]
 
 
 def test_a_cut_file_says_where_it_was_cut() -> None:
@@ -132,12 +132,14 @@ def test_no_fault_repeats_what_stands_in_the_file() -> None:
     assert not any("SECRET" in text for text in texts)
 
 
+@settings(deadline=None)
 @given(st.integers(106, len(THREE)), st.integers(1, 300))
 def test_a_file_cut_anywhere_is_read_without_an_exception(cut: int, chunk: int) -> None:
     sets, above = faults(THREE[:cut], chunk)
     assert cut == len(THREE) or above or any(sets.values())
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(106, len(THREE) - 1), st.integers(0, 255)), max_size=5))
 def test_damaged_bytes_never_raise(changes: list[tuple[int, int]]) -> None:
     data = bytearray(THREE)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.x12.interchange import read_transactions
@@ -142,6 +142,7 @@ _adjustment = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_adjustment, max_size=20))
 def test_adjustments_survive_writing_and_reading(adjustments: list[Adjustment]) -> None:
     rows = [tuple("" if value is None else str(value) for value in row) for row in adjustment_rows(adjustments)]

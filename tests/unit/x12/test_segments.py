@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.x12.faults import X12Error
@@ -35,11 +35,13 @@ def files(draw: st.DrawFn) -> bytes:
     return data[: len(data) - cut] if draw(st.booleans()) and len(data) > 250 else data
 
 
+@settings(deadline=None)
 @given(files(), st.integers(1, 400))
 def test_an_untouched_file_is_written_back_byte_by_byte(data: bytes, chunk: int) -> None:
     assert b"".join(copy_segments(read_segments(data, chunk))) == data
 
 
+@settings(deadline=None)
 @given(files(), st.integers(1, 400))
 def test_segments_do_not_depend_on_where_chunks_end(data: bytes, chunk: int) -> None:
     def seen(size: int) -> list[tuple[tuple[str, ...], int, int, str]]:
@@ -48,6 +50,7 @@ def test_segments_do_not_depend_on_where_chunks_end(data: bytes, chunk: int) -> 
     assert seen(chunk) == seen(1 << 16)
 
 
+@settings(deadline=None)
 @given(files())
 def test_an_offset_is_the_byte_at_which_the_segment_id_stands(data: bytes) -> None:
     for segment in read_segments(data):

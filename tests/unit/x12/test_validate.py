@@ -139,7 +139,9 @@ def test_an_unknown_version_is_one_finding() -> None:
 def test_one_bad_claim_leaves_its_neighbours_alone() -> None:
     damaged = P.replace(b"LX*1~SV1*HC:J1885", b"SV1*HC:J1885").replace(b"CLM*ACCT-2*190", b"CLM*ACCT-2*1X0")
     assert {each.loop for each in found(damaged)} <= {"2300", "2310C", "2400", "2410", "2420A"}
-    assert all(each.position > 0 for each in found(damaged))
+    segments = next(read_transactions(damaged)).load()
+    touched = {segments[each.claim - 1].get(1) for each in found(damaged) if each.claim}
+    assert touched == {"ACCT-2", "ACCT-3"}
 
 
 @pytest.mark.parametrize(

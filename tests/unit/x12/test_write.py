@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.x12.characters import Text, transliterate
@@ -26,6 +26,7 @@ def test_amounts_have_no_exponent_and_no_needless_zero(value: str, text: str) ->
     assert amount(Decimal(value)) == text
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=2))
 def test_amounts_keep_their_value(value: Decimal) -> None:
     assert Decimal(amount(value)) == value
@@ -71,6 +72,7 @@ def test_what_cannot_be_sent_is_refused_with_its_place(row: Row, place: tuple[st
     assert not any(str(value) in str(refused.value) for value in row[2:] if isinstance(value, str) and len(value) > 1)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_free_text_is_sent_or_refused_but_never_breaks_the_segment(text: str) -> None:
     try:
@@ -82,6 +84,7 @@ def test_free_text_is_sent_or_refused_but_never_breaks_the_segment(text: str) ->
     assert line.count("~") == 1
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=30))
 def test_latin_names_have_a_spelling(text: str) -> None:
     spelled = transliterate(text)

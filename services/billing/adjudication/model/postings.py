@@ -106,11 +106,13 @@ def post_receipt(account: Account, desk: Desk) -> Event | None:
 
 
 def request_statement(account: Account, desk: Desk) -> Event | None:
-    """Once per set of decisions, when payers are done with the claim and the patient still owes."""
+    """Once per set of decisions, when payers are done with the claim and the patient still owes. The last payer's reasons are the patient's."""
     for claim in account.in_order():
         stands = tuple(one.reference for one in claim.standing)
         if claim.on(chart.PATIENT) > 0 and claim.is_settled and stands != claim.stated:
-            reasons = dict.fromkeys(REASONS[code] for one in claim.standing if not one.forwarded for code in one.reasons)
+            last = max(one.payer_order for one in claim.standing)
+            codes = (code for one in claim.standing if one.payer_order == last for code in one.reasons)
+            reasons = dict.fromkeys(REASONS.get(code, "your share") for code in codes)
             return StatementRequested(
                 encounter_id=account.encounter_id, claim_id=claim.claim_id, amount=claim.on(chart.PATIENT), reasons=tuple(reasons)
             )

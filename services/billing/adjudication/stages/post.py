@@ -79,12 +79,18 @@ def _claim_after(claim: ClaimAccount, event: Event) -> ClaimAccount:
             held = tuple(one for one in claim.held if one != _reference(event))
             return claim.model_copy(update={"held": held, "waiting": (*claim.waiting, event)})
         case DecisionHeld():
-            mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
-            return claim.model_copy(update={"held": (*(one for one in claim.held if one != mine), mine)})
+            return claim.model_copy(update={"held": _held(claim, event)})
         case ClaimPosted():
             return _claim_posted(claim, event)
         case _:
             return claim.model_copy(update={"stated": tuple(one.reference for one in claim.standing)})
+
+
+def _held(claim: ClaimAccount, event: DecisionHeld) -> tuple[DecisionReference, ...]:
+    """What may still change the claim. A refusal as a duplicate of the standing decision does not."""
+    mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
+    others = tuple(one for one in claim.held if one != mine)
+    return others if event.cause == "duplicate_decision" else (*others, mine)
 
 
 def _submitted(claim: ClaimAccount, event: ClaimSubmitted) -> ClaimAccount:

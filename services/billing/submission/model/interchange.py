@@ -10,6 +10,9 @@ from shared.contracts.submission import InterchangeAcknowledged, InterchangeBuil
 from shared.contracts.values import InterchangeId, WorkItem
 from shared.stage.stage import State
 
+REPEATED = "TA105: 025"
+"""The interchange control number is not unique."""
+
 
 class Interchange(State):
     interchange_id: InterchangeId
@@ -19,8 +22,13 @@ class Interchange(State):
 
     @property
     def refused(self) -> InterchangeAcknowledged | None:
-        """The acknowledgement that refused it, if one did."""
-        return next((each for each in self.acknowledgements if not each.accepted), None)
+        """The acknowledgement that refused it, if one did. A refused second copy says nothing of the first."""
+        return next((each for each in self.acknowledgements if not each.accepted and REPEATED not in each.errors), None)
+
+    @property
+    def is_repeated(self) -> bool:
+        """The clearinghouse has seen its control number twice."""
+        return any(REPEATED in each.errors for each in self.acknowledgements)
 
     def columns(self) -> Mapping[str, Any]:
         known = self.built or next(iter(self.acknowledgements), None)
@@ -34,9 +42,13 @@ class Interchange(State):
     def work_items(self) -> Sequence[WorkItem]:
         if self.built is None and self.acknowledgements:
             return [self._item("acknowledgement_unmatched", "An acknowledgement answers a file that was not sent from here. Find out who sent it.")]
-        if self.built and self.refused:
-            return [self._item("interchange_refused", "The clearinghouse refused a whole file. Its acknowledgement says why.")]
-        return []
+        items = []
+        if self.refused:
+            items.append(self._item("interchange_refused", "The clearinghouse refused a whole file. Its acknowledgement says why."))
+        if self.is_repeated:
+            sentence = "The clearinghouse got two files of this number. Ask which one it took; claims of the other have to be reopened."
+            items.append(self._item("interchange_number_repeated", sentence))
+        return items
 
     def _item(self, kind: str, sentence: str) -> WorkItem:
         return WorkItem(id=f"{kind}:{self.interchange_id}", kind=kind, subject=self.interchange_id, sentence=sentence)

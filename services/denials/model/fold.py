@@ -1,0 +1,85 @@
+"""How a case comes to know what it knows. A repeat changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from services.denials.model.case import Denial, DenialCase, voice
+from services.denials.model.follow import speaks_of
+from services.denials.model.judgement import allowed
+from shared.contracts.adjudication import ClaimRemitted
+from shared.contracts.clock import Woken
+from shared.contracts.coding import CorrectionDeclined
+from shared.contracts.denials import CorrectionRequested, DenialClosed, DenialDecided, DenialOpened
+from shared.contracts.event import Event
+from shared.contracts.submission import ClaimSubmitted
+from shared.contracts.values import RemittanceId
+
+
+def evolve(case: DenialCase, event: Event) -> DenialCase:
+    """The case once this has happened. Events of no interest leave it as it is."""
+    known = _learned(case, event)
+    return known.but(wake_on=_wakes_on(known))
+
+
+def decision_of(remitted: ClaimRemitted) -> RemittanceId:
+    """Names one decision of a payer: its remittance and its place in it."""
+    return RemittanceId(f"{remitted.remittance_id}/{remitted.payment.ordinal}")
+
+
+def _learned(case: DenialCase, event: Event) -> DenialCase:
+    match event:
+        case ClaimRemitted() if decision_of(event) not in case.decisions:
+            return _remitted(case, event)
+        case ClaimSubmitted():
+            return _submitted(case, event)
+        case DenialOpened() if case.find(event.denial_id) is None:
+            then = case.allowed.get(voice(event.payer_id, event.payer_order, event.line_number))
+            return case.but(denials=(*case.denials, Denial(opened=event) if then is None else Denial(opened=event, allowed_then=then)))
+        case CorrectionRequested():
+            return _changed(case, {event.denial_id, *event.also}, request=event.denial_id)
+        case DenialClosed():
+            return _changed(case, {event.denial_id}, outcome=event.outcome, recovered=event.recovered)
+        case DenialDecided() if event.decision == "appeal" and event.decided_on:
+            return case.but(appealed={**case.appealed, event.denial_id: max(event.decided_on, case.appealed.get(event.denial_id, date.min))})
+        case CorrectionDeclined() if event.denial_id not in case.declined:
+            return case.but(declined=(*case.declined, event.denial_id))
+        case Woken():
+            late = {each.opened.denial_id for each in case.open_denials() if each.opened.appeal_by < event.on}
+            return _changed(case, late, overdue=True)
+    return case
+
+
+def _submitted(case: DenialCase, event: ClaimSubmitted) -> DenialCase:
+    """The first submission is no answer to a denial; every further one is, if it comes after it."""
+    days = [day for day in (case.resent_on, event.submitted_on if event.submission > 1 else None) if day]
+    newer = event.submission >= case.submission
+    return case.but(
+        encounter_id=event.encounter_id,
+        billed=event.lines if newer else case.billed,
+        submission=max(case.submission, event.submission),
+        resent_on=max(days, default=None),
+    )
+
+
+def _remitted(case: DenialCase, event: ClaimRemitted) -> DenialCase:
+    about = {each.opened.denial_id for each in case.denials if speaks_of(event, each)}
+    case = case.but(encounter_id=event.encounter_id, payer_id=event.payer_id, decisions=(*case.decisions, decision_of(event)))
+    if event.payment.is_reversal:
+        return _changed(case, about, taken_back=True)
+    now = {voice(event.payer_id, event.payer_order, number): amount for number, amount in allowed(event.payment).items()}
+    honoured = sorted({*case.honoured, *(each for each, amount in now.items() if amount > 0)})
+    return _changed(case.but(allowed={**case.allowed, **now}, honoured=tuple(honoured)), about, taken_back=False, refused_again_on=event.remitted_on)
+
+
+def _changed(case: DenialCase, ids: set[Any], **changes: Any) -> DenialCase:
+    if not ids:
+        return case
+    return case.but(denials=tuple(each.model_copy(update=changes) if each.opened.denial_id in ids else each for each in case.denials))
+
+
+def _wakes_on(case: DenialCase) -> date | None:
+    """The day after the first appeal deadline: on it, what nobody fought for has expired."""
+    first = min((each.opened.appeal_by for each in case.open_denials() if not each.overdue), default=None)
+    return first + timedelta(days=1) if first else None

@@ -1,0 +1,98 @@
+"""Routes of patient access: visits in, visits shown, and what people decide about them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from services.eligibility import commands, repository, shown
+from services.eligibility.admission import Admission
+from services.eligibility.commands import AskAgain, CorrectRegistration, RecordAuthorization
+from services.eligibility.intake.visit import Visit
+from services.eligibility.office import Office
+from shared.runtime import Runtime
+
+
+def routes(runtime: Runtime) -> APIRouter:
+    """The routes, bound to a runtime."""
+    router = APIRouter(tags=["patient access"])
+    router.include_router(_intake(runtime))
+    router.include_router(_lists(runtime))
+    router.include_router(_decisions(runtime))
+    return router
+
+
+def _intake(runtime: Runtime) -> APIRouter:
+    router, admission = APIRouter(), Admission(runtime)
+
+    @router.post("/v1/encounters", status_code=202)
+    async def post_encounter(body: Visit, request: Request) -> JSONResponse:
+        """One visit. Sent again unchanged, it makes no new version."""
+        return await admission.visit(request, body)
+
+    @router.post("/v1/fhir", status_code=202, openapi_extra={"requestBody": {"content": {"application/fhir+json": {"schema": {"type": "object"}}}}})
+    async def post_bundle(request: Request, source_system: str = "") -> JSONResponse:
+        """A FHIR R4 Bundle with any number of encounters; each is accepted, unchanged or refused for itself."""
+        return await admission.bundle(request, source_system)
+
+    return router
+
+
+def _lists(runtime: Runtime) -> APIRouter:
+    router = APIRouter()
+    office: Office = runtime.resources
+
+    @router.get("/v1/encounters")
+    async def encounters(
+        status: Literal["incomplete", "waiting", "held", "cleared"] | None = None,
+        q: str | None = None,
+        limit: int = Query(100, ge=1, le=1000),
+        offset: int = Query(0, ge=0),
+    ) -> dict[str, Any]:
+        """Encounters, those held longest first. `q` is an encounter id or the beginning of a visit number."""
+        async with runtime.session() as session:
+            rows, total = await repository.listed(session, status=status, q=q, limit=limit, offset=offset)
+        return {"encounters": [shown.in_a_list(row) for row in rows], "total": total}
+
+    @router.get("/v1/encounters/{encounter_id}")
+    async def encounter(encounter_id: str) -> dict[str, Any]:
+        """Status, versions, coverage facts and open work of one encounter."""
+        async with runtime.session() as session:
+            state = await office.encounters.get(session, encounter_id)
+            if state is None and await repository.known(session, encounter_id) is None:
+                raise commands.unknown()
+        return shown.in_full(state) if state else {"encounter_id": encounter_id, "status": "incomplete"}
+
+    @router.get("/v1/encounters/{encounter_id}/registration")
+    async def registration(encounter_id: str) -> dict[str, Any]:
+        """The registration with everything that identifies the patient: what a registrar compares with the card."""
+        async with runtime.session() as session:
+            on_file = await repository.known(session, encounter_id)
+        if on_file is None:
+            raise commands.unknown()
+        return on_file.registered.model_dump(mode="json")
+
+    return router
+
+
+def _decisions(runtime: Runtime) -> APIRouter:
+    router = APIRouter()
+
+    @router.post("/v1/encounters/{encounter_id}/registration", status_code=202)
+    async def correct(encounter_id: str, body: CorrectRegistration, request: Request) -> JSONResponse:
+        """A correction of the registration: the next version, signed."""
+        return await commands.correct(request, runtime, encounter_id, body)
+
+    @router.post("/v1/encounters/{encounter_id}/authorization", status_code=202)
+    async def authorize(encounter_id: str, body: RecordAuthorization, request: Request) -> JSONResponse:
+        """The number under which the payer authorized a procedure, or the whole visit."""
+        return await commands.authorize(request, runtime, encounter_id, body)
+
+    @router.post("/v1/encounters/{encounter_id}/inquire", status_code=202)
+    async def inquire(encounter_id: str, body: AskAgain, request: Request) -> JSONResponse:
+        """Look at the visit again, and ask the payer again."""
+        return await commands.inquire(request, runtime, encounter_id, body)
+
+    return router

@@ -1,0 +1,1 @@
+"""Outside calls of patient access."""

@@ -1,0 +1,108 @@
+"""eligibility.ask: put a question to the payer, through the clearinghouse, and take the answer.
+
+Asking twice does no harm, so a question that was on its way when the process died is simply put again. Whatever comes back, or nothing, becomes a
+fact within the attempts; both bodies are kept.
+"""
+
+from __future__ import annotations
+
+import httpx
+
+from services.eligibility.gateways.inquiry import Question, Unreadable, answer_in, is_busy, stated, written
+from services.eligibility.office import Office
+from shared.contracts import topics
+from shared.contracts.eligibility import InquiryAnswered, InquiryRequested, InquiryUnanswered
+from shared.contracts.values import Document
+from shared.db.blobs import document_for
+from shared.db.sequences import allot
+from shared.stage.gateway import Answer, Call, Gateway, Unavailable
+from shared.x12.faults import WriteError
+
+ATTEMPTS = 6
+PATIENCE_SECONDS = 20.0
+"""The operating rules for real-time eligibility (CAQH CORE) give a payer twenty seconds."""
+LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""HTTP statuses after which the same question may be put again."""
+ABOUT = {"encounter_id", "coverage_id", "payer_id", "registration_version", "service_on"}
+
+
+async def perform(wish: InquiryRequested, call: Call, office: Office) -> Answer:
+    """Write the 270 from the registration on file, post it, read the 271."""
+    question = await _question(wish, call, office)
+    if question is None:
+        return Answer((_unanswered(wish, call.attempt, "superseded"),))
+    try:
+        body = written(question)
+    except WriteError:
+        return Answer((_unanswered(wish, call.attempt, "cannot_be_written"),))
+    return _answer(question, call, body, await _post(office, body))
+
+
+async def inquire(wish: InquiryRequested, call: Call, office: Office) -> Answer | None:
+    """Nothing changes at the payer by being asked: ask again."""
+    return None
+
+
+async def _question(wish: InquiryRequested, call: Call, office: Office) -> Question | None:
+    """None when registration has dropped the coverage since."""
+    if office.eligibility_url is None:
+        raise Unavailable("no address for inquiries is set")
+    async with office.transaction() as session:
+        encounter = await office.encounters.get(session, wish.encounter_id)
+        coverage = next((each for each in encounter.coverages if each.coverage_id == wish.coverage_id), None) if encounter else None
+        if encounter is None or coverage is None:
+            return None
+        return Question(wish, encounter, coverage, office.site, call.at, await allot(session, "inquiry"))
+
+
+async def _post(office: Office, body: bytes) -> httpx.Response:
+    headers = {"Content-Type": "application/edi-x12"}
+    try:
+        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS, verify=office.tls) as client:
+            reply = await client.post(office.eligibility_url or "", content=body, headers=headers)
+    except (httpx.HTTPError, httpx.InvalidURL) as fault:
+        raise Unavailable(type(fault).__name__) from None
+    if reply.status_code in LATER:
+        raise Unavailable(f"HTTP {reply.status_code}")
+    return reply
+
+
+def _answer(question: Question, call: Call, body: bytes, reply: httpx.Response) -> Answer:
+    wish, content = question.wish, reply.content
+    sent, came = document_for(body, "270", f"{question.trace}.270"), document_for(content, "271", f"{question.trace}.271")
+    if not reply.is_success:
+        return Answer((_unanswered(wish, call.attempt, "refused", sent, came),), (body, content))
+    try:
+        benefits = answer_in(content, question.trace)
+    except Unreadable:
+        return Answer((_unanswered(wish, call.attempt, "malformed", sent, came),), (body, content))
+    if benefits.active is None and is_busy(benefits):
+        raise Unavailable("the payer asks us to come back")
+    answered = InquiryAnswered(
+        **wish.model_dump(include=ABOUT),
+        active=benefits.active,
+        rejects=tuple(dict.fromkeys(reject.code for reject in benefits.rejects)),
+        benefits=tuple(stated(benefit) for benefit in benefits.benefits),
+        inquiry=sent,
+        answer=came,
+    )
+    return Answer((answered,), (body, content))
+
+
+def _unanswered(
+    wish: InquiryRequested, attempts: int, problem: str, inquiry: Document | None = None, answer: Document | None = None
+) -> InquiryUnanswered:
+    return InquiryUnanswered(**wish.model_dump(include=ABOUT), attempts=attempts, problem=problem, inquiry=inquiry, answer=answer)
+
+
+GATEWAY = Gateway[InquiryRequested](
+    name="eligibility.ask",
+    subscribes=topics.INQUIRIES,
+    wish=InquiryRequested,
+    partner=lambda wish: wish.payer_id,
+    subject=lambda wish: wish.encounter_id,
+    perform=perform,
+    inquire=inquire,
+    gave_up=lambda wish, attempts: (_unanswered(wish, attempts, "unreachable"),),
+    attempts=ATTEMPTS,
+)

@@ -1,0 +1,104 @@
+"""Every query of patient access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, or_, text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.eligibility.intake.versions import OnFile
+from services.eligibility.model.desk import Desk
+from services.eligibility.model.encounter import Encounter
+from services.eligibility.model.face import likeness
+from services.eligibility.tables import EncounterRow, NamesakeRow, PersonRow, VisitRow
+from shared.contracts.event import Event, Message
+from shared.contracts.values import EncounterId
+from shared.db.bulk import insert_new, upsert
+from shared.db.rows import RowStore
+from shared.db.sql import execute
+from shared.site.model import Site
+
+HOLD = text(
+    "SELECT encounter_id, registered, opened, source FROM visit WHERE encounter_id = ANY(CAST(:ids AS text[])) ORDER BY encounter_id FOR UPDATE"
+)
+VERSIONS = text(
+    "SELECT encounter_id, registered->>'version' AS registration, opened->>'version' AS encounter FROM visit "
+    "WHERE encounter_id = ANY(CAST(:ids AS text[])) ORDER BY encounter_id"
+)
+NAMESAKES = text(
+    "SELECT v.encounter_id FROM visit v JOIN person p ON p.likeness = v.likeness "
+    "WHERE v.encounter_id = ANY(CAST(:ids AS text[])) AND p.person_id <> v.person_id "
+    "AND NOT EXISTS (SELECT 1 FROM namesake n WHERE n.likeness = v.likeness AND n.person_id = v.person_id)"
+)
+
+
+class Encounters(RowStore[Encounter]):
+    """Encounters, checked by the site file and against namesakes."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(EncounterRow, Encounter)
+        self.site = site
+
+    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Desk:
+        """The site, and which visits of the batch are of somebody with the name and birth date of another person."""
+        ids = sorted({str(id) for event in events if (id := getattr(event, "encounter_id", None))})
+        rows = await execute(session, NAMESAKES, {"ids": ids})
+        return Desk(self.site, frozenset(EncounterId(row.encounter_id) for row in rows))
+
+    async def save(self, session: AsyncSession, states: Mapping[str, Encounter], emitted: Sequence[Message]) -> None:
+        """A subject nobody has told us about (a denial of a claim without a visit) leaves no row."""
+        known = {key: state for key, state in states.items() if state != Encounter(encounter_id=state.encounter_id)}
+        await super().save(session, known, emitted)
+
+
+async def hold(session: AsyncSession, ids: Iterable[str]) -> dict[str, OnFile | None]:
+    """The last versions of these visits, kept from everybody else until the end of the transaction; None for a visit that is new."""
+    wanted = sorted(set(ids))
+    await insert_new(session, VisitRow, [{"encounter_id": id, "person_id": "", "likeness": ""} for id in wanted])
+    rows = await execute(session, HOLD, {"ids": wanted})
+    return {row.encounter_id: OnFile.model_validate(dict(row._mapping)) if row.registered else None for row in rows}
+
+
+async def keep(session: AsyncSession, visits: Sequence[OnFile]) -> None:
+    """Write new versions, and who has this name and birth date: whoever had it first is the one others are compared with."""
+    rows = [_row(visit) for visit in visits]
+    await upsert(session, VisitRow, rows)
+    people = {row["likeness"]: row["person_id"] for row in reversed(rows) if row["likeness"]}
+    await insert_new(session, PersonRow, [{"likeness": like, "person_id": people[like]} for like in sorted(people)])
+    answers = {(row["likeness"], row["person_id"]): visit.registered.same_person for row, visit in zip(rows, visits, strict=True)}
+    said = [
+        {"likeness": like, "person_id": who, "same_person": answer} for (like, who), answer in sorted(answers.items()) if like and answer is not None
+    ]
+    await upsert(session, NamesakeRow, said)
+
+
+async def versions(session: AsyncSession, ids: Iterable[str]) -> str:
+    """Which versions of these visits are on file, as one text: the same request means something else after they have changed."""
+    rows = await execute(session, VERSIONS, {"ids": sorted(set(ids))})
+    return ";".join(f"{row.encounter_id}:{row.registration}:{row.encounter}" for row in rows)
+
+
+async def known(session: AsyncSession, encounter_id: str) -> OnFile | None:
+    """The last versions of one visit, for reading."""
+    row = await session.get(VisitRow, encounter_id)
+    return OnFile.model_validate(row.model_dump()) if row is not None and row.registered else None
+
+
+async def listed(session: AsyncSession, *, status: str | None, q: str | None, limit: int, offset: int) -> tuple[list[EncounterRow], int]:
+    """Encounters, those held longest first, then by date of service; and how many there are in all."""
+    query = select(EncounterRow)
+    query = query.where(col(EncounterRow.status) == status) if status else query
+    if q:
+        query = query.where(or_(col(EncounterRow.visit_number).startswith(q, autoescape=True), col(EncounterRow.key) == q))
+    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
+    query = query.order_by(col(EncounterRow.held_since).asc().nulls_last(), col(EncounterRow.service_from), col(EncounterRow.key))
+    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+
+
+def _row(visit: OnFile) -> dict[str, Any]:
+    registered = visit.registered
+    documents = {name: getattr(visit, name).model_dump(mode="json") for name in ("registered", "opened", "source")}
+    return {"encounter_id": registered.encounter_id, "person_id": registered.person_id, "likeness": likeness(registered.patient), **documents}

@@ -1,0 +1,23 @@
+"""Wiring of the eligibility service: which stage keeps its states where. The only module that knows both sides."""
+
+from __future__ import annotations
+
+from services.eligibility import api
+from services.eligibility.gateways import ask
+from services.eligibility.office import Office
+from services.eligibility.stages import authorize, correct, inquire, interpret, register
+from services.eligibility.tables import Tables
+from shared.settings import Settings
+from shared.stage.service import Parts, Service
+from shared.stage.stage import Bound
+
+STAGES = (register.STAGE, interpret.STAGE, authorize.STAGE, inquire.STAGE, correct.STAGE)
+
+
+def build(settings: Settings) -> Parts:
+    """The parts of one process. All stages keep the same encounters."""
+    office = Office.of(settings)
+    return Parts(stages=tuple(Bound(stage, office.encounters) for stage in STAGES), gateways=(ask.GATEWAY,), resources=office)
+
+
+SERVICE = Service(name="eligibility", package="services.eligibility", metadata=Tables.metadata, build=build, routes=api.routes)

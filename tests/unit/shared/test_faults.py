@@ -1,0 +1,55 @@
+"""Whose fault it is, and what a log may say about it."""
+
+from __future__ import annotations
+
+import logging
+
+import faust
+import pytest
+
+from shared.kafka.topics_admin import configuration
+from shared.stage.faults import Limits, StopTheLine
+from shared.telemetry.log import Formatter, where
+from tests.integration.toy.events import PLACED, TOTALS
+
+
+def test_a_few_defects_are_the_messages_fault() -> None:
+    Limits().judge("toy.count", row=10, defects=10, taken=49)
+
+
+def test_more_than_ten_in_a_row_are_ours() -> None:
+    with pytest.raises(StopTheLine, match="11 messages in a row"):
+        Limits().judge("toy.count", row=11, defects=0, taken=0)
+
+
+def test_a_fifth_of_a_batch_is_ours() -> None:
+    with pytest.raises(StopTheLine, match="11 of 50"):
+        Limits().judge("toy.count", row=1, defects=11, taken=50)
+
+
+def test_logs_say_where_and_never_what() -> None:
+    patients: dict[str, int] = {}
+    with pytest.raises(KeyError, match="Jane") as caught:
+        patients["Jane Doe"]
+    record = logging.LogRecord("x", logging.ERROR, "f.py", 1, "it failed", None, (caught.type, caught.value, caught.tb))
+    assert where(caught.value).startswith("KeyError at test_faults.py:")
+    assert "Jane" not in Formatter("%(message)s").format(record)
+
+
+def test_a_record_is_kept_for_ever_and_a_derived_topic_for_two_weeks() -> None:
+    assert configuration(PLACED, 1)["configs"]["retention.ms"] == "-1"
+    assert configuration(TOTALS, 3)["configs"] == {
+        "cleanup.policy": "delete",
+        "retention.ms": str(14 * 86_400_000),
+        "retention.bytes": "-1",
+        "min.insync.replicas": "2",
+    }
+
+
+def test_fausts_internals_are_the_ones_the_chunk_transport_leans_on() -> None:
+    from shared.kafka.worker import ChunkConsumer, ChunkThread
+
+    assert faust.__version__ == "0.15.3", "read shared/kafka/worker.py, compare _drain_messages with the new version, then change this number"
+    for name in ("_wait_next_records", "_to_message", "_drain_messages", "perform_seek", "wait_first", "_new_consumer_thread"):
+        assert callable(getattr(ChunkConsumer.__mro__[1], name)), name
+    assert callable(ChunkThread.__mro__[1]._create_worker_consumer)
