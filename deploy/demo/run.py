@@ -45,8 +45,8 @@ def _accepted(path: Path, answer: httpx.Response) -> Accepted:
     if answer.status_code != 202:
         return Accepted({}, (f"{path.name}: {body.get('title', answer.status_code)} ({body.get('place', '')})",))
     results = body["encounters"]
-    refused = tuple(f"{path.name}: {each['visit_number']}" for each in results if each["status"] == "refused")
-    return Accepted({each["visit_number"]: each["encounter_id"] for each in results if each["status"] != "refused"}, refused)
+    refused = tuple(f"{path.name}: {each['visit_number']}" for each in results if each["outcome"] == "refused")
+    return Accepted({each["visit_number"]: each["encounter_id"] for each in results if each["outcome"] != "refused"}, refused)
 
 
 def play(running: Running, subscriber: Subscriber, files: list[Path], knowledge: Mapping[str, Any]) -> tuple[Staff, list[str]]:

@@ -144,6 +144,9 @@ def _authorization(item: Item, known: Mapping[str, Any] | None) -> tuple[str, di
 
 
 def _registration(item: Item, known: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]] | None:
+    if item["kind"] == "possible_duplicate":
+        signed = _signed("registrar-1", "Same identity card at both visits.")
+        return f"/v1/encounters/{item['encounter_id']}/registration", {"same_person": True, **signed}
     if not known or known["when"] != _moment(item):
         return None
     fields = {name: value for name, value in known.items() if name not in ("when", "reason")}

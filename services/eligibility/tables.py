@@ -36,7 +36,7 @@ class VisitRow(Tables.Row, table=True):
 
     encounter_id: str = Field(primary_key=True)
     person_id: str
-    likeness: str = Field(default="", index=True)
+    likeness: str = ""
     """Fingerprint of name and birth date; empty when one is missing."""
     registered: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     opened: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

@@ -33,6 +33,7 @@ from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.25
+FINISH_SECONDS = 5.0
 Ending = Callable[[AsyncSession], Awaitable[None]]
 
 
@@ -45,7 +46,7 @@ class Performer:
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
-        """Perform until cancelled. A call in flight at the end is left started: the next leader inquires."""
+        """Perform until cancelled. A call that is still in flight then is left started: the next leader inquires."""
         while True:
             try:
                 async with leadership(self.settings.database, self.schema, f"perform {self.gateway.name}") as connection:
@@ -56,9 +57,7 @@ class Performer:
                 log.warning("gateway=%s waits: %s", self.gateway.name, where(fault))
                 await asyncio.sleep(1.0)
             finally:
-                for task in self._running:
-                    task.cancel()
-                self._running.clear()
+                await self._let_finish()
 
     async def _lead(self, connection: asyncpg.Connection[Any]) -> None:
         async with transaction(self.engine) as session:
@@ -72,6 +71,14 @@ class Performer:
                 self._start(row, self._attempt(row))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), POLL_SECONDS)
+
+    async def _let_finish(self) -> None:
+        """Wait a little for calls in hand: an orderly end should not leave anybody to ask whether they arrived."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=FINISH_SECONDS)
+        for task in list(self._running):
+            task.cancel()
+        self._running.clear()
 
     async def _take(self) -> list[Row]:
         in_hand = Counter(row.partner for row in self._running.values())

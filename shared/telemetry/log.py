@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+NOISY = ("faust", "mode", "aiokafka", "kafka")
 
 
 def where(fault: BaseException) -> str:
@@ -27,10 +28,28 @@ class Formatter(logging.Formatter):
         return where(ei[1]) if ei[1] is not None else ""
 
 
+class Seldom(logging.Filter):
+    """Lets a library say the same thing once in ten seconds: a broker that is away would fill the disk with its absence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith(NOISY):
+            return True
+        key, now = (record.name, str(record.msg)), record.created
+        if now - self._said.get(key, 0.0) < 10:
+            return False
+        self._said[key] = now
+        return True
+
+
 def set_up(level: int = logging.INFO) -> None:
     """One line per fact on standard error; libraries only when something is wrong."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter(FORMAT))
+    handler.addFilter(Seldom())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("faust", "mode", "aiokafka", "kafka", "asyncio", "uvicorn.access", "alembic"):
+    for noisy in (*NOISY, "asyncio", "uvicorn.access", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.embedded.testing import Addresses
-from shared.db import wishes
+from shared.db import outside, wishes
 from shared.db.delivery import Delivery
 from shared.db.engine import transaction
 from shared.db.outside import Performer
@@ -26,6 +26,12 @@ from tests.integration.toy.service import GATEWAY, Partner, Tables
 from tests.integration.toy.settings import toy_settings
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that ends does not wait for its calls, as if it had been killed."""
+    monkeypatch.setattr(outside, "FINISH_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -167,6 +173,21 @@ async def test_of_one_subject_the_oldest_call_goes_first_and_partners_are_not_ov
         await until(engine, *(f"{subject} answered 1" for subject in "aaabcde"))
     assert most == 2
     assert [number for subject, number in order if subject == "a"] == [0, 1, 2]
+
+
+async def test_an_orderly_end_waits_for_the_calls_in_hand(engine: AsyncEngine, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached = asyncio.Event()
+
+    async def slow(wish: CallWished, call: Call, partner: Any) -> Answer:
+        reached.set()
+        await asyncio.sleep(0.2)
+        return Answer((CallAnswered(order_id=wish.order_id, said="just in time"),))
+
+    monkeypatch.setattr(outside, "FINISH_SECONDS", 5.0)
+    await wish(engine, "o1")
+    async with performing(engine, settings, Partner(), replace(GATEWAY, perform=slow)):
+        await asyncio.wait_for(reached.wait(), 10)
+    assert await calls(engine) == ["o1 answered 1"]
 
 
 async def test_two_processes_perform_a_call_once(engine: AsyncEngine, settings: Settings) -> None:

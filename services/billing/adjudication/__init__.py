@@ -1,0 +1,1 @@
+"""Adjudication: remittances in, a ledger that cannot lie."""

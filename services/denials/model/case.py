@@ -83,8 +83,17 @@ class DenialCase(State):
         days = (self.appealed.get(denial.opened.denial_id), self.resent_on)
         return max((day for day in days if day and day >= denial.opened.denied_on), default=None)
 
+    def came_back(self, denial: Denial) -> bool:
+        """The payer refused it again after somebody fought for it."""
+        return denial.refused_again_on is not None and self.pursued_on(denial) is not None and not self.waits_for_payer(denial)
+
     def is_declined(self, denial: Denial) -> bool:
+        """The desk that was asked found nothing to correct."""
         return denial.request in self.declined
+
+    def is_asked(self, denial: Denial) -> bool:
+        """Another desk has it to mend."""
+        return bool(denial.request) and not (self.waits_for_payer(denial) or self.came_back(denial) or self.is_declined(denial))
 
     def status(self) -> str:
         """`none` (nothing was ever refused), `open`, or `closed`."""
@@ -122,7 +131,7 @@ def _item(case: DenialCase, denial: Denial) -> WorkItem | None:
         words = "The appeal deadline has passed and the payer has not decided yet. Ask it for the status of the claim." if denial.overdue else ""
     elif opened.owner is Owner.DENIALS:
         words = cause.ask if cause.desk is Desk.DENIALS else "The payer takes no corrected claim of this kind. Ask it for a reopening."
-    elif denial.refused_again_on and case.pursued_on(denial):
+    elif case.came_back(denial):
         words = "The payer refused it again after the claim was sent again or appealed."
     else:
         words = "Nothing to correct was found." if case.is_declined(denial) else ""

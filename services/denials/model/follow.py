@@ -10,7 +10,7 @@ from services.denials.model.judgement import Refusal, allowed, lines_of
 from shared.contracts.adjudication import ClaimRemitted
 from shared.contracts.values import ZERO
 
-Outcome = Literal["overturned", "partly_overturned", "other_payer", "upheld"]
+Outcome = Literal["overturned", "partly_overturned", "other_payer", "upheld", "withdrawn"]
 GIVEN_UP = frozenset({"upheld", "withdrawn", "expired"})
 """Outcomes after which the same refusal is no news."""
 
@@ -30,10 +30,15 @@ def speaks_of(remitted: ClaimRemitted, denial: Denial) -> bool:
     return denial.line_number in lines or (denial.line_number <= 0 and whole)
 
 
-def outcome_of(denial: Denial, refusal: Refusal | None, remitted: ClaimRemitted) -> tuple[Outcome, Decimal] | None:
+def is_dropped(case: DenialCase, denial: Denial) -> bool:
+    """The payer took its decision back, and the claim that replaced the refused one has no such line any more."""
+    return denial.taken_back and denial.line_number > 0 and all(line.line_number != denial.line_number for line in case.billed)
+
+
+def outcome_of(case: DenialCase, denial: Denial, refusal: Refusal | None, remitted: ClaimRemitted) -> tuple[Outcome, Decimal] | None:
     """How this decision ends the denial and what it recovers; None when it does not. `refusal`: what it still refuses there."""
     if not speaks_of(remitted, denial):
-        return None
+        return ("withdrawn", ZERO) if denial.is_open and case.billed and is_dropped(case, denial) else None
     same_payer = remitted.payer_id == denial.opened.payer_id
     now = allowed(remitted.payment).get(denial.line_number, ZERO)
     won = max(ZERO, now - denial.allowed_then) if same_payer else now

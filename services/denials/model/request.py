@@ -15,7 +15,7 @@ def requests(case: DenialCase, news: Sequence[DenialOpened]) -> Iterator[Correct
     asking = [each for each in news if each.owner is not Owner.DENIALS]
     for desk in dict.fromkeys(map(_desk, asking)):
         fresh = [each for each in asking if _desk(each) is desk]
-        older = [each.opened for each in case.open_denials() if each.request and not case.waits_for_payer(each) and _desk(each.opened) is desk]
+        older = [each.opened for each in case.open_denials() if case.is_asked(each) and _desk(each.opened) is desk]
         yield _request(fresh[0], [*fresh[1:], *older])
 
 

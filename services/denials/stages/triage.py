@@ -59,7 +59,7 @@ def _judge(case: DenialCase, remitted: ClaimRemitted, contracts: Contracts) -> l
     found = {each.line_number: each for each in refusals(remitted.payment, expectation.packaged, later_payer=remitted.payer_order > 1)}
     closed: list[Event] = []
     for line, denial in case.latest(remitted.payer_order).items():
-        ending = outcome_of(denial, found.get(line), remitted)
+        ending = outcome_of(case, denial, found.get(line), remitted)
         closed += [_closed(denial, *ending, remitted.remitted_on)] if ending else []
     known = reduce(evolve, closed, evolve(case, remitted))
     opened = [_opened(case, refusal, remitted, expectation, contracts) for refusal in found.values() if is_news(known, refusal, remitted)]

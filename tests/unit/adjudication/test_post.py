@@ -153,3 +153,9 @@ def test_a_pending_correction_holds_the_refund() -> None:
     desk.deliver(submitted("C1", BILL), *remittance("T1", ("C1", payment("1", SHARED))))
     desk.deliver(*remittance("T2", ("C1", payment("1", SHARED, icn="ICN2")), day=9), patient_pays("C1", "30.00"))
     assert [item.kind for item in desk.work()] == ["correction_pending"]
+
+
+def test_the_charge_is_posted_once_whoever_is_billed_first_and_not_again_for_the_next_payer() -> None:
+    desk = Desk()
+    desk.deliver(submitted("C1", BILL, payer_order=2), submitted("C1", BILL, 2, payer_order=3, payer_id="CASC2"))
+    assert desk.trial_balance() == {"ARP": Decimal("150.00"), "REV": Decimal("-150.00")}

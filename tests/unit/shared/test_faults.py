@@ -9,7 +9,7 @@ import pytest
 
 from shared.kafka.topics_admin import configuration
 from shared.stage.faults import Limits, StopTheLine
-from shared.telemetry.log import Formatter, where
+from shared.telemetry.log import Formatter, Seldom, where
 from tests.integration.toy.events import PLACED, TOTALS
 
 
@@ -34,6 +34,18 @@ def test_logs_say_where_and_never_what() -> None:
     record = logging.LogRecord("x", logging.ERROR, "f.py", 1, "it failed", None, (caught.type, caught.value, caught.tb))
     assert where(caught.value).startswith("KeyError at test_faults.py:")
     assert "Jane" not in Formatter("%(message)s").format(record)
+
+
+def test_a_library_says_the_same_thing_once_in_ten_seconds() -> None:
+    def record(name: str, created: float) -> logging.LogRecord:
+        made = logging.LogRecord(name, logging.ERROR, "f.py", 1, "the broker is away", None, None)
+        made.created = created
+        return made
+
+    seldom = Seldom()
+    said = [seldom.filter(record("aiokafka.client", second)) for second in (100.0, 101.0, 109.9, 111.0)]
+    assert said == [True, False, False, True]
+    assert all(seldom.filter(record("shared.db.runner", 100.0)) for _ in range(3))
 
 
 def test_a_record_is_kept_for_ever_and_a_derived_topic_for_two_weeks() -> None:

@@ -252,3 +252,14 @@ def test_a_payer_that_has_something_else_than_the_newest_build_is_a_work_item() 
     first = only(bench.take(*SLOTS))
     bench.take(coded(2, THREE_LINES), submitted(first), accepted(first))
     assert [item.kind for item in bench.state.work_items()] == ["accepted_claim_outdated"]
+
+
+def test_one_correction_that_answers_two_requests_is_one_replacement_even_when_the_second_answer_is_late() -> None:
+    bench = drafts()
+    first = only(bench.take(*SLOTS))
+    bench.take(submitted(first), accepted(first))
+    second = only(bench.take(cleared(2, authorizations=("A9",), answers="DENIAL1")))
+    late = only(bench.take(cleared(3, authorizations=("A9",), answers="DENIAL2")))
+    assert (second.submission, late.submission, late.answers) == (2, 2, "DENIAL2")
+    assert bench.take(submitted(second), accepted(second, "ICN1"), cleared(4, authorizations=("A9",), answers="DENIAL3")) == []
+    assert only(bench.take(cleared(5, authorizations=("A10",), answers="DENIAL4"))).submission == 3

@@ -94,12 +94,12 @@ def _held(claim: ClaimAccount, event: DecisionHeld) -> tuple[DecisionReference, 
 
 
 def _submitted(claim: ClaimAccount, event: ClaimSubmitted) -> ClaimAccount:
-    """A submission to a later payer charges nothing again."""
+    """A submission to a payer further in line than the first charges nothing again."""
     known = claim.billed
     update: dict[str, object] = {}
     if event.frequency == VOID:
         update["void"] = max(claim.void, event.submission)
-    elif event.payer_order == 1 and (known is None or known.submission <= event.submission):
+    elif known is None or (event.payer_order <= known.payer_order and event.submission >= known.submission):
         update["billed"] = Billed.of(event)
     if event.frequency != "1":
         update["replaced_on"] = max(claim.replaced_on or event.submitted_on, event.submitted_on)

@@ -59,6 +59,8 @@ class Draft(State):
     coding: EncounterCoded | None = None
     built: ClaimBuilt | None = None
     """The newest build."""
+    replaced: tuple[ClaimBuilt, ...] = ()
+    """Earlier builds of the same submission: one of them may have left the house a moment before the newest was made."""
     sent: dict[int, Sent] = {}
     """By submission."""
     remitted: dict[str, Holding] = {}
@@ -108,11 +110,13 @@ class Draft(State):
         earlier = [each for number, each in self.sent.items() if number < submission and each.payer_id == payer_id]
         return payer_id in self.remitted and all(each.rejected for each in earlier)
 
-    def versions(self) -> Versions | None:
-        """What the newest submission rests on; None before the first build."""
-        if self.built is None:
-            return None
-        return self.sent.get(self.built.submission, Sent()).versions or Versions.of(self.built)
+    @property
+    def last(self) -> ClaimBuilt | None:
+        """The newest submission as it was sent, or as it stands to be sent; None before the first build."""
+        sent = self.sent.get(self.built.submission) if self.built else None
+        if sent is None or sent.versions is None:
+            return self.built
+        return next((each for each in self.replaced if Versions.of(each) == sent.versions), self.built)
 
     def columns(self) -> Mapping[str, Any]:
         person = self.registrations[-1].person_id if self.registrations else None
@@ -135,14 +139,23 @@ def evolve(draft: Draft, event: Event) -> Draft:
             return draft.but(clearance=event)
         case EncounterCoded() if draft.coding is None or event.version > draft.coding.version:
             return draft.but(coding=event)
-        case ClaimBuilt() if draft.built is None or event.submission >= draft.built.submission:
-            return draft.but(built=event)
+        case ClaimBuilt():
+            return _built(draft, event)
         case ClaimRemitted() if not event.payment.is_reversal:
             news = Holding(number=event.payment.payer_claim_control_number, known_on=event.remitted_on, remitted=True)
             return draft.but(remitted={**draft.remitted, event.payer_id: news.latest(draft.remitted.get(event.payer_id))})
         case ClaimReopened():
             return draft.but(reopened=max(draft.reopened, event.submission))
     return _follow(draft, event)
+
+
+def _built(draft: Draft, event: ClaimBuilt) -> Draft:
+    before = draft.built
+    if before is None or event.submission > before.submission:
+        return draft.but(built=event, replaced=())
+    if event.submission < before.submission or event == before:
+        return draft
+    return draft.but(built=event, replaced=(*draft.replaced, before))
 
 
 def _follow(draft: Draft, event: Event) -> Draft:
@@ -201,11 +214,11 @@ def _waits_for_number(draft: Draft) -> WorkItem | None:
 
 def _outdated(draft: Draft) -> WorkItem | None:
     """The payer has something else than what is known now, and nobody asked for a replacement."""
-    built, coding, cleared = draft.built, draft.coding, draft.cleared
-    if built is None or coding is None or cleared is None or draft.fate(built.submission) != "accepted" or open_request(draft):
+    last, coding, cleared = draft.last, draft.coding, draft.cleared
+    if last is None or coding is None or cleared is None or draft.fate(last.submission) != "accepted" or open_request(draft):
         return None
-    same_codes = (coding.lines, coding.diagnoses, coding.rendering_npi) == (built.lines, built.diagnoses, built.rendering_npi)
-    if draft.versions() == Versions.of(built) and same_codes and cleared[1].coverage_id == built.coverage_id:
+    same_codes = (coding.lines, coding.diagnoses, coding.rendering_npi) == (last.lines, last.diagnoses, last.rendering_npi)
+    if same_codes and cleared[1].coverage_id == last.coverage_id:
         return None
     sentence = "Codes or coverage changed after the payer accepted the claim. Reopen the claim to send a replacement, or leave it as it is."
     return _item(draft, "accepted_claim_outdated", sentence)
@@ -213,9 +226,9 @@ def _outdated(draft: Draft) -> WorkItem | None:
 
 def open_request(draft: Draft) -> str:
     """The correction request (denial id) that the newest coding or clearance answers and no build has answered yet; empty for none."""
-    used, coding, clearance = draft.versions(), draft.coding, draft.clearance
-    if coding and coding.answers and (used is None or coding.version > used.coding):
+    last, coding, clearance = draft.last, draft.coding, draft.clearance
+    if coding and coding.answers and (last is None or coding.version > last.coding_version):
         return coding.answers
-    if clearance and clearance.answers and (used is None or clearance.version > used.clearance):
+    if clearance and clearance.answers and (last is None or clearance.version > last.clearance_version):
         return clearance.answers
     return ""

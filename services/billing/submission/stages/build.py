@@ -34,7 +34,7 @@ FATES = (ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn, ClaimReop
 def decide(draft: Draft, event: Event, context: Context[Names]) -> Sequence[Event]:
     now = evolve(draft, event)
     claim_id = ClaimId(context.reference.of("claim", now.encounter_id))
-    claim = first_build(now, claim_id) if now.built is None else next_build(now, now.built)
+    claim = next_build(now, now.last) if now.last else first_build(now, claim_id)
     return [] if claim is None else [claim]
 
 
@@ -44,16 +44,19 @@ def first_build(draft: Draft, claim_id: ClaimId) -> ClaimBuilt | None:
 
 
 def next_build(draft: Draft, last: ClaimBuilt) -> ClaimBuilt | None:
-    """What has to follow the newest build, if anything."""
-    fate = draft.fate(last.submission)
+    """What has to follow the newest submission, if anything."""
+    fate, request = draft.fate(last.submission), open_request(draft)
     if fate == "submitted":
         return None
     if fate == "unsent":
-        again = _claim(draft, last.claim_id, last.submission, open_request(draft) or last.answers)
-        return None if again is None or again == last else again
-    request = open_request(draft)
-    wanted = request or draft.reopened >= last.submission or (fate == "rejected" and _is_newer(draft))
-    return _claim(draft, last.claim_id, last.submission + 1, request or _unheard(last, fate)) if wanted else None
+        again = _claim(draft, last.claim_id, last.submission, request or last.answers)
+        return None if again == last else again
+    following = _claim(draft, last.claim_id, last.submission + 1, request or _unheard(last, fate))
+    if following is None or draft.reopened >= last.submission:
+        return following
+    if fate == "rejected":
+        return following if Versions.of(following) != Versions.of(last) else None
+    return following if request and not (fate == "accepted" and bills_the_same(following, last)) else None
 
 
 def _unheard(last: ClaimBuilt, fate: str) -> str:
@@ -61,12 +64,10 @@ def _unheard(last: ClaimBuilt, fate: str) -> str:
     return "" if fate == "accepted" else last.answers
 
 
-def _is_newer(draft: Draft) -> bool:
-    """Whether anything was registered, cleared or coded since what was sent."""
-    cleared, coding, clearance = draft.cleared, draft.coding, draft.clearance
-    if cleared is None or coding is None or clearance is None:
-        return False
-    return Versions(cleared[0].version, coding.version, clearance.version) != draft.versions()
+def bills_the_same(claim: ClaimBuilt, other: ClaimBuilt) -> bool:
+    """Whether the payer would get nothing new: one correction may answer several requests, each in a fact of its own."""
+    circumstances = ("submission", "frequency", "payer_claim_control_number", "answers", "coding_version", "clearance_version")
+    return claim.model_copy(update={name: getattr(other, name) for name in circumstances}) == other
 
 
 def _claim(draft: Draft, claim_id: ClaimId, submission: int, answers: str) -> ClaimBuilt | None:

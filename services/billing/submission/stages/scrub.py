@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from services.billing.submission.model.claim import Claim, evolve
 from services.billing.submission.model.edits import VERSION, judge
 from services.billing.submission.model.edits.facts import Facts
-from services.billing.submission.model.edits.payers import bills_the_same
+from services.billing.submission.model.edits.payers import has_the_same_services
 from services.billing.submission.model.policy import Policy
 from shared.contracts import topics
 from shared.contracts.eligibility import PatientRegistered
@@ -67,7 +67,7 @@ def verdict(claim: Claim, built: ClaimBuilt, context: Context[Desk]) -> ClaimHel
         site=desk.site,
         policy=desk.policy,
         registration=desk.registration(built),
-        twins=tuple(each.claim_id for each in desk.others.get(built.encounter_id, ()) if bills_the_same(built, each)),
+        twins=tuple(each.claim_id for each in desk.others.get(built.encounter_id, ()) if has_the_same_services(built, each)),
     )
     judgement = judge(facts, claim.overridden)
     about = {"claim_id": built.claim_id, "encounter_id": built.encounter_id, "submission": built.submission}

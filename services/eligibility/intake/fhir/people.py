@@ -61,10 +61,11 @@ def _role(participant: Resource) -> int:
 
 def _npi(reference: Any, origin: Entry, bundle: Bundle) -> str:
     entry = bundle.find(reference, origin, "Practitioner")
+    if entry is not None and text(entry.resource, "resourceType") == "PractitionerRole":
+        reference, origin = at(entry.resource, "practitioner"), entry
+        entry = bundle.find(reference, origin, "Practitioner")
     if entry is None:
         return _stated_npi(reference)
-    if text(entry.resource, "resourceType") == "PractitionerRole":
-        return _npi(at(entry.resource, "practitioner"), entry, bundle) if at(entry.resource, "practitioner") else ""
     return next((text(identifier, "value") for identifier in each(entry.resource, "identifier") if _is_npi(identifier)), "")
 
 

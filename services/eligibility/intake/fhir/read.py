@@ -25,6 +25,12 @@ STILL_OPEN = frozenset({"arrived", "triaged", "in-progress", "onleave"})
 INPATIENT = frozenset({"IMP", "ACUTE", "NONAC"})
 """Encounter.class: stays that a facility bills."""
 UNNAMED_SOURCE = "fhir"
+ELEMENTS = {
+    "encounter.charges": {"amount": "priceOverride.value", "units": "quantity.value", "service_on": "occurrence", "modifiers": "extension"},
+    "encounter.procedures": {"performed_on": "performed", "modifiers": "extension"},
+}
+"""What our fields are called in ChargeItem and Procedure; in a Claim's item the amount is `net`, the day `serviced`."""
+CLAIM_ITEM = {"amount": "net.value", "service_on": "serviced", "modifiers": "modifier"}
 
 
 class NoBundle(Exception):
@@ -134,7 +140,8 @@ class Reader:
         places = {"encounter": f"{encounter.place}", "encounter.service_from": f"{encounter.place}.period.start"}
         places["encounter.service_to"] = f"{encounter.place}.period.end"
         for name, found in parts.items():
-            places |= {f"encounter.{name}[{nth}]": place for nth, (place, _) in enumerate(found)}
+            for nth, (place, _) in enumerate(found):
+                places |= _named(f"encounter.{name}[{nth}]", place)
         return Draft(values, places)
 
     def _facility(self, encounter: Entry) -> str:
@@ -157,3 +164,9 @@ def _unusable(encounter: Entry, who: Entry | None) -> Fault | None:
 def _consents(entry: Entry) -> bool:
     """An active consent that permits."""
     return text(entry.resource, "status") == "active" and text(entry.resource, "provision", "type") != "deny"
+
+
+def _named(ours: str, place: str) -> dict[str, str]:
+    """Our place of a resource, and of those of its fields that have another name there."""
+    elements = ELEMENTS.get(ours.partition("[")[0], {}) | (CLAIM_ITEM if ".item[" in place else {})
+    return {ours: place, **{f"{ours}.{field}": f"{place}.{element}" for field, element in elements.items()}}

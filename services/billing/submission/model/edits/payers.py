@@ -55,7 +55,7 @@ def the_services_are_not_billed_already(facts: Facts) -> Iterator[HoldReason]:
         yield reason(DUPLICATE, "lines", sentence)
 
 
-def bills_the_same(claim: ClaimBuilt, other: ClaimBuilt) -> bool:
+def has_the_same_services(claim: ClaimBuilt, other: ClaimBuilt) -> bool:
     """Same payer, kind of claim, days, codes and modifiers. Charges and units may differ and it is still the same service to a payer."""
     return (claim.payer_id, claim.kind, _services(claim)) == (other.payer_id, other.kind, _services(other))
 
