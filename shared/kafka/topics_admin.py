@@ -22,6 +22,8 @@ from shared.telemetry.log import where
 log = logging.getLogger(__name__)
 DERIVED_DAYS = 14
 ALREADY_EXISTS = 36
+PATIENCE_MS = 3000
+"""Wait for a broker per attempt; a process that is told to stop has to wait for it too."""
 
 
 def configuration(topic: Topic, replicas: int) -> dict[str, Any]:
@@ -47,7 +49,7 @@ async def prepare(settings: Settings, topics: Iterable[Topic]) -> dict[str, str]
 
 
 def _prepare(brokers: list[str], wanted: Mapping[str, Topic], replicas: int) -> dict[str, str]:
-    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics")
+    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics", bootstrap_timeout_ms=PATIENCE_MS)
     try:
         missing = {row["name"] for row in client.describe_topics(list(wanted)) if row["error_code"]}
         if missing:
@@ -93,7 +95,7 @@ async def forget_group(settings: Settings, service: str) -> None:
 
 
 def _with_client(brokers: list[str], work: Callable[[Any], Any]) -> None:
-    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics")
+    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics", bootstrap_timeout_ms=PATIENCE_MS)
     try:
         work(client)
     finally:

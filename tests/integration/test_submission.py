@@ -221,5 +221,22 @@ async def test_people_look_at_claims_and_decide(stack: Addresses, prefix: str, t
             assert (await reaches(harness, "E1", "submitted", 2))["frequency"] == "7"
 
 
+async def test_of_two_look_alikes_one_goes_and_one_waits_for_a_person(stack: Addresses, prefix: str, tmp_path: Path) -> None:
+    house, runtime = Clearinghouse(tmp_path), submission(stack, prefix, tmp_path)
+    later = registered().model_copy(update={"visit_number": "V2"})
+    async with running(runtime) as harness:
+        await harness.emit("submission", [*visit("E2", later, cleared(), coded()), *visit("E1", registered(), cleared(), coded())], "both")
+        await reaches(harness, "E1", "submitted")
+        await harness.quiet()
+        second = await status_of(harness, "E2")
+        if second["status"] == "held":
+            assert await open_items(harness) == ["possible_duplicate"]
+            async with AsyncClient(transport=ASGITransport(create_app(runtime)), base_url="http://test") as client:
+                assert (await client.post(f"/v1/claims/{second['key']}/release", json=BILLER)).status_code == 202
+        await reaches(harness, "E2", "submitted")
+        await harness.quiet()
+        assert len(house.sent()) == 2
+
+
 async def test_models_and_migrations_agree(stack: Addresses) -> None:
     assert await Migrations("services.billing.submission", Tables.metadata).drift(stack.database_url) == []

@@ -34,6 +34,7 @@ OTHERS = text("""
      WHERE d.key = ANY(CAST(:encounters AS text[]))
        AND o.document->'built'->>'service_from' = d.document->'built'->>'service_from'
        AND coalesce(c.status, 'built') <> 'withdrawn'
+       AND (c.status IN ('submitted', 'accepted') OR (length(o.visit_number), o.visit_number, o.key) < (length(d.visit_number), d.visit_number, d.key))
      ORDER BY d.key, o.key
 """)
 READY = text("""
@@ -85,7 +86,11 @@ async def registrations(session: AsyncSession, encounters: Sequence[str]) -> dic
 
 
 async def other_claims(session: AsyncSession, encounters: Sequence[str]) -> dict[str, tuple[ClaimBuilt, ...]]:
-    """By encounter: claims of the same person for other encounters that begin on the same day, withdrawn ones left out."""
+    """By encounter: claims of the same person for other encounters that begin on the same day and come first.
+
+    A claim that was sent comes first, otherwise the lower visit number does, so that of two look-alikes one goes and one waits. Withdrawn ones
+    are left out.
+    """
     found: dict[str, tuple[ClaimBuilt, ...]] = {}
     for encounter, built in await execute(session, OTHERS, {"encounters": list(encounters)}):
         found[encounter] = (*found.get(encounter, ()), ClaimBuilt.model_validate_json(built))

@@ -24,6 +24,7 @@ class DraftRow(Tables.StateRow, table=True):
 
     claim_id: str | None = Field(default=None, index=True)
     person_id: str | None = Field(default=None, index=True)
+    visit_number: str = ""
 
 
 class ClaimRow(Tables.StateRow, table=True):

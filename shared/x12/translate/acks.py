@@ -49,13 +49,17 @@ class ElementError:
 
 @dataclass(frozen=True, slots=True)
 class SegmentError:
-    """IK3: segment id, its position in the set (ST is 1), loop, error code (IK304), and what is wrong inside it."""
+    """IK3: segment id, its position in the set (ST is 1), loop, error code (IK304), and what is wrong inside it.
+
+    `patient_control_number` is the claim that the receiver names for it (CTX with CLM01), empty when it names none.
+    """
 
     segment_id: str
     position: int
     loop: str
     code: str
     elements: tuple[ElementError, ...]
+    patient_control_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,39 +161,54 @@ def read_functional_ack(transaction: Transaction) -> FunctionalAck:
     """A 999 or 997. Raises ValueError when the set is another one."""
     if transaction.set_id not in ("999", "997"):
         raise ValueError("not a 999")
+    component = transaction.delimiters.component
     head = tail = Segment("", ("",))
-    sets: list[tuple[Segment, list[tuple[Segment, list[Segment]]], list[Segment]]] = []
+    sets: list[_Set] = []
     for segment in transaction:
         match segment.id:
             case "AK1":
                 head = segment
             case "AK2":
-                sets.append((segment, [], []))
-            case "IK3" | "AK3" if sets:
-                sets[-1][1].append((segment, []))
-            case "IK4" | "AK4" if sets and sets[-1][1]:
-                sets[-1][1][-1][1].append(segment)
-            case "IK5" | "AK5" if sets:
-                sets[-1][2].append(segment)
+                sets.append(_Set(segment))
             case "AK9":
                 tail = segment
-    component = transaction.delimiters.component
+            case _ if sets:
+                sets[-1].take(segment, component)
     return FunctionalAck(
         head.get(1), head.get(2), head.get(3), tail.get(1),
         _int(tail.get(2)), _int(tail.get(3)), _int(tail.get(4)),
         tuple([code for code in tail.elements[5:10] if code]),
-        tuple([_set_ack(start, errors, ends, component) for start, errors, ends in sets]),
+        tuple([each.ack() for each in sets]),
     )  # fmt: skip
 
 
-def _set_ack(start: Segment, errors: list[tuple[Segment, list[Segment]]], ends: list[Segment], component: str) -> SetAck:
-    end = ends[-1] if ends else Segment("", ("",))
-    found = [
-        SegmentError(ik3.get(1), _int(ik3.get(2)), ik3.get(3), ik3.get(4), tuple([_element_error(ik4, component) for ik4 in ik4s]))
-        for ik3, ik4s in errors
-    ]
-    codes = tuple([code for code in end.elements[2:7] if code])
-    return SetAck(start.get(1), start.get(2), start.get(3), end.get(1), codes, tuple(found))
+class _Set:
+    """AK2 to IK5 while it is read (AK3, AK4, AK5 are the names of the 997)."""
+
+    def __init__(self, start: Segment) -> None:
+        self._start = start
+        self._end = Segment("", ("",))
+        self._errors: list[tuple[Segment, list[ElementError], list[str]]] = []
+
+    def take(self, segment: Segment, component: str) -> None:
+        match segment.id:
+            case "IK5" | "AK5":
+                self._end = segment
+            case "IK3" | "AK3":
+                self._errors.append((segment, [], []))
+            case "IK4" | "AK4" if self._errors:
+                self._errors[-1][1].append(_element_error(segment, component))
+            case "CTX" if self._errors and segment.component(1, 1, component) == "CLM01":
+                self._errors[-1][2].append(segment.component(1, 2, component))
+
+    def ack(self) -> SetAck:
+        start, end = self._start, self._end
+        errors = [
+            SegmentError(ik3.get(1), _int(ik3.get(2)), ik3.get(3), ik3.get(4), tuple(elements), claims[0] if claims else "")
+            for ik3, elements, claims in self._errors
+        ]
+        codes = tuple([code for code in end.elements[2:7] if code])
+        return SetAck(start.get(1), start.get(2), start.get(3), end.get(1), codes, tuple(errors))
 
 
 def _element_error(ik4: Segment, component: str) -> ElementError:

@@ -149,7 +149,7 @@ def test_a_remittance_of_the_first_submission_does_not_acknowledge_the_replaceme
     bench = drafts()
     first = only(bench.take(*SLOTS))
     second = only(bench.take(submitted(first), accepted(first), coded(2, WITH_25, answers="DENIAL1")))
-    assert bench.take(submitted(second), remitted(first), coded(3, WITH_25, answers="DENIAL2")) == []
+    assert bench.take(submitted(second), remitted(first), coded(3, THREE_LINES, answers="DENIAL2")) == []
     assert only(bench.take(accepted(second))).submission == 3
 
 

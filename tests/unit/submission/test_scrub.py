@@ -105,7 +105,7 @@ def test_what_registration_lacks_is_held_without_naming_the_person(registration:
     assert isinstance(event, ClaimHeld)
     assert (code, place) in {(each.code, each.place) for each in event.reasons}
     assert "Testmann" not in event.model_dump_json()
-    assert [item.kind for item in bench.state.work_items()] == ["claim_held"] * len(event.reasons)
+    assert [item.kind for item in bench.state.work_items()] == [each.code for each in event.reasons]
 
 
 def test_a_child_under_a_parents_policy_is_released() -> None:
@@ -157,22 +157,25 @@ def test_the_last_day_of_the_filing_limit_is_in_time() -> None:
     assert event.warnings == ()
 
 
-def test_a_possible_duplicate_warns_or_waits_for_a_person_who_may_override_it() -> None:
+def test_a_possible_duplicate_waits_for_a_person_who_may_override_it() -> None:
     twin = but(claim_id="OTHER", encounter_id="ENC2", lines=tuple(reversed(VISIT)))
     different = twin.model_copy(update={"lines": VISIT[:1]}), twin.model_copy(update={"payer_id": "CASC2"})
-    (event,) = edits(others=different).take(built())
-    assert isinstance(event, ClaimReleased)
-    assert event.warnings == ()
-    (event,) = edits(others=[twin]).take(built())
-    assert isinstance(event, ClaimReleased)
-    assert [each.code for each in event.warnings] == ["possible_duplicate"]
-    bench = edits(Policy(hold_possible_duplicate=True), others=[twin])
+    assert held(built(), edits(others=different)) == set()
+    bench = edits(others=[twin])
     assert held(built(), bench) == {("possible_duplicate", "lines")}
+    assert [item.kind for item in bench.state.work_items()] == ["possible_duplicate"]
     override = HoldOverridden(**about(built()), codes=("possible_duplicate",), actor=BILLER, reason="two visits")
     (event,) = bench.take(override)
     assert isinstance(event, ClaimReleased)
+    assert [each.code for each in event.warnings] == ["possible_duplicate"]
     assert bench.state.status == "released"
     assert bench.take(override) == []
+
+
+def test_a_site_may_let_possible_duplicates_go_with_a_warning() -> None:
+    (event,) = edits(Policy(hold_possible_duplicate=False), others=[but(claim_id="OTHER")]).take(built())
+    assert isinstance(event, ClaimReleased)
+    assert [each.code for each in event.warnings] == ["possible_duplicate"]
 
 
 def test_nobody_can_override_what_would_be_rejected() -> None:

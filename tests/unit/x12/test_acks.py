@@ -103,6 +103,7 @@ def test_a_999_speaks_of_group_sets_and_places() -> None:
     assert (clm.segment_id, clm.position, clm.loop, clm.code) == ("CLM", 22, "2300", "8")
     assert [(error.element, error.component, error.repetition, error.reference, error.code) for error in clm.elements] == [(5, 3, 1, "1325", "7")]
     assert (ref.position, ref.code, ref.elements) == (57, "3", ())
+    assert (clm.patient_control_number, ref.patient_control_number) == ("ACCT-2", "")
 
 
 @pytest.mark.parametrize(("status", "accepted"), [("A", True), ("E", True), ("R", False)])

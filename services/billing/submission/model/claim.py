@@ -216,7 +216,7 @@ def _item(claim: Claim, kind: str, which: object, sentence: str, place: str = ""
 
 
 def _held(claim: Claim, reason: HoldReason) -> WorkItem:
-    return _item(claim, "claim_held", f"{claim.number}:{reason.code}:{reason.place}", reason.sentence, reason.place)
+    return _item(claim, reason.code, f"{claim.number}:{reason.place}", reason.sentence, reason.place)
 
 
 def _late(claim: Claim, number: int) -> WorkItem:

@@ -119,8 +119,9 @@ class Draft(State):
         return next((each for each in self.replaced if Versions.of(each) == sent.versions), self.built)
 
     def columns(self) -> Mapping[str, Any]:
-        person = self.registrations[-1].person_id if self.registrations else None
-        return {"claim_id": self.built.claim_id if self.built else None, "person_id": person}
+        who = self.registrations[-1] if self.registrations else None
+        claim_id = self.built.claim_id if self.built else None
+        return {"claim_id": claim_id, "person_id": who.person_id if who else None, "visit_number": who.visit_number if who else ""}
 
     def work_items(self) -> Sequence[WorkItem]:
         return [item for item in (_waits_for_clearance(self), _waits_for_number(self), _outdated(self)) if item]

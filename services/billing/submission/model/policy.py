@@ -8,12 +8,12 @@ DAYS_TO_ACKNOWLEDGE = 3
 
 
 class Policy(Value):
-    """Switches of submission. What only may be denied goes with a warning; a site that would rather look first holds it."""
+    """Switches of submission about claims that nobody would reject and somebody may deny: hold them, or send them with a warning."""
 
     hold_past_filing_limit: bool = False
-    """True stops a claim that would reach the payer too late."""
-    hold_possible_duplicate: bool = False
-    """True stops a claim whose services another encounter of the same person has billed to the same payer."""
+    """A claim that would reach the payer too late. It goes: a denial is what an appeal with proof of an earlier filing needs."""
+    hold_possible_duplicate: bool = True
+    """A claim whose services another encounter of the same person bills to the same payer. It waits: one look tells, and a duplicate costs money."""
     days_to_acknowledge: int = DAYS_TO_ACKNOWLEDGE
     """After so many days without an acknowledgement a person looks for the claim."""
     claims_per_interchange: int = 200

@@ -38,7 +38,7 @@ class Desk:
     registrations: Mapping[str, tuple[PatientRegistered, ...]] = field(default_factory=dict)
     """By encounter, every version."""
     others: Mapping[str, tuple[ClaimBuilt, ...]] = field(default_factory=dict)
-    """By encounter: claims of the same person for other encounters that begin on the same day."""
+    """By encounter: claims of the same person for other encounters that begin on the same day and come first: sent, or of an earlier visit."""
 
     def registration(self, claim: ClaimBuilt) -> PatientRegistered | None:
         versions = self.registrations.get(claim.encounter_id, ())

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("claim_id", sa.String(), nullable=True),
         sa.Column("person_id", sa.String(), nullable=True),
+        sa.Column("visit_number", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_draft")),
     )
     op.create_index(op.f("ix_draft_claim_id"), "draft", ["claim_id"], unique=False)
