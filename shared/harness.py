@@ -72,10 +72,12 @@ def _busy(status: dict[str, Any]) -> bool:
 @asynccontextmanager
 async def running(*runtimes: Runtime, api: bool = False, anew: bool = True, keep: bool = False) -> AsyncIterator[Harness]:
     """Run services with their migrations until the end of the block, from empty schemas if `anew`; then remove what they made, unless `keep`."""
-    for runtime in runtimes if anew else ():
-        await _drop(runtime)
+    for runtime in runtimes:
+        if anew:
+            await _drop(runtime)
+        await runtime.migrate()  # one after the other: Alembic keeps its environment in a module
     stop = asyncio.Event()
-    tasks = [asyncio.create_task(runtime.run(worker=True, api=api, stop=stop)) for runtime in runtimes]
+    tasks = [asyncio.create_task(runtime.run(worker=True, api=api, migrate=False, stop=stop)) for runtime in runtimes]
     harness = Harness({runtime.service.name: runtime for runtime in runtimes}, tasks)
     try:
         await harness.until(lambda: all(runtime.worker and runtime.worker.assigned() for runtime in runtimes))

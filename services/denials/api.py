@@ -10,12 +10,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from services.denials import repository
-from services.denials.model.case import DenialCase
+from services.denials.model.case import Denial, DenialCase
 from services.denials.repository import Cases
 from services.denials.tables import CaseRow
 from shared.contracts.denials import DenialDecided
 from shared.contracts.event import Event
-from shared.contracts.values import ClaimId, DenialId
+from shared.contracts.values import ZERO, ClaimId, DenialId
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -23,9 +23,9 @@ from shared.stage.gateway import Moment
 
 
 class Decide(Command):
-    """Give a denial up, or take it out of the worklist because it was none."""
+    """A denial was appealed, is given up, or is taken out of the worklist because it was none."""
 
-    decision: Literal["give_up", "withdraw"]
+    decision: Literal["appeal", "give_up", "withdraw"]
 
 
 def _listed(row: CaseRow) -> dict[str, Any]:
@@ -43,7 +43,24 @@ def _listed(row: CaseRow) -> dict[str, Any]:
 
 
 def _shown(case: DenialCase) -> dict[str, Any]:
-    return {"status": case.status(), **case.model_dump(mode="json", exclude={"wake_on"})}
+    facts = case.model_dump(mode="json", include={"claim_id", "encounter_id", "payer_id", "decisions", "resent_on"})
+    return {
+        "status": case.status(),
+        **facts,
+        "gross": f"{sum((each.opened.gross for each in case.open_denials()), ZERO):.2f}",
+        "expected_recoverable": f"{case.at_risk():.2f}",
+        "recovered": f"{sum((each.recovered for each in case.denials), ZERO):.2f}",
+        "denials": [_denial(case, each) for each in case.denials],
+    }
+
+
+def _denial(case: DenialCase, denial: Denial) -> dict[str, Any]:
+    """One denial, and who has to act next: nobody once it is closed."""
+    asked = denial.opened.owner.value if case.is_asked(denial) else "denials"
+    waits_for = None if not denial.is_open else "payer" if case.waits_for_payer(denial) else asked
+    facts = denial.opened.model_dump(mode="json", exclude={"type", "claim_id", "encounter_id"})
+    outcome = denial.model_dump(mode="json", include={"request", "outcome", "recovered", "closed_on"})
+    return {**facts, **outcome, "waits_for": waits_for}
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -54,7 +71,7 @@ def routes(runtime: Runtime) -> APIRouter:
     async def found(session: Any, claim_id: str) -> DenialCase:
         case = await cases.get(session, claim_id)
         if case is None:
-            raise Problem(404, "no such claim here", "The denials desk knows a claim once its first remittance arrived.", place="claim_id")
+            raise Problem(404, "no such claim here", "The denials desk knows a claim once it was sent.", place="claim_id")
         return case
 
     @router.get("/v1/denials")
@@ -75,9 +92,9 @@ def routes(runtime: Runtime) -> APIRouter:
 
     @router.get("/v1/denials/summary")
     async def summary() -> dict[str, Any]:
-        """Open cases by category."""
+        """Open denials by category, and every denial by phase and outcome."""
         async with runtime.session() as session:
-            return {"categories": await repository.summary(session)}
+            return {"categories": await repository.by_category(session), "outcomes": await repository.by_outcome(session)}
 
     @router.get("/v1/denials/{claim_id}")
     async def case(claim_id: str) -> dict[str, Any]:
@@ -93,10 +110,8 @@ def routes(runtime: Runtime) -> APIRouter:
             denial = (await found(session, claim_id)).find(DenialId(denial_id))
             if denial is None or not denial.is_open:
                 raise Problem(422, "this denial is not open", "Look at the case: it may have been decided already.", place="denial_id")
-            decided = DenialDecided(
-                denial_id=DenialId(denial_id), claim_id=ClaimId(claim_id), decision=body.decision, actor=body.actor, reason=body.reason
-            )
-            return [decided]
+            ids = {"denial_id": DenialId(denial_id), "claim_id": ClaimId(claim_id)}
+            return [DenialDecided(**ids, decision=body.decision, decided_on=moment.on, actor=body.actor, reason=body.reason)]
 
         return await record(request, runtime, body, build)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.denials.model.case import DenialCase
+from services.denials.model.case import Denial, DenialCase
 from services.denials.model.contract import Contracts
-from services.denials.tables import CaseRow
-from shared.contracts.event import Event
+from services.denials.tables import CaseRow, DenialRow
+from shared.contracts.event import Event, Message
+from shared.db.bulk import upsert
 from shared.db.rows import RowStore
 from shared.site.model import Site
 
@@ -29,30 +30,56 @@ class Cases(RowStore[DenialCase]):
     async def context(self, session: AsyncSession, events: Sequence[Event]) -> Contracts:
         return self.contracts
 
+    async def save(self, session: AsyncSession, states: Mapping[str, DenialCase], emitted: Sequence[Message]) -> None:
+        """Besides the cases, a row per denial of those about which something was decided."""
+        await super().save(session, states, emitted)
+        changed = sorted({message.envelope.subject for message in emitted} & states.keys())
+        await upsert(session, DenialRow, [_row(denial) for claim in changed for denial in states[claim].denials])
+
+
+BY_CATEGORY = text("""
+    SELECT category, count(*) AS denials, count(DISTINCT claim_id) AS claims, sum(gross) AS gross, sum(expected_recoverable) AS expected_recoverable
+      FROM denial WHERE outcome IS NULL
+     GROUP BY category ORDER BY sum(expected_recoverable) DESC, category
+""")
+BY_OUTCOME = text("""
+    SELECT phase, outcome, count(*) AS denials, count(DISTINCT claim_id) AS claims, sum(gross) AS gross, sum(recovered) AS recovered
+      FROM denial GROUP BY phase, outcome ORDER BY phase, outcome
+""")
+OPENED = ("denial_id", "claim_id", "encounter_id", "payer_id", "line_number", "code", "category", "root_cause", "phase")
+OPENED += ("group", "carc", "owner", "gross", "expected_recoverable", "denied_on", "appeal_by")
+
+
+def _row(denial: Denial) -> dict[str, Any]:
+    facts = {name: getattr(denial.opened, name) for name in OPENED}
+    return {**facts, "outcome": denial.outcome, "recovered": denial.recovered, "closed_on": denial.closed_on}
+
 
 async def worklist(
     session: AsyncSession, *, status: str | None, category: str | None, payer: str | None, due_before: date | None, limit: int, offset: int
 ) -> tuple[list[CaseRow], int]:
     """Cases by what the contract would still pay, highest first, then by deadline; and how many there are in all."""
     query = select(CaseRow)
-    for column, wanted in ((CaseRow.status, status), (CaseRow.category, category), (CaseRow.payer_id, payer)):
+    for column, wanted in ((CaseRow.status, status), (CaseRow.payer_id, payer)):
         query = query.where(col(column) == wanted) if wanted is not None else query
     query = query.where(col(CaseRow.appeal_by) <= due_before) if due_before else query
+    if category is not None:
+        still_open = select(DenialRow.claim_id).where(col(DenialRow.category) == category, col(DenialRow.outcome).is_(None))
+        query = query.where(col(CaseRow.key).in_(still_open))
     total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
     query = query.order_by(col(CaseRow.expected_recoverable).desc(), col(CaseRow.appeal_by), col(CaseRow.key))
     return list((await session.exec(query.limit(limit).offset(offset))).all()), total
 
 
-async def summary(session: AsyncSession) -> list[dict[str, Any]]:
-    """Open cases by category: how many, gross refused, and what the contract would pay."""
-    query = (
-        select(CaseRow.category, func.count(), func.sum(CaseRow.gross), func.sum(CaseRow.expected_recoverable))
-        .where(col(CaseRow.status) == "open")
-        .group_by(col(CaseRow.category))
-        .order_by(func.sum(CaseRow.expected_recoverable).desc())
-    )
-    rows = (await session.exec(query)).all()
-    return [
-        {"category": category, "cases": count, "gross": f"{gross or Decimal(0):.2f}", "expected_recoverable": f"{worth or Decimal(0):.2f}"}
-        for category, count, gross, worth in rows
-    ]
+async def by_category(session: AsyncSession) -> list[dict[str, Any]]:
+    """Open denials by category: lines, claims, gross refused, and what the contract would pay; the most valuable first."""
+    return [_plain(row) for row in (await session.execute(BY_CATEGORY)).mappings()]
+
+
+async def by_outcome(session: AsyncSession) -> list[dict[str, Any]]:
+    """Every denial ever opened by phase and outcome (None is open): lines, claims, gross refused, and what was recovered."""
+    return [_plain(row) for row in (await session.execute(BY_OUTCOME)).mappings()]
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: f"{value:.2f}" if isinstance(value, Decimal) else value for name, value in row.items()}

@@ -29,3 +29,32 @@ class CaseRow(Tables.StateRow, table=True):
     gross: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
     expected_recoverable: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2), index=True)
     recovered: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
+
+
+class DenialRow(Tables.Row, table=True):
+    """One denial of one line, for worklists and rates. Repeats what its case knows."""
+
+    __tablename__ = "denial"
+
+    denial_id: str = Field(primary_key=True)
+    claim_id: str = Field(index=True)
+    encounter_id: str
+    payer_id: str = Field(index=True)
+    line_number: int
+    """0 is the claim as a whole."""
+    code: str | None = None
+    category: str = Field(index=True)
+    root_cause: str
+    phase: str
+    """`initial`, `repeated` or `after_payment`: only the first counts towards initial denial rates."""
+    group: str
+    carc: str
+    owner: str
+    gross: Decimal = Field(sa_type=Numeric(14, 2))
+    expected_recoverable: Decimal = Field(sa_type=Numeric(14, 2))
+    denied_on: date
+    appeal_by: date = Field(index=True)
+    outcome: str | None = Field(default=None, index=True)
+    """None while it is open."""
+    recovered: Decimal = Field(sa_type=Numeric(14, 2))
+    closed_on: date | None = None

@@ -69,7 +69,7 @@ class BatchMaker:
         states = await store.load(session, keys)
         context = Context(at=moment.at, on=moment.on, cause=cause, reference=await store.context(session, []))
         events, bodies = await self.batcher.gather(session, states, context)
-        await blobs.put_unnamed(session, bodies, kind=self.batcher.name)
+        await blobs.keep(session, bodies, events, otherwise=self.batcher.name)
         messages = Origin(self.site, self.batcher.name, cause, moment.at).messages(events)
         await store.save(session, self._fold(states, events), messages)
         await outbox.add(session, [Outgoing.of(message) for message in messages])

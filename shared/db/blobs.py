@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.contracts.event import Event
 from shared.contracts.values import Document
 from shared.db.sql import execute
 
@@ -28,10 +29,12 @@ async def put(session: AsyncSession, body: bytes, *, kind: str, name: str = "") 
     return document
 
 
-async def put_unnamed(session: AsyncSession, bodies: Sequence[bytes], *, kind: str) -> None:
-    """Keep bodies whose name and kind the events say."""
+async def keep(session: AsyncSession, bodies: Sequence[bytes], events: Sequence[Event], *, otherwise: str) -> None:
+    """Keep bodies under the kind and name that the events give them; `otherwise` is the kind of a body that no event mentions."""
+    mentioned = {each.sha256: each for event in events for _, each in event if isinstance(each, Document)}
     for body in bodies:
-        await put(session, body, kind=kind)
+        known = mentioned.get(sha256(body).hexdigest())
+        await put(session, body, kind=known.kind if known else otherwise, name=known.name if known else "")
 
 
 async def get(session: AsyncSession, sha256: str) -> bytes | None:

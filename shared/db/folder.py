@@ -110,8 +110,9 @@ class FolderReader:
         at = self.clock.now().at
         session.info[EDGE_TIME] = at
         cause = event_id(self.site, self.intake.name, digest, 0)
-        await blobs.put(session, body, kind=self.intake.name, name=name)
         events = await self.intake.read(session, body, name, cause, self.resources)
+        if events:
+            await blobs.keep(session, [body], events, otherwise=self.intake.name)
         messages = Origin(self.site, self.intake.name, cause, at).messages(events)
         await outbox.add(session, [Outgoing.of(message) for message in messages])
         values = {"intake": self.intake.name, "name": name, "sha256": digest}

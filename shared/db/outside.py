@@ -152,7 +152,7 @@ class Performer:
     def _store(self, row: Row, answer: Answer) -> Ending:
         async def ending(session: AsyncSession) -> None:
             if await wishes.finish(session, row, "answered"):
-                await blobs.put_unnamed(session, answer.bodies, kind=self.gateway.name)
+                await blobs.keep(session, answer.bodies, answer.events, otherwise=self.gateway.name)
                 await self._emit(session, row, answer.events)
 
         return ending

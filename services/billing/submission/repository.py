@@ -34,7 +34,8 @@ OTHERS = text("""
      WHERE d.key = ANY(CAST(:encounters AS text[]))
        AND o.document->'built'->>'service_from' = d.document->'built'->>'service_from'
        AND coalesce(c.status, 'built') <> 'withdrawn'
-       AND (c.status IN ('submitted', 'accepted') OR (length(o.visit_number), o.visit_number, o.key) < (length(d.visit_number), d.visit_number, d.key))
+       AND (c.status IN ('released', 'submitted', 'accepted')
+            OR (length(o.visit_number), o.visit_number, o.key) < (length(d.visit_number), d.visit_number, d.key))
      ORDER BY d.key, o.key
 """)
 READY = text("""

@@ -30,6 +30,7 @@ class Denial(Value):
     """The appeal deadline passed while the payer had it to decide."""
     outcome: str | None = None
     recovered: Money = ZERO
+    closed_on: date | None = None
 
     @property
     def is_open(self) -> bool:

@@ -40,7 +40,7 @@ def _learned(case: DenialCase, event: Event) -> DenialCase:
         case CorrectionRequested():
             return _changed(case, {event.denial_id, *event.also}, request=event.denial_id)
         case DenialClosed():
-            return _changed(case, {event.denial_id}, outcome=event.outcome, recovered=event.recovered)
+            return _changed(case, {event.denial_id}, outcome=event.outcome, recovered=event.recovered, closed_on=event.closed_on)
         case DenialDecided() if event.decision == "appeal" and event.decided_on:
             return case.but(appealed={**case.appealed, event.denial_id: max(event.decided_on, case.appealed.get(event.denial_id, date.min))})
         case CorrectionDeclined() if event.denial_id not in case.declined:

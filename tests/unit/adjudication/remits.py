@@ -54,9 +54,7 @@ def billed_line(number: int, code: str, charge: str, units: str = "1") -> CodedL
     )
 
 
-def submitted(
-    claim: str, codes: Sequence[tuple[str, str] | tuple[str, str, str]], number: int = 1, on: date = SENT, **changes: Any
-) -> ClaimSubmitted:
+def submitted(claim: str, codes: Sequence[tuple[str, ...]], number: int = 1, on: date = SENT, **changes: Any) -> ClaimSubmitted:
     """A claim whose encounter is `visit-<claim>`."""
     lines = tuple(billed_line(place, *code) for place, code in enumerate(codes, start=1))
     values: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from shared.contracts.adjudication import Adjustment, ClaimPosted, StatementRequested
 from tests.unit.adjudication.desk import Desk, Prices, gross
@@ -11,7 +12,7 @@ BILL = [("99213", "150.00")]
 SHARED: list[Line] = [("99213", "150.00", "67.00", [("CO", "45", "58.00"), ("PR", "3", "25.00")])]
 
 
-def remit(desk: Desk, lines: list[Line], status: str = "1", **changes: object) -> dict[tuple[str, str], str]:
+def remit(desk: Desk, lines: list[Line], status: str = "1", **changes: Any) -> dict[tuple[str, str], str]:
     desk.deliver(submitted("C1", [(code, charge) for code, charge, _, _ in lines]))
     desk.deliver(*remittance("T1", ("C1", payment(status, lines, **changes))))
     return gross(event for event in desk.of(ClaimPosted) if event.cause == "remittance")

@@ -13,15 +13,10 @@ Elsewhere: matching and the order of decisions (stages/match.py), bank, provider
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 
-from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.account import Account, Receipt
-from services.billing.adjudication.model.claim_account import ClaimAccount, Standing
+from services.billing.adjudication.model.account import Account
+from services.billing.adjudication.model.account_fold import evolve
 from services.billing.adjudication.model.contract import Contracts
-from services.billing.adjudication.model.decision import FORWARDED, Billed
-from services.billing.adjudication.model.entries import patient_reasons
 from services.billing.adjudication.model.postings import Desk, next_posting
 from shared.contracts import topics
 from shared.contracts.adjudication import (
@@ -29,18 +24,15 @@ from shared.contracts.adjudication import (
     ClaimPosted,
     ClaimRemitted,
     DecisionHeld,
-    DecisionReference,
-    LedgerEntry,
     PatientPaymentRecorded,
     StatementRequested,
 )
 from shared.contracts.clock import Woken
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
-from shared.contracts.values import ZERO, EncounterId
+from shared.contracts.values import EncounterId
 from shared.stage.stage import Context, Stage
 
-VOID = "8"
 ENCOUNTER = "encounter_id"
 """The field of every event here that names the account."""
 
@@ -53,114 +45,6 @@ def decide(account: Account, event: Event, context: Context[Contracts]) -> Seque
         emitted.append(posting)
         after = evolve(after, posting)
     return emitted
-
-
-def evolve(account: Account, event: Event) -> Account:
-    match event:
-        case ClaimSubmitted() | ClaimRemitted() | DecisionHeld() | ClaimPosted() | StatementRequested():
-            claim = _claim_after(account.claim(event.claim_id), event)
-            account = account.but(claims={**account.claims, event.claim_id: claim})
-        case PatientPaymentRecorded():
-            account = account.but(receipts=(*account.receipts, Receipt(amount=event.amount, received_on=event.received_on)))
-        case AccountPosted():
-            account = account.but(books=chart.posted(account.books, event.entries))
-        case Woken():
-            account = account.but(woken_on=event.on)
-    if isinstance(event, ClaimPosted | AccountPosted):
-        account = _paid(account, event)
-    return account.but(wake_on=_next_day(account))
-
-
-def _claim_after(claim: ClaimAccount, event: Event) -> ClaimAccount:
-    match event:
-        case ClaimSubmitted():
-            return _submitted(claim, event)
-        case ClaimRemitted():
-            held = tuple(one for one in claim.held if one != _reference(event))
-            return claim.model_copy(update={"held": held, "waiting": (*claim.waiting, event)})
-        case DecisionHeld():
-            return claim.model_copy(update={"held": _held(claim, event)})
-        case ClaimPosted():
-            return _claim_posted(claim, event)
-        case _:
-            return claim.model_copy(update={"stated": tuple(one.reference for one in claim.standing)})
-
-
-def _held(claim: ClaimAccount, event: DecisionHeld) -> tuple[DecisionReference, ...]:
-    """What may still change the claim. A refusal as a duplicate of the standing decision does not."""
-    mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
-    others = tuple(one for one in claim.held if one != mine)
-    return others if event.cause == "duplicate_decision" else (*others, mine)
-
-
-def _submitted(claim: ClaimAccount, event: ClaimSubmitted) -> ClaimAccount:
-    """A submission to a payer further in line than the first charges nothing again."""
-    known = claim.billed
-    update: dict[str, object] = {}
-    if event.frequency == VOID:
-        update["void"] = max(claim.void, event.submission)
-    elif known is None or (event.payer_order <= known.payer_order and event.submission >= known.submission):
-        update["billed"] = Billed.of(event)
-    if event.frequency != "1":
-        update["replaced_on"] = max(claim.replaced_on or event.submitted_on, event.submitted_on)
-    return claim.model_copy(update=update)
-
-
-def _claim_posted(claim: ClaimAccount, event: ClaimPosted) -> ClaimAccount:
-    remitted = next((one for one in claim.waiting if (one.remittance_id, one.payment.ordinal) == (event.remittance_id, event.ordinal)), None)
-    update: dict[str, object] = {
-        "books": chart.posted(claim.books, event.entries),
-        "charged": _charged(claim.charged, event.entries),
-        "last_on": max(claim.last_on or event.posted_on, event.posted_on),
-    }
-    if remitted is not None:
-        taken_back = remitted.payment.is_reversal
-        kept = tuple(one for one in claim.standing if one.reference != remitted.reverses)
-        update["waiting"] = tuple(one for one in claim.waiting if one is not remitted)
-        update["standing"] = kept if taken_back else (*kept, _standing(remitted, event.entries))
-        update["taken_back"] = claim.taken_back + taken_back
-    return claim.model_copy(update=update)
-
-
-def _standing(remitted: ClaimRemitted, entries: tuple[LedgerEntry, ...]) -> Standing:
-    return Standing(
-        reference=_reference(remitted),
-        payer_order=remitted.payer_order,
-        remitted_on=remitted.remitted_on,
-        forwarded=remitted.payment.status in FORWARDED,
-        reasons=patient_reasons(remitted.payment),
-        entries=entries,
-    )
-
-
-def _charged(charged: dict[str, Decimal], entries: Sequence[LedgerEntry]) -> dict[str, Decimal]:
-    after = dict(charged)
-    for one in entries:
-        if chart.REVENUE in (one.debit, one.credit):
-            line = str(one.line_number)
-            after[line] = after.get(line, ZERO) + (one.amount if one.credit == chart.REVENUE else -one.amount)
-    return {line: amount for line, amount in after.items() if amount}
-
-
-def _paid(account: Account, event: ClaimPosted | AccountPosted) -> Account:
-    """Cash of the patient leaves the queue as it is posted; a new credit is remembered by its day."""
-    cash = sum((one.amount for one in event.entries if one.debit == chart.CASH), ZERO)
-    receipts = account.receipts
-    if cash and receipts:
-        rest = receipts[0].model_copy(update={"amount": receipts[0].amount - cash})
-        receipts = (rest, *receipts[1:]) if rest.amount else receipts[1:]
-    credited = any(one.credit == chart.PATIENT_CREDIT for one in event.entries)
-    return account.but(receipts=receipts, credit_on=event.posted_on if credited else account.credit_on)
-
-
-def _next_day(account: Account) -> date | None:
-    """When to look whether a forwarded claim has been paid."""
-    days = [day for claim in account.claims.values() if (day := claim.forwarded_until) and (account.woken_on is None or day > account.woken_on)]
-    return min(days, default=None)
-
-
-def _reference(remitted: ClaimRemitted) -> DecisionReference:
-    return DecisionReference(remittance_id=remitted.remittance_id, ordinal=remitted.payment.ordinal)
 
 
 def _key(event: Event) -> str:
