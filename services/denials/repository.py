@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, text
+from sqlalchemy import RowMapping, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -46,8 +46,10 @@ BY_OUTCOME = text("""
     SELECT phase, outcome, count(*) AS denials, count(DISTINCT claim_id) AS claims, sum(gross) AS gross, sum(recovered) AS recovered
       FROM denial GROUP BY phase, outcome ORDER BY phase, outcome
 """)
-OPENED = ("denial_id", "claim_id", "encounter_id", "payer_id", "line_number", "code", "category", "root_cause", "phase")
-OPENED += ("group", "carc", "owner", "gross", "expected_recoverable", "denied_on", "appeal_by")
+OPENED: tuple[str, ...] = (
+    "denial_id", "claim_id", "encounter_id", "payer_id", "line_number", "code", "category", "root_cause", "phase",
+    "group", "carc", "owner", "gross", "expected_recoverable", "denied_on", "appeal_by",
+)  # fmt: skip
 
 
 def _row(denial: Denial) -> dict[str, Any]:
@@ -81,5 +83,5 @@ async def by_outcome(session: AsyncSession) -> list[dict[str, Any]]:
     return [_plain(row) for row in (await session.execute(BY_OUTCOME)).mappings()]
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(row: RowMapping) -> dict[str, Any]:
     return {name: f"{value:.2f}" if isinstance(value, Decimal) else value for name, value in row.items()}

@@ -161,6 +161,8 @@ class ClaimRemitted(Event):
     payer_order: int = 1
     trace_number: str
     remitted_on: date
+    submission: int = 0
+    """The newest submission of the claim when the decision was passed on: those after it were not known to the payer. 0 when unknown."""
     payment: ClaimPayment
     """Lines carry our line numbers; code, modifiers and date as billed."""
     reverses: DecisionReference | None = None

@@ -155,8 +155,9 @@ def _stay(claim: ClaimBuilt, facility: Facility, site: Site) -> Stay:
 
 
 def _present(diagnosis: CodedDiagnosis, facility: Facility) -> str:
-    """Present on admission is said of inpatients only."""
-    return (diagnosis.present_on_admission or "") if facility.bill_type in INPATIENT else ""
+    """Present on admission is said of inpatients only; `1` (exempt) is written as nothing in 5010."""
+    present = diagnosis.present_on_admission
+    return present if present and present != "1" and facility.bill_type in INPATIENT else ""
 
 
 def _bill_type(facility: Facility) -> tuple[str, str]:

@@ -22,10 +22,14 @@ class Denial(Value):
     """What the refusing decision allowed on the line all the same."""
     request: DenialId | None = None
     """The newest correction request that covers it, by the id an answer names."""
+    submission: int = 0
+    """The newest submission that the refusing decision could be about; later ones fight for it."""
     taken_back: bool = False
     """The payer has reversed the refusing decision, and the new one is not here yet."""
     refused_again_on: date | None = None
     """The payer decided the line once more and the refusal stood."""
+    refused_again: int = 0
+    """The newest submission that this decision could be about."""
     overdue: bool = False
     """The appeal deadline passed while the payer had it to decide."""
     outcome: str | None = None
@@ -57,8 +61,11 @@ class DenialCase(State):
     billed: tuple[CodedLine, ...] = ()
     """As last submitted."""
     submission: int = 0
+    """The newest one."""
     resent_on: date | None = None
     """The day on which the claim last went out again."""
+    decided: int = 0
+    """The newest submission that the last decision could be about."""
     appealed: dict[DenialId, date] = {}
     declined: tuple[DenialId, ...] = ()
     """Requests whose owner found nothing to correct."""
@@ -76,17 +83,17 @@ class DenialCase(State):
 
     def waits_for_payer(self, denial: Denial) -> bool:
         """Whether the payer has to speak next: it took its decision back, or has an appeal or a corrected claim it has not decided."""
-        pursued = self.pursued_on(denial)
-        return denial.taken_back or (pursued is not None and (denial.refused_again_on is None or denial.refused_again_on <= pursued))
+        appealed, again = self.appealed.get(denial.opened.denial_id), denial.refused_again_on
+        resent = self.submission > max(denial.submission, denial.refused_again)
+        return denial.taken_back or resent or (appealed is not None and (again is None or again <= appealed))
 
-    def pursued_on(self, denial: Denial) -> date | None:
-        """The last day on which somebody fought for it: an appeal, or the claim sent again after the refusal."""
-        days = (self.appealed.get(denial.opened.denial_id), self.resent_on)
-        return max((day for day in days if day and day >= denial.opened.denied_on), default=None)
+    def is_pursued(self, denial: Denial) -> bool:
+        """Whether somebody fought for it: an appeal, or the claim sent again after the refusal."""
+        return denial.opened.denial_id in self.appealed or self.submission > denial.submission
 
     def came_back(self, denial: Denial) -> bool:
         """The payer refused it again after somebody fought for it."""
-        return denial.refused_again_on is not None and self.pursued_on(denial) is not None and not self.waits_for_payer(denial)
+        return denial.refused_again_on is not None and self.is_pursued(denial) and not self.waits_for_payer(denial)
 
     def is_declined(self, denial: Denial) -> bool:
         """The desk that was asked found nothing to correct."""

@@ -14,7 +14,7 @@ from shared.contracts.coding import CorrectionDeclined
 from shared.contracts.denials import CorrectionRequested, DenialClosed, DenialDecided, DenialOpened
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
-from shared.contracts.values import RemittanceId
+from shared.contracts.values import ZERO, DenialId, RemittanceId
 
 
 def evolve(case: DenialCase, event: Event) -> DenialCase:
@@ -35,14 +35,14 @@ def _learned(case: DenialCase, event: Event) -> DenialCase:
         case ClaimSubmitted():
             return _submitted(case, event)
         case DenialOpened() if case.find(event.denial_id) is None:
-            then = case.allowed.get(voice(event.payer_id, event.payer_order, event.line_number))
-            return case.but(denials=(*case.denials, Denial(opened=event) if then is None else Denial(opened=event, allowed_then=then)))
+            then = case.allowed.get(voice(event.payer_id, event.payer_order, event.line_number), ZERO)
+            return case.but(denials=(*case.denials, Denial(opened=event, allowed_then=then, submission=case.decided)))
         case CorrectionRequested():
             return _changed(case, {event.denial_id, *event.also}, request=event.denial_id)
         case DenialClosed():
             return _changed(case, {event.denial_id}, outcome=event.outcome, recovered=event.recovered, closed_on=event.closed_on)
         case DenialDecided() if event.decision == "appeal" and event.decided_on:
-            return case.but(appealed={**case.appealed, event.denial_id: max(event.decided_on, case.appealed.get(event.denial_id, date.min))})
+            return _appealed(case, event.denial_id, event.decided_on)
         case CorrectionDeclined() if event.denial_id not in case.declined:
             return case.but(declined=(*case.declined, event.denial_id))
         case Woken():
@@ -52,7 +52,6 @@ def _learned(case: DenialCase, event: Event) -> DenialCase:
 
 
 def _submitted(case: DenialCase, event: ClaimSubmitted) -> DenialCase:
-    """The first submission is no answer to a denial; every further one is, if it comes after it."""
     days = [day for day in (case.resent_on, event.submitted_on if event.submission > 1 else None) if day]
     newer = event.submission >= case.submission
     return case.but(
@@ -63,14 +62,23 @@ def _submitted(case: DenialCase, event: ClaimSubmitted) -> DenialCase:
     )
 
 
+def _appealed(case: DenialCase, denial_id: DenialId, on: date) -> DenialCase:
+    """Remittances may be dated ahead: an appeal counts as later than every refusal that was known when it was written."""
+    denial = case.find(denial_id)
+    known = [on, *(day for day in (denial and denial.refused_again_on, case.appealed.get(denial_id)) if day)]
+    return case.but(appealed={**case.appealed, denial_id: max(known)})
+
+
 def _remitted(case: DenialCase, event: ClaimRemitted) -> DenialCase:
     about = {each.opened.denial_id for each in case.denials if speaks_of(event, each)}
     case = case.but(encounter_id=event.encounter_id, payer_id=event.payer_id, decisions=(*case.decisions, decision_of(event)))
     if event.payment.is_reversal:
         return _changed(case, about, taken_back=True)
     now = {voice(event.payer_id, event.payer_order, number): amount for number, amount in allowed(event.payment).items()}
-    honoured = sorted({*case.honoured, *(each for each, amount in now.items() if amount > 0)})
-    return _changed(case.but(allowed={**case.allowed, **now}, honoured=tuple(honoured)), about, taken_back=False, refused_again_on=event.remitted_on)
+    honoured = tuple(sorted({*case.honoured, *(each for each, amount in now.items() if amount > 0)}))
+    decided = event.submission or case.submission
+    case = case.but(allowed={**case.allowed, **now}, honoured=honoured, decided=decided)
+    return _changed(case, about, taken_back=False, refused_again_on=event.remitted_on, refused_again=decided)
 
 
 def _changed(case: DenialCase, ids: set[Any], **changes: Any) -> DenialCase:

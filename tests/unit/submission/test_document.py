@@ -12,7 +12,8 @@ import pyx12.x12n_document
 
 from services.billing.submission.document import document_of
 from services.billing.submission.excerpt import claim_segments
-from services.billing.submission.model.claim import Claim, evolve
+from services.billing.submission.model.claim import Claim
+from services.billing.submission.model.claim_fold import evolve
 from services.billing.submission.submit import _documents, write
 from shared.contracts.eligibility import PatientRegistered, PersonName
 from shared.contracts.submission import ClaimBuilt

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from services.billing.submission.model.draft_items import items_of
 from services.billing.submission.model.payer_number import Holding
-from shared.contracts.adjudication import ClaimRemitted
 from shared.contracts.coding import EncounterCoded
 from shared.contracts.eligibility import ClearedCoverage, CoverageOnFile, EncounterCleared, PatientRegistered
-from shared.contracts.event import Event
-from shared.contracts.submission import ClaimAccepted, ClaimBuilt, ClaimRejected, ClaimReopened, ClaimSubmitted, ClaimWithdrawn
+from shared.contracts.submission import ClaimBuilt, ClaimSubmitted
 from shared.contracts.values import EncounterId, Value, WorkItem
 from shared.stage.stage import State
 
@@ -118,118 +117,24 @@ class Draft(State):
             return self.built
         return next((each for each in self.replaced if Versions.of(each) == sent.versions), self.built)
 
+    @property
+    def request(self) -> str:
+        """The correction request (denial id) that the newest coding or clearance answers and no build has answered yet; empty for none."""
+        last, coding, clearance = self.last, self.coding, self.clearance
+        if coding and coding.answers and (last is None or coding.version > last.coding_version):
+            return coding.answers
+        if clearance and clearance.answers and (last is None or clearance.version > last.clearance_version):
+            return clearance.answers
+        return ""
+
     def columns(self) -> Mapping[str, Any]:
         who = self.registrations[-1] if self.registrations else None
         claim_id = self.built.claim_id if self.built else None
         return {"claim_id": claim_id, "person_id": who.person_id if who else None, "visit_number": who.visit_number if who else ""}
 
     def work_items(self) -> Sequence[WorkItem]:
-        return [item for item in (_waits_for_clearance(self), _waits_for_number(self), _outdated(self)) if item]
+        return items_of(self)
 
 
 def on_file(registration: PatientRegistered, coverage_id: str) -> CoverageOnFile | None:
     return next((each for each in registration.coverages if each.coverage_id == coverage_id), None)
-
-
-def evolve(draft: Draft, event: Event) -> Draft:
-    match event:
-        case PatientRegistered():
-            others = [each for each in draft.registrations if each.version != event.version]
-            return draft.but(registrations=tuple(sorted([*others, event], key=lambda each: each.version)))
-        case EncounterCleared() if draft.clearance is None or event.version > draft.clearance.version:
-            return draft.but(clearance=event)
-        case EncounterCoded() if draft.coding is None or event.version > draft.coding.version:
-            return draft.but(coding=event)
-        case ClaimBuilt():
-            return _built(draft, event)
-        case ClaimRemitted() if not event.payment.is_reversal:
-            news = Holding(number=event.payment.payer_claim_control_number, known_on=event.remitted_on, remitted=True)
-            return draft.but(remitted={**draft.remitted, event.payer_id: news.latest(draft.remitted.get(event.payer_id))})
-        case ClaimReopened():
-            return draft.but(reopened=max(draft.reopened, event.submission))
-    return _follow(draft, event)
-
-
-def _built(draft: Draft, event: ClaimBuilt) -> Draft:
-    before = draft.built
-    if before is None or event.submission > before.submission:
-        return draft.but(built=event, replaced=())
-    if event.submission < before.submission or event == before:
-        return draft
-    return draft.but(built=event, replaced=(*draft.replaced, before))
-
-
-def _follow(draft: Draft, event: Event) -> Draft:
-    """What became of a submission."""
-    match event:
-        case ClaimSubmitted():
-            return _mark(draft, event.submission, submitted=True, payer_id=event.payer_id, versions=Versions.of(event))
-        case ClaimWithdrawn():
-            return _mark(draft, event.submission, withdrawn=True)
-        case ClaimRejected():
-            blameless = event.submission if event.reason.code == BLAMELESS else 0
-            return _mark(draft, event.submission, rejected=True, payer_id=event.payer_id).but(reopened=max(draft.reopened, blameless))
-        case ClaimAccepted():
-            news = Holding(number=event.payer_claim_control_number, known_on=event.accepted_on)
-            before = draft.sent.get(event.submission, Sent()).accepted
-            return _mark(draft, event.submission, accepted=news.latest(before), payer_id=event.payer_id)
-    return draft
-
-
-def _mark(draft: Draft, submission: int, **facts: Any) -> Draft:
-    return draft.but(sent={**draft.sent, submission: draft.sent.get(submission, Sent()).model_copy(update=facts)})
-
-
-def _item(draft: Draft, kind: str, sentence: str) -> WorkItem:
-    claim_id = draft.built.claim_id if draft.built else None
-    return WorkItem(
-        id=f"{kind}:{draft.encounter_id}",
-        kind=kind,
-        subject=draft.encounter_id,
-        encounter_id=draft.encounter_id,
-        claim_id=claim_id,
-        sentence=sentence,
-    )
-
-
-def _waits_for_clearance(draft: Draft) -> WorkItem | None:
-    """Cleared, and then registered anew: nothing more is billed until eligibility has looked at the new registration."""
-    if draft.coding is None or draft.clearance is None or not draft.registrations:
-        return None
-    done = draft.built is not None and draft.fate(draft.built.submission) != "rejected" and not open_request(draft)
-    if done or draft.registrations[-1].version <= draft.clearance.registration_version:
-        return None
-    return _item(draft, "clearance_outdated", "The registration changed after the encounter was cleared. Eligibility has to clear it again.")
-
-
-def _waits_for_number(draft: Draft) -> WorkItem | None:
-    """A replacement is wanted and the payer has not told its number yet."""
-    if draft.built is None or draft.fate(draft.built.submission) != "accepted" or not draft.built.payer_id:
-        return None
-    holding = draft.holding(draft.built.payer_id)
-    wanted = draft.reopened >= draft.built.submission or bool(open_request(draft))
-    if not wanted or (holding and holding.number):
-        return None
-    return _item(draft, "payer_number_unknown", "A replacement waits for the payer's claim number. Ask the payer for the status of the claim.")
-
-
-def _outdated(draft: Draft) -> WorkItem | None:
-    """The payer has something else than what is known now, and nobody asked for a replacement."""
-    last, coding, cleared = draft.last, draft.coding, draft.cleared
-    if last is None or coding is None or cleared is None or draft.fate(last.submission) != "accepted" or open_request(draft):
-        return None
-    same_codes = (coding.lines, coding.diagnoses, coding.rendering_npi) == (last.lines, last.diagnoses, last.rendering_npi)
-    if same_codes and cleared[1].coverage_id == last.coverage_id:
-        return None
-    sentence = "Codes or coverage changed after the payer accepted the claim. Reopen the claim to send a replacement, or leave it as it is."
-    return _item(draft, "accepted_claim_outdated", sentence)
-
-
-def open_request(draft: Draft) -> str:
-    """The correction request (denial id) that the newest coding or clearance answers and no build has answered yet; empty for none."""
-    last, coding, clearance = draft.last, draft.coding, draft.clearance
-    if coding and coding.answers and (last is None or coding.version > last.coding_version):
-        return coding.answers
-    if clearance and clearance.answers and (last is None or clearance.version > last.clearance_version):
-        return clearance.answers
-    return ""

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.billing.submission.model.claim import Claim, Submission, evolve
+from services.billing.submission.model.claim import Claim, Submission
+from services.billing.submission.model.claim_fold import evolve
 from services.billing.submission.model.rejection import accepts, cause_of, refuses
 from shared.contracts import topics
 from shared.contracts.clock import Woken

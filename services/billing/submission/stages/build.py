@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.billing.submission.model.draft import Draft, Versions, evolve, open_request
+from services.billing.submission.model.draft import Draft, Versions
+from services.billing.submission.model.draft_fold import evolve
 from shared.contracts import topics
 from shared.contracts.adjudication import ClaimRemitted
 from shared.contracts.coding import EncounterCoded
@@ -40,12 +41,12 @@ def decide(draft: Draft, event: Event, context: Context[Names]) -> Sequence[Even
 
 def first_build(draft: Draft, claim_id: ClaimId) -> ClaimBuilt | None:
     """The first claim, as soon as all three slots are filled and belong together."""
-    return _claim(draft, claim_id, 1, open_request(draft))
+    return _claim(draft, claim_id, 1, draft.request)
 
 
 def next_build(draft: Draft, last: ClaimBuilt) -> ClaimBuilt | None:
     """What has to follow the newest submission, if anything."""
-    fate, request = draft.fate(last.submission), open_request(draft)
+    fate, request = draft.fate(last.submission), draft.request
     if fate == "submitted":
         return None
     if fate == "unsent":

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.billing.submission.model.claim import Claim, evolve
+from services.billing.submission.model.claim import Claim
+from services.billing.submission.model.claim_fold import evolve
 from services.billing.submission.model.edits import VERSION, judge
 from services.billing.submission.model.edits.facts import Facts
 from services.billing.submission.model.edits.payers import has_the_same_services
