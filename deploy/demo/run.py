@@ -86,7 +86,7 @@ def _until_over(supervisor: Supervisor, subscriber: Subscriber, staff: Staff, sh
             return
         if not answered and quiet > STALLED_S:
             raise StackError(_stalled(unfinished))
-        time.sleep(0.2)
+        time.sleep(0.4)
 
 
 def _stalled(unfinished: list[str]) -> str:

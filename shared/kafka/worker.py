@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import faust
@@ -44,42 +45,95 @@ class ChunkThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
         return consumer
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Records of one partition, in order."""
+
+    epoch: int
+    """Rebalances before it was queued: a chunk of an earlier epoch lies behind a position that has been set back."""
+    records: list[Any]
+
+
+class Gaps:
+    """Offsets that are missing are believed only when they are missing twice.
+
+    Progress may only grow over messages that were handled. Records that were under way during a rebalance can turn up after the position was set
+    back; taking them would jump over the ones before them, for ever. A gap that is still there after reading again is real: retention took them.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[Any, tuple[int, int]] = {}
+
+    def is_real(self, partition: Any, expected: int, found: int) -> bool:
+        """Whether `found` may follow although `expected` did not come; if not, read again from `expected`."""
+        if found == expected:
+            return True
+        if self._seen.pop(partition, None) == (expected, found):
+            return True
+        self._seen[partition] = (expected, found)
+        return False
+
+
 class ChunkConsumer(driver.Consumer):  # type: ignore[misc]
     """Hands the records of one partition to the agent as one event."""
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.epoch = 0
+        self.gaps = Gaps()
+
     def _new_consumer_thread(self) -> Any:
         return ChunkThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:
+        self.epoch += 1
+        await super().on_partitions_revoked(revoked)
 
     async def _drain_messages(self, fetcher: Any) -> None:
         try:
             while not (self._stopped.is_set() or fetcher._stopped.is_set()):
                 records, active = await self._wait_next_records(1.0)
-                generation = self.app.consumer_generation_id
+                epoch = self.epoch
                 await asyncio.sleep(0)
                 if records and not self.should_stop:
-                    await self._pass_on(records, active, generation)
+                    await self._pass_on(records, active, epoch)
         except (*self.consumer_stopped_errors, asyncio.CancelledError):
             if not self.app.should_stop:
                 raise
 
-    async def _pass_on(self, records: Any, active: Any, generation: int) -> None:
+    async def _pass_on(self, records: Any, active: Any, epoch: int) -> None:
         if not self.flow_active:
             await self.perform_seek()
             return
         for partition, chunk in records.items():
-            if not self.flow_active or self.app.consumer_generation_id != generation:
+            if not self.flow_active or self.epoch != epoch:
                 return
-            read = self._read_offset[partition]
-            fresh = [record for record in chunk if read is None or record.offset >= read]
-            if fresh and (active is None or partition in active):
-                await self._enqueue(partition, fresh)
+            expected = await self._expected(partition)
+            fresh = [record for record in chunk if record.offset >= expected]
+            if not fresh or (active is not None and partition not in active):
+                continue
+            if self.gaps.is_real(partition, expected, fresh[0].offset):
+                await self._enqueue(partition, Chunk(epoch, fresh))
+            else:
+                log.warning("topic=%s partition=%d reads again from %d", partition.topic, partition.partition, expected)
+                await self.seek(partition, expected)
 
-    async def _enqueue(self, partition: Any, records: list[Any]) -> None:
-        event = FaustEvent(self.app, None, records, None, self._to_message(partition, records[-1]))
-        for channel in self.app.topics._tp_index.get(partition, ()):
-            # a full queue holds the fetcher back; a rebalance must be able to interrupt that
-            await self.wait_first(channel.queue.put(event), self.suspend_flow.wait())
-        self._read_offset[partition] = records[-1].offset + 1
+    async def _expected(self, partition: Any) -> int:
+        """The offset that comes next: where we are, or where the partition begins."""
+        if self._read_offset[partition] is None:
+            self._read_offset[partition] = (await self.earliest_offsets(partition))[partition]
+        return int(self._read_offset[partition] or 0)
+
+    async def _enqueue(self, partition: Any, chunk: Chunk) -> None:
+        event = FaustEvent(self.app, None, chunk, None, self._to_message(partition, chunk.records[-1]))
+
+        async def put() -> None:
+            for channel in self.app.topics._tp_index.get(partition, ()):
+                await channel.queue.put(event)
+            self._read_offset[partition] = chunk.records[-1].offset + 1
+
+        # a full queue holds the fetcher back; a rebalance must be able to interrupt that
+        await self.wait_first(put(), self.suspend_flow.wait())
 
 
 class ChunkTransport(driver.Transport):  # type: ignore[misc]
@@ -168,13 +222,13 @@ class Worker:
     async def _chunks(self, stream: Any) -> AsyncIterator[list[Any]]:
         """Chunks as they come, put together while more are waiting: under load batches grow, in quiet times nothing waits."""
         queue = stream.channel.queue
-        async for chunk in stream:
-            records = list(chunk)
-            while len(records) < LARGEST_BATCH and not queue.empty():
-                event = queue.get_nowait()
-                if event.message.generation_id == self.app.consumer_generation_id:
-                    records += event.value
-            yield records
+        async for first in stream:
+            chunks = [first]
+            while sum(len(chunk.records) for chunk in chunks) < LARGEST_BATCH and not queue.empty():
+                chunks.append(queue.get_nowait().value)
+            records = [record for chunk in chunks if chunk.epoch == self.app.consumer.epoch for record in chunk.records]
+            if records:
+                yield records
 
     async def _handle(self, topic: Topic, records: Sequence[Any]) -> None:
         """All consumers of the topic, one after the other; only then do the offsets count as done."""

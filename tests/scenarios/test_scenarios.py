@@ -11,7 +11,7 @@ from deploy.embedded.testing import Addresses
 from tests.scenarios import s1_clean_visit, s3_rejected, s4_replaced
 from tests.scenarios.books import Ending
 from tests.scenarios.visits import MEMBERS
-from tests.scenarios.world import World, hospital
+from tests.scenarios.world import COPY, IN, World, hospital
 
 pytestmark = pytest.mark.anyio
 Play = Callable[[World], Awaitable[Ending]]
@@ -40,3 +40,5 @@ async def test_every_message_file_and_command_twice_ends_the_same(stack: Address
     (tmp_path / "twice").mkdir()
     async with hospital(stack, f"{prefix[:27]}2_", tmp_path / "twice", MEMBERS, twice=True) as world:
         assert await PLAYS[name](world) == once
+        assert await world.repeats() > once.counts.total() / 2, "messages really came twice"
+        assert len(list((world.folder / IN).glob(f"{COPY}*"))) == len(world.answers("")) > 2

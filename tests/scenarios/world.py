@@ -142,6 +142,11 @@ class World:
         text = await self.text("submission", f"/v1/claims/{claim_id}/x12", submission=submission)
         return [part.split("*") for part in text.replace("\n", "").split("~") if part]
 
+    async def repeats(self) -> int:
+        """How many messages the stages have dropped because they had seen them."""
+        states = [await runtime.status() for runtime in self.harness.runtimes.values()]
+        return sum(counts.get("repeated", 0) for state in states for counts in state["counts"].values())
+
     def answers(self, kind: str) -> list[Path]:
         """Files of the clearinghouse, the oldest first, without our copies."""
         found = [path for path in (self.folder / IN).glob(f"{kind}*.x12") if not path.name.startswith(COPY)]

@@ -14,6 +14,7 @@ from shared.contracts import topics
 from shared.contracts.eligibility import InquiryAnswered, InquiryRequested, InquiryUnanswered
 from shared.contracts.values import Document
 from shared.db.blobs import document_for
+from shared.db.engine import is_transient
 from shared.db.sequences import allot
 from shared.stage.gateway import Answer, Call, Gateway, Unavailable
 from shared.x12.faults import WriteError
@@ -44,15 +45,21 @@ async def inquire(wish: InquiryRequested, call: Call, office: Office) -> Answer 
 
 
 async def _question(wish: InquiryRequested, call: Call, office: Office) -> Question | None:
-    """None when registration has dropped the coverage since."""
+    """None when registration has changed what would be asked since: a newer question is on its way."""
     if office.eligibility_url is None:
         raise Unavailable("no address for inquiries is set")
-    async with office.transaction() as session:
-        encounter = await office.encounters.get(session, wish.encounter_id)
-        coverage = next((each for each in encounter.coverages if each.coverage_id == wish.coverage_id), None) if encounter else None
-        if encounter is None or coverage is None:
-            return None
-        return Question(wish, encounter, coverage, office.site, call.at, await allot(session, "inquiry"))
+    try:
+        async with office.transaction() as session:
+            encounter = await office.encounters.get(session, wish.encounter_id)
+            number = await allot(session, "inquiry")
+    except Exception as fault:
+        if is_transient(fault):
+            raise Unavailable(f"our database: {type(fault).__name__}") from None
+        raise
+    if encounter is None or not encounter.is_current(wish):
+        return None
+    coverage = next(each for each in encounter.coverages if each.coverage_id == wish.coverage_id)
+    return Question(wish, encounter, coverage, office.site, call.at, number)
 
 
 async def _post(office: Office, body: bytes) -> httpx.Response:
@@ -74,18 +81,14 @@ def _answer(question: Question, call: Call, body: bytes, reply: httpx.Response) 
         return Answer((_unanswered(wish, call.attempt, "refused", sent, came),), (body, content))
     try:
         benefits = answer_in(content, question.trace)
-    except Unreadable:
+        facts = tuple(stated(benefit) for benefit in benefits.benefits)
+    except (Unreadable, ValueError, ArithmeticError):
         return Answer((_unanswered(wish, call.attempt, "malformed", sent, came),), (body, content))
     if benefits.active is None and is_busy(benefits):
         raise Unavailable("the payer asks us to come back")
-    answered = InquiryAnswered(
-        **wish.model_dump(include=ABOUT),
-        active=benefits.active,
-        rejects=tuple(dict.fromkeys(reject.code for reject in benefits.rejects)),
-        benefits=tuple(stated(benefit) for benefit in benefits.benefits),
-        inquiry=sent,
-        answer=came,
-    )
+    rejects = tuple(dict.fromkeys(reject.code for reject in benefits.rejects))
+    about = wish.model_dump(include=ABOUT)
+    answered = InquiryAnswered(**about, active=benefits.active, rejects=rejects, benefits=facts, inquiry=sent, answer=came)
     return Answer((answered,), (body, content))
 
 

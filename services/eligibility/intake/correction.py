@@ -10,7 +10,7 @@ from pydantic import Field
 
 from services.eligibility.intake.facts import coverages_of
 from services.eligibility.intake.versions import OnFile, next_opened
-from services.eligibility.intake.visit import CoverageTold, SubscriberTold, Text, Told
+from services.eligibility.intake.visit import MOST_COVERAGES, CoverageTold, SubscriberTold, Text, Told
 from shared.contracts.eligibility import CoverageOnFile, Patient, PatientRegistered, Sex
 from shared.contracts.ids import Names
 from shared.contracts.values import Actor
@@ -60,7 +60,7 @@ class Correction(Told):
     birth_date: date | None = None
     """The patient's: short for `patient.birth_date`."""
     consent_on_file: bool | None = None
-    coverages: tuple[CoverageTold, ...] | None = Field(default=None, max_length=9)
+    coverages: tuple[CoverageTold, ...] | None = Field(default=None, max_length=MOST_COVERAGES)
     """Replaces all coverages."""
     changes: tuple[CoverageChange, ...] = ()
     """Changes or adds single coverages, by billing order."""

@@ -17,6 +17,9 @@ from services.eligibility.intake.states import state_code
 from shared.contracts.eligibility import Sex
 from shared.contracts.values import ClaimKind, Money, Quantity
 
+MOST_COVERAGES = 99
+"""More than a claim takes (SBR01 knows eleven): some systems export every policy a person ever had."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
@@ -150,7 +153,7 @@ class Visit(Told):
     source_system: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     """Visit and record numbers are unique within it."""
     patient: PatientTold
-    coverages: Annotated[tuple[CoverageTold, ...], AfterValidator(_distinct)] = Field(default=(), max_length=9)
+    coverages: Annotated[tuple[CoverageTold, ...], AfterValidator(_distinct)] = Field(default=(), max_length=MOST_COVERAGES)
     consent_on_file: bool = False
     encounter: CareTold
 

@@ -52,7 +52,7 @@ def _missing(encounter: Encounter, known: Known) -> tuple[HoldReason, ...]:
     if encounter.registered is None or encounter.opened is None:
         return ()
     incomplete = registration_reasons(encounter.registered, encounter.opened, known.reference, known.on)
-    return (*incomplete, *rejection_reasons(encounter))
+    return tuple(dict.fromkeys((*incomplete, *rejection_reasons(encounter))))
 
 
 def _hold(encounter: Encounter, reasons: tuple[HoldReason, ...], known: Known) -> Sequence[Event]:

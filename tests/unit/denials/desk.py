@@ -133,17 +133,21 @@ def decided(
     order: int = 1,
     kind: ClaimKind = ClaimKind.PROFESSIONAL,
     numbers: Sequence[int | None] | None = None,
+    submission: int = 0,
     **more: Any,
 ) -> ClaimRemitted:
     """A payer's decision, lines numbered from 1 unless the test says otherwise."""
     places = numbers if numbers is not None else range(1, len(lines) + 1)
-    return remitted(payment([line(number, spec) for number, spec in zip(places, lines, strict=True)], **more), name, on, payer, order, kind)
+    return remitted(
+        payment([line(number, spec) for number, spec in zip(places, lines, strict=True)], **more), name, on, payer, order, kind, submission
+    )
 
 
 def remitted(
-    payment: ClaimPayment, name: str, on: date, payer: str = "NWHP1", order: int = 1, kind: ClaimKind = ClaimKind.PROFESSIONAL
+    payment: ClaimPayment, name: str, on: date, payer: str = "NWHP1", order: int = 1, kind: ClaimKind = ClaimKind.PROFESSIONAL, submission: int = 0
 ) -> ClaimRemitted:
     facts = {"claim_id": CLAIM, "encounter_id": ENCOUNTER, "remittance_id": name, "payer_id": payer, "payer_order": order, "kind": kind}
+    facts |= {"submission": submission}
     return ClaimRemitted.model_validate({**facts, "trace_number": name, "remitted_on": on, "payment": payment, "document": DOCUMENT})
 
 

@@ -280,6 +280,25 @@ def test_an_appealed_denial_does_not_expire_and_is_asked_after() -> None:
     assert desk.case.wake_on is None
 
 
+def test_an_appeal_counts_even_where_the_remittance_is_dated_ahead_and_until_the_payer_refuses_again() -> None:
+    desk = Desk()
+    first = decided([refused(("CO", "29", "150.00"))])
+    desk.hear(first)
+    desk.hear(person("appeal", only(desk).denial_id, date(2026, 11, 2)))
+    assert desk.work() == {}
+    desk.hear(reversed_(first), decided([refused(("CO", "29", "150.00"))], "R2", SECOND, ordinal=2))
+    assert set(desk.work()) == {"filed_late"}
+    desk.hear(person("appeal", only(desk).denial_id, date(2026, 11, 3)))
+    assert desk.work() == {}
+    assert len(desk.of(DenialOpened)) == 1
+
+
+def test_a_submission_before_the_refusal_is_no_answer_to_it_however_late_it_is_read() -> None:
+    desk = Desk()
+    desk.hear(decided([refused(("CO", "29", "150.00"))], submission=2), submitted(2, RESENT))
+    assert set(desk.work()) == {"filed_late"}
+
+
 def test_a_corrected_claim_that_the_payer_has_does_not_expire() -> None:
     desk = Desk()
     desk.hear(decided(S4_FIRST), submitted(2, RESENT))
@@ -355,11 +374,12 @@ def story(steps: list) -> list[Event]:  # type: ignore[type-arg]
     """Events in a plausible order: a decision is mostly preceded by the reversal of the one before it."""
     events: list[Event] = []
     standing: dict[tuple[str, int], ClaimRemitted] = {}
-    desk = Desk()
+    desk, sent = Desk(), 1
     for place, (what, first, second, tidy) in enumerate(steps):
         new: list[Event] = []
+        on = date.fromordinal(FIRST.toordinal() + place)
         if what == "decision":
-            decision = decided(first, f"R{place}", date.fromordinal(FIRST.toordinal() + place), payer=second[0], order=second[1])
+            decision = decided(first, f"R{place}", on, payer=second[0], order=second[1], submission=sent)
             if tidy and second in standing:
                 new.append(reversed_(standing[second], f"R{place}", decision.remitted_on))
             standing[second] = decision
@@ -368,7 +388,8 @@ def story(steps: list) -> list[Event]:  # type: ignore[type-arg]
             known = desk.of(DenialOpened)
             new += [person(first, known[second].denial_id)] if second < len(known) else []
         elif what == "resent":
-            new.append(submitted(first, date.fromordinal(FIRST.toordinal() + place), "99213", "99213", "99213"))
+            sent = max(sent, first)
+            new.append(submitted(first, on, "99213", "99213", "99213"))
         else:
             new.append(woken(date.fromordinal(FIRST.toordinal() + first)))
         desk.hear(*new)

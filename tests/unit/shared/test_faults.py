@@ -8,6 +8,7 @@ import faust
 import pytest
 
 from shared.kafka.topics_admin import configuration
+from shared.kafka.worker import ChunkConsumer, ChunkThread, Gaps
 from shared.stage.faults import Limits, StopTheLine
 from shared.telemetry.log import Formatter, Seldom, where
 from tests.integration.toy.events import PLACED, TOTALS
@@ -58,10 +59,27 @@ def test_a_record_is_kept_for_ever_and_a_derived_topic_for_two_weeks() -> None:
     }
 
 
-def test_fausts_internals_are_the_ones_the_chunk_transport_leans_on() -> None:
-    from shared.kafka.worker import ChunkConsumer, ChunkThread
+def test_missing_offsets_are_believed_only_when_they_are_missing_twice() -> None:
+    gaps = Gaps()
+    assert gaps.is_real("p", 7, 7)
+    assert not gaps.is_real("p", 11, 21), "read again first: 11 to 20 may be on their way"
+    assert gaps.is_real("p", 11, 11)
+    assert not gaps.is_real("q", 0, 5)
+    assert gaps.is_real("q", 0, 5), "still missing: retention took them"
+    assert not gaps.is_real("q", 0, 5)
 
+
+def test_fausts_internals_are_the_ones_the_chunk_transport_leans_on() -> None:
     assert faust.__version__ == "0.15.3", "read shared/kafka/worker.py, compare _drain_messages with the new version, then change this number"
-    for name in ("_wait_next_records", "_to_message", "_drain_messages", "perform_seek", "wait_first", "_new_consumer_thread"):
+    for name in (
+        "_wait_next_records",
+        "_to_message",
+        "_drain_messages",
+        "perform_seek",
+        "wait_first",
+        "_new_consumer_thread",
+        "on_partitions_revoked",
+        "seek",
+    ):
         assert callable(getattr(ChunkConsumer.__mro__[1], name)), name
     assert callable(ChunkThread.__mro__[1]._create_worker_consumer)

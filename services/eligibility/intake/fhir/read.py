@@ -72,7 +72,7 @@ def read_bundle(body: Any, site: Site, today: date, source_system: str = "") -> 
     bundle = Bundle(body)
     if not bundle.of("Encounter"):
         raise NoBundle("the bundle holds no Encounter")
-    reader = Reader(bundle, site, today, source_system or text(body, "meta", "source"))
+    reader = Reader(bundle, site, today, source_system)
     return [reader.read(encounter) for encounter in bundle.of("Encounter")]
 
 
