@@ -82,13 +82,13 @@ def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path
             about = run.claim_to_show(subscriber)
         summary["ledger_agrees"] = run.ledger_agrees(running.addresses["adjudication"], summary)
         summary["answered_by_people"] = dict(sorted(staff.answered.items()))
-        summary["interchanges"] = run.keep_documents(running.addresses, folder / "x12")
-        run.write(summary, folder / "summary.json")
+        summary["interchanges"] = run.keep_documents(running.addresses, running.clearinghouse, folder / "x12")
         for sentence in refused[:10]:
             screen.print(f"refused: {sentence}")
         if about:
             screen.print(f"\n[bold]What happened to {about}[/bold]")
             print_timeline(dict(running.addresses), about, screen)
+        run.write(summary, began, folder / "summary.json")
     screen.print(board.table(summary))
     seconds = f"first claim paid after {summary['seconds_to_first_paid']} s, all after {summary['seconds_total']} s"
     screen.print(f"{seconds}; interchanges in {folder / 'x12'}")

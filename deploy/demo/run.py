@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +23,8 @@ from deploy.embedded.supervisor import Supervisor
 
 QUIET_S = 1.5
 """Nothing new for so long, nothing in flight, nobody answered anything: the story is over."""
+FHIR = {"content-type": "application/fhir+json"}
+CONNECTIONS = 4
 STALLED_S = 45.0
 """Nothing new for so long although something is in flight: a fault, and the demonstration says which encounters are unfinished."""
 
@@ -33,11 +37,14 @@ class Accepted:
     refused: tuple[str, ...]
 
 
-def register(client: httpx.Client, address: str, files: Iterator[Path]) -> Iterator[Accepted]:
-    """Post bundles one by one, as an interface engine would."""
-    for path in files:
-        answer = client.post(f"{address}/v1/fhir", content=path.read_bytes(), headers={"content-type": "application/fhir+json"}, timeout=120)
-        yield _accepted(path, answer)
+def register(client: httpx.Client, address: str, files: Sequence[Path]) -> Iterator[Accepted]:
+    """Post bundles over a few connections, as an interface engine would; answers come in the order of the files."""
+
+    def post(path: Path) -> Accepted:
+        return _accepted(path, client.post(f"{address}/v1/fhir", content=path.read_bytes(), headers=FHIR, timeout=300))
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        yield from pool.map(post, files)
 
 
 def _accepted(path: Path, answer: httpx.Response) -> Accepted:
@@ -63,7 +70,7 @@ def play(running: Running, subscriber: Subscriber, files: list[Path], knowledge:
             for task, count in zip(tasks, counts, strict=True):
                 bars.update(task, completed=count, total=max(len(known), count) or None)
 
-        for accepted in register(client, running.addresses["eligibility"], iter(files)):
+        for accepted in register(client, running.addresses["eligibility"], files):
             known.update({encounter: knowledge.get(visit, {}) for visit, encounter in accepted.encounters.items()})
             refused += accepted.refused
             for encounter in accepted.encounters.values():
@@ -114,7 +121,6 @@ def summarise(subscriber: Subscriber, began: float, refused: list[str]) -> dict[
             "balanced": money["billed"] == sum((money[name] for name in ("paid", "contractual", "patient", "open")), Decimal(0)),
             "encounters_without_outcome": len(story.without_outcome()),
             "seconds_to_first_paid": round(first - began, 1) if first else None,
-            "seconds_total": round(time.time() - began, 1),
         }
 
 
@@ -124,25 +130,19 @@ def ledger_agrees(address: str, summary: Mapping[str, Any]) -> bool:
     return all(Decimal(ledger[name]) == Decimal(summary[name]) for name in ("billed", "paid", "contractual", "patient", "open"))
 
 
-def keep_documents(addresses: Mapping[str, str], folder: Path) -> int:
-    """Every interchange that went out or came in, as `out-837P-….x12` or `in-835-….x12`; returns how many."""
+def keep_documents(addresses: Mapping[str, str], clearinghouse: Path, folder: Path) -> int:
+    """Every interchange that went out or came in, as `out-837P-….x12` or `in-835-….x12`; returns how many. Files are copied as they lay in the
+    clearinghouse's folders; inquiries and their answers went over HTTP and are asked for."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept: set[str] = set()
-    with httpx.Client(timeout=60, trust_env=False) as client:
-        for address in addresses.values():
-            for each in client.get(f"{address}/v1/documents", params={"limit": 10_000}).raise_for_status().json()["documents"]:
-                if each["sha256"] in kept:
-                    continue
-                kept.add(each["sha256"])
-                body = client.get(f"{address}/v1/documents/{each['sha256']}").raise_for_status().content
-                (folder / _name(each)).write_bytes(body)
-    return len(kept)
-
-
-def _name(document: Mapping[str, Any]) -> str:
-    direction = "out" if document["kind"] in ("270", "276", "837P", "837I") else "in"
-    stem = Path(document["name"]).stem.removeprefix(f"{document['kind']}-") if document["name"] else document["sha256"][:12]
-    return f"{direction}-{document['kind']}-{stem}.x12"
+    for direction, source in (("out", clearinghouse / "to-clearinghouse"), ("in", clearinghouse / "from-clearinghouse")):
+        for path in sorted(source.rglob("*.x12")):
+            shutil.copyfile(path, folder / f"{direction}-{path.name}")
+    with httpx.Client(base_url=addresses["eligibility"], timeout=60, trust_env=False) as client:
+        for direction, kind in (("out", "270"), ("in", "271")):
+            for each in client.get("/v1/documents", params={"kind": kind, "limit": 10_000}).raise_for_status().json()["documents"]:
+                body = client.get(f"/v1/documents/{each['sha256']}").raise_for_status().content
+                (folder / f"{direction}-{kind}-{each['sha256'][:12]}.x12").write_bytes(body)
+    return len(list(folder.iterdir()))
 
 
 def claim_to_show(subscriber: Subscriber) -> str | None:
@@ -154,5 +154,7 @@ def claim_to_show(subscriber: Subscriber) -> str | None:
         return next(iter(overturned + paid + sorted(story.encounters)), None)
 
 
-def write(summary: Mapping[str, Any], path: Path) -> None:
+def write(summary: dict[str, Any], began: float, path: Path) -> None:
+    """The summary with the seconds since the command began, everything but the stopping of the servers included."""
+    summary["seconds_total"] = round(time.time() - began, 1)
     path.write_text(json.dumps(summary, indent=1) + "\n")
