@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -14,9 +15,9 @@ from deploy.demo.story import Story
 STEPS = ("registered", "with an outcome at the desks", "sent to a payer", "accepted by a payer", "adjudicated")
 
 
-def progress() -> Progress:
+def progress(screen: Console) -> Progress:
     """One bar per step of the cycle."""
-    return Progress(TextColumn("{task.description:30}"), BarColumn(bar_width=36), MofNCompleteColumn(), TimeElapsedColumn(), transient=False)
+    return Progress(TextColumn("{task.description:30}"), BarColumn(bar_width=36), MofNCompleteColumn(), TimeElapsedColumn(), console=screen)
 
 
 def reached(story: Story) -> tuple[int, ...]:
@@ -34,8 +35,9 @@ def table(summary: Mapping[str, Any]) -> Table:
     shown.add_column(justify="right")
     for name in ("encounters", "claims", "rejected_and_resent", "claims_paid", "lines_denied", "lines_overturned"):
         shown.add_row(name.replace("_", " "), str(summary[name]))
+    shown.add_row("encounters held", str(summary["encounters_held"]))
     for reason, count in summary["held"].items():
-        shown.add_row(f"held: {reason.replace('_', ' ')}", str(count))
+        shown.add_row(f"  for: {reason.replace('_', ' ')}", str(count))
     shown.add_section()
     for name in ("billed", "paid", "contractual", "patient", "open"):
         shown.add_row(name, f"{Decimal(summary[name]):,.2f}")

@@ -14,7 +14,7 @@ import psutil
 import typer
 from rich.console import Console
 
-from deploy.demo import board, run
+from deploy.demo import board, outcomes, run
 from deploy.demo.subscriber import Subscriber
 from deploy.embedded import control
 from deploy.embedded.control import interrupted_by_signals
@@ -77,9 +77,10 @@ def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path
     screen.print(f"{len(files)} bundles, calendar day {TODAY}, data in {folder}")
     with installation(plan, lambda text: screen.print(f"[dim]{text}[/dim]")) as running:
         with Subscriber(running.kafka, [topic.name for topic in TOPICS]) as subscriber:
-            staff, refused = run.play(running, subscriber, files, knowledge)
+            staff, refused = run.play(running, subscriber, files, knowledge, screen)
             summary = run.summarise(subscriber, began, refused)
             about = run.claim_to_show(subscriber)
+            outcomes.write(subscriber.story, running.addresses["eligibility"], folder / "outcomes.json")
         summary["ledger_agrees"] = run.ledger_agrees(running.addresses["adjudication"], summary)
         summary["answered_by_people"] = dict(sorted(staff.answered.items()))
         summary["interchanges"] = run.keep_documents(running.addresses, running.clearinghouse, folder / "x12")
@@ -97,7 +98,7 @@ def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path
 
 def _empty(folder: Path) -> None:
     """A demonstration starts from nothing, so that it ends the same each time. Only a folder of a demonstration is emptied."""
-    known = {"run", "x12", "encounters", "summary.json", "members.csv"}
+    known = {"run", "x12", "encounters", "summary.json", "outcomes.json", "members.csv"}
     if folder.exists() and (not folder.is_dir() or {each.name for each in folder.iterdir()} - known):
         raise StackError(f"{folder} holds other files: choose an empty folder with --folder, so that nothing of yours is deleted.")
     for name in sorted(known):

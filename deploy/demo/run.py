@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from rich.console import Console
 
 from deploy.demo.board import STEPS, progress, reached
 from deploy.demo.staff import Staff
@@ -56,11 +57,11 @@ def _accepted(path: Path, answer: httpx.Response) -> Accepted:
     return Accepted({each["visit_number"]: each["encounter_id"] for each in results if each["outcome"] != "refused"}, refused)
 
 
-def play(running: Running, subscriber: Subscriber, files: list[Path], knowledge: Mapping[str, Any]) -> tuple[Staff, list[str]]:
+def play(running: Running, subscriber: Subscriber, files: list[Path], knowledge: Mapping[str, Any], screen: Console) -> tuple[Staff, list[str]]:
     """Everything that happens between the first encounter and the last posting. Raises StackError when it does not come to an end."""
     known: dict[str, Mapping[str, Any]] = {}
     refused: list[str] = []
-    with httpx.Client(timeout=30, trust_env=False) as client, progress() as bars:
+    with httpx.Client(timeout=30, trust_env=False) as client, progress(screen) as bars:
         staff = Staff(running.addresses, client, known)
         tasks = [bars.add_task(name, total=None) for name in STEPS]
 
@@ -112,10 +113,11 @@ def summarise(subscriber: Subscriber, began: float, refused: list[str]) -> dict[
             "encounters": len(story.encounters),
             "refused": len(refused),
             "claims": len(story.sent()),
+            "encounters_held": sum(story.outcome(encounter) == "held" for encounter in story.encounters),
             "held": dict(sorted(story.held().items())),
             "rejected_and_resent": sum(claim.rejected_and_resent for claim in story.claims.values()),
             "claims_paid": len(story.paid()),
-            "lines_denied": len(story.denied),
+            "lines_denied": len(story.denials),
             "lines_overturned": outcomes.count("overturned"),
             **{name: f"{amount:.2f}" for name, amount in money.items()},
             "balanced": money["billed"] == sum((money[name] for name in ("paid", "contractual", "patient", "open")), Decimal(0)),
@@ -149,7 +151,7 @@ def claim_to_show(subscriber: Subscriber) -> str | None:
     """A claim with a denial that was overturned, otherwise one that was paid, otherwise any encounter."""
     with subscriber.lock:
         story = subscriber.story
-        overturned = sorted(story.of_denial[denial] for denial, outcome in story.closed.items() if outcome == "overturned")
+        overturned = sorted(story.denials[denial]["claim_id"] for denial, outcome in story.closed.items() if outcome == "overturned")
         paid = sorted(name for name, claim in story.claims.items() if claim in story.paid())
         return next(iter(overturned + paid + sorted(story.encounters)), None)
 

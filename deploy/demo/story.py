@@ -20,11 +20,14 @@ class Claim:
     """One claim, by what was announced about it."""
 
     encounter_id: str
+    payer_id: str = ""
     state: str = "built"
     reasons: tuple[str, ...] = ()
     accepted: int = 0
     decisions: int = 0
     rejected: set[int] = field(default_factory=set)
+    rejections: list[str] = field(default_factory=list)
+    """Category and status of each rejection, such as `A7:164`."""
     submitted: set[int] = field(default_factory=set)
     frequencies: dict[int, str] = field(default_factory=dict)
     balances: Mapping[str, str] | None = None
@@ -55,12 +58,10 @@ class Story:
 
     encounters: dict[str, Encounter] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
-    denied: dict[str, Decimal] = field(default_factory=dict)
-    """Denial id → gross."""
+    denials: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Denial id → what was announced when it was opened."""
     closed: dict[str, str] = field(default_factory=dict)
     """Denial id → outcome."""
-    of_denial: dict[str, str] = field(default_factory=dict)
-    """Denial id → claim."""
     seen: set[str] = field(default_factory=set)
 
     def see(self, event_id: str, kind: str, event: Mapping[str, Any]) -> bool:
@@ -75,31 +76,34 @@ class Story:
             claim = self.claims.setdefault(str(event["claim_id"]), Claim(str(event["encounter_id"])))
             _CLAIM_FACTS[name](claim, event)
         elif name == "denial-opened":
-            self.denied[event["denial_id"]] = Decimal(event["gross"])
-            self.of_denial[event["denial_id"]] = event["claim_id"]
+            self.denials[event["denial_id"]] = event
         elif name == "denial-closed":
             self.closed[event["denial_id"]] = event["outcome"]
         return True
 
-    def outcome(self, encounter_id: str) -> str | None:
-        """`adjudicated`, `held: reason`, `rejected`, `withdrawn`; None while nothing final is known."""
+    def reasons(self, encounter_id: str) -> tuple[str, ...]:
+        """Why an encounter waits for a person, at whichever desks it does; empty when it does not."""
         encounter = self.encounters[encounter_id]
-        if encounter.cleared is False:
-            return _held(encounter.hold)
-        if encounter.coded is False:
-            return _held(encounter.coding_hold)
+        if encounter.cleared is False or encounter.coded is False:
+            return (*(encounter.hold if encounter.cleared is False else ()), *(encounter.coding_hold if encounter.coded is False else ()))
+        claims = [claim for claim in self.claims.values() if claim.encounter_id == encounter_id]
+        return tuple(reason for claim in claims if claim.state == "held" and not claim.decisions for reason in claim.reasons)
+
+    def outcome(self, encounter_id: str) -> str | None:
+        """`adjudicated`, `held`, `rejected` or `withdrawn`; None while nothing final is known."""
+        if self.reasons(encounter_id):
+            return "held"
         claims = [claim for claim in self.claims.values() if claim.encounter_id == encounter_id]
         if not claims or any(claim.waits_for_payer for claim in claims):
             return None
-        return _of_claim(claims[0])
+        return "adjudicated" if claims[0].decisions else claims[0].state
 
     def without_outcome(self) -> list[str]:
         return [encounter_id for encounter_id in self.encounters if self.outcome(encounter_id) is None]
 
     def held(self) -> Counter[str]:
-        """Encounters that wait for a person before they were ever paid, by the first reason."""
-        outcomes = (self.outcome(encounter_id) or "" for encounter_id in self.encounters)
-        return Counter(outcome.removeprefix("held: ") for outcome in outcomes if outcome.startswith("held: "))
+        """How many encounters wait for each reason; one may wait for several."""
+        return Counter(reason for encounter_id in self.encounters for reason in set(self.reasons(encounter_id)))
 
     def sent(self) -> list[Claim]:
         return [claim for claim in self.claims.values() if claim.submitted]
@@ -121,16 +125,6 @@ class Story:
 
 def _sum(balances: Iterable[Mapping[str, str]], names: tuple[str, ...]) -> Decimal:
     return sum((Decimal(each[name]) for each in balances for name in names), ZERO)
-
-
-def _held(reasons: tuple[str, ...]) -> str:
-    return f"held: {reasons[0] if reasons else 'unknown'}"
-
-
-def _of_claim(claim: Claim) -> str:
-    if claim.decisions:
-        return "adjudicated"
-    return _held(claim.reasons) if claim.state == "held" else claim.state
 
 
 def _codes(event: Mapping[str, Any]) -> tuple[str, ...]:
@@ -157,6 +151,10 @@ def _coded(encounter: Encounter, event: Mapping[str, Any]) -> None:
     encounter.coded = True
 
 
+def _built(claim: Claim, event: Mapping[str, Any]) -> None:
+    claim.state, claim.payer_id = "built", event["payer_id"]
+
+
 def _claim_held(claim: Claim, event: Mapping[str, Any]) -> None:
     claim.state, claim.reasons = "held", _codes(event)
 
@@ -175,6 +173,7 @@ def _accepted(claim: Claim, event: Mapping[str, Any]) -> None:
 def _rejected(claim: Claim, event: Mapping[str, Any]) -> None:
     claim.state = "rejected"
     claim.rejected.add(event["submission"])
+    claim.rejections += [f"{each['category']}:{each['status']}" for each in event["statuses"]]
 
 
 def _remitted(claim: Claim, event: Mapping[str, Any]) -> None:
@@ -200,7 +199,7 @@ _ENCOUNTER_FACTS = {
     "coding-held": _coding_held,
 }
 _CLAIM_FACTS = {
-    "claim-built": _state("built"),
+    "claim-built": _built,
     "claim-released": _state("released"),
     "claim-withdrawn": _state("withdrawn"),
     "claim-held": _claim_held,
