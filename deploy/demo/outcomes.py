@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def _claim(story: Story, claim_id: str, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _denial(story: Story, denial_id: str, denial: dict[str, Any]) -> dict[str, Any]:
+def _denial(story: Story, denial_id: str, denial: Mapping[str, Any]) -> dict[str, Any]:
     names = ("line_number", "code", "group", "carc", "phase", "gross", "expected_recoverable")
     return {**{name: denial[name] for name in names}, "outcome": story.closed.get(denial_id)}
 

@@ -57,7 +57,7 @@ class Desk:
         """What the service's own stage announced under a type, in order."""
         sql = f"SELECT convert_from(value, 'UTF8')::jsonb AS value FROM outbox WHERE type LIKE '%{ending}.v1' AND source LIKE :source ORDER BY id"
         source = f"/{SITE.site}/{self.name}/%"
-        rows = await self.harness.rows(self.name, sql + "", source=source)
+        rows = await self.harness.rows(self.name, sql, source=source)
         return [row["value"] for row in rows]
 
     async def parked(self) -> Sequence[Any]:

@@ -21,6 +21,7 @@ from tests.unit.denials.desk import (
     S4_FIRST,
     S4_SECOND,
     SECOND,
+    THIRD,
     Cas,
     Desk,
     Line,
@@ -148,6 +149,13 @@ def test_a_cut_of_units_is_worth_what_the_contract_still_owes() -> None:
     assert (only(desk).gross, only(desk).expected_recoverable) == (Decimal("15.00"), Decimal("5.00"))
 
 
+def test_only_what_was_won_beyond_the_first_decision_is_recovered() -> None:
+    desk = Desk()
+    first = decided([("J1010", "30.00", "5.00", [("CO", "45", "10.00"), ("CO", "222", "15.00")])])
+    desk.hear(first, reversed_(first), decided([("J1010", "30.00", "10.00", [("CO", "45", "20.00")])], "R2", SECOND, ordinal=2))
+    assert desk.closed() == [(1, "overturned", "5.00")]
+
+
 def test_a_refusal_of_the_whole_claim_is_one_denial_worth_the_whole_claim() -> None:
     desk = Desk()
     desk.hear(submitted(1, date(2026, 11, 2), "99214", "20610"))
@@ -266,8 +274,10 @@ def test_what_the_second_payer_decides_leaves_the_first_payers_denial_alone() ->
     desk = Desk()
     desk.hear(decided(S4_FIRST))
     second: list[Line] = [("99214", "210.00", "0.00", [("OA", "23", "210.00")]), ("20610", "180.00", "12.00", [("OA", "23", "168.00")])]
-    assert desk.hear(decided(second, "R2", SECOND, payer="CASC2", order=2)) == []
-    assert desk.case.status() == "open"
+    decision = decided(second, "R2", SECOND, payer="CASC2", order=2)
+    assert desk.hear(decision, reversed_(decision, "R3", THIRD)) == []
+    [denial] = desk.case.open_denials()
+    assert (denial.refused_again_on, denial.taken_back) == (None, False)
 
 
 def test_an_appealed_denial_does_not_expire_and_is_asked_after() -> None:
