@@ -22,7 +22,7 @@ from shared.contracts.event import Event, Message
 from shared.contracts.topics import TOPICS, Topic
 from shared.db import outbox, parking, wishes
 from shared.db.batcher import BatchMaker
-from shared.db.engine import make_engine, transaction
+from shared.db.engine import is_transient, make_engine, transaction
 from shared.db.folder import FolderReader
 from shared.db.migrate import MigrationError, Migrations
 from shared.db.outbox import Outgoing
@@ -37,7 +37,7 @@ from shared.stage.faults import StopTheLine
 from shared.stage.gateway import Moment
 from shared.stage.service import Parts, Service
 from shared.stage.step import Origin
-from shared.telemetry.log import set_up, where
+from shared.telemetry.log import set_up, where, where
 
 if TYPE_CHECKING:
     from shared.kafka.worker import Worker
@@ -87,8 +87,17 @@ class Runtime:
         return messages
 
     async def migrate(self) -> None:
-        """Bring the schema up to date."""
-        await Migrations(self.service.package, self.service.metadata).upgrade(self.settings.database, self.schema)
+        """Bring the schema up to date. A database that does not answer yet is waited for: services and servers start in any order."""
+        migrations, wait = Migrations(self.service.package, self.service.metadata), 0.2
+        while True:
+            try:
+                return await migrations.upgrade(self.settings.database, self.schema)
+            except Exception as fault:
+                if not is_transient(fault):
+                    raise
+                log.warning("service=%s waits %.1f s for the database: %s", self.service.name, wait, where(fault))
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 10.0)
 
     async def release(self, stage: str, key: str) -> int:
         """Feed what is parked under a key of a stage; returns how many messages were handled. KeyError when there is no such stage."""

@@ -21,13 +21,13 @@ def write(story: Story, eligibility: str, path: Path) -> None:
 
 
 def of_encounter(story: Story, encounter_id: str) -> dict[str, Any]:
-    """Outcome and claims of one encounter; without a claim, the reasons that hold it."""
-    encounter = story.encounters.get(encounter_id)
+    """Outcome and claims of one encounter, and the reasons that hold it."""
+    known = encounter_id in story.encounters
     claims = {claim_id: claim for claim_id, claim in story.claims.items() if claim.encounter_id == encounter_id}
     return {
         "encounter_id": encounter_id,
-        "outcome": story.outcome(encounter_id) if encounter else None,
-        "reasons": [*encounter.hold, *encounter.coding_hold] if encounter and not claims else [],
+        "outcome": story.outcome(encounter_id) if known else None,
+        "reasons": sorted(set(story.reasons(encounter_id))) if known else [],
         "claims": [_claim(story, claim_id, claim) for claim_id, claim in claims.items()],
     }
 

@@ -142,6 +142,13 @@ class ChunkTransport(driver.Transport):  # type: ignore[misc]
     Consumer = ChunkConsumer
 
 
+class StatelessApp(faust.App):  # type: ignore[misc]
+    """Stock Faust makes a data folder in the working directory for tables; ours are in the database, and the folder may be read-only."""
+
+    def _create_directories(self) -> None:
+        return None
+
+
 class Worker:
     """The consuming half of a service process."""
 
@@ -185,7 +192,7 @@ class Worker:
         return len(self._partitions)
 
     def _make_app(self, service: str) -> Any:
-        app = faust.App(
+        app = StatelessApp(
             self.settings.group(service),
             broker=[f"kafka://{broker}" for broker in self.settings.kafka.split(",")],
             store="memory://",

@@ -21,7 +21,8 @@ TABLE = {
     "billed": "49919.00", "paid": "18106.63", "contractual": "23139.72", "patient": "4179.65", "open": "4493.00",
 }  # fmt: skip
 """The same samples end the same on every machine and in every run."""
-STOPS = {"coverage": "held: coverage_inactive", "registration": "held: payer_unknown"}
+STOPS = {"coverage": "coverage_inactive", "registration": "payer_unknown"}
+"""Where a visit waits for ever → why."""
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,7 @@ def test_scenario_amounts_are_to_the_cent(demonstration: Demonstration) -> None:
 def wished(wish: dict[str, Any]) -> dict[str, Any]:
     """What should be seen of a visit."""
     if not wish["claim"]:
-        return {"outcome": STOPS[wish["stops"]], "claims": 0}
+        return {"outcome": "held", "reasons": [STOPS[wish["stops"]]], "claims": 0}
     return {
         "outcome": "adjudicated",
         "claims": 1,
@@ -79,7 +80,7 @@ def wished(wish: dict[str, Any]) -> dict[str, Any]:
 def seen(found: dict[str, Any]) -> dict[str, Any]:
     """The same of what happened."""
     if not found["claims"]:
-        return {"outcome": found["outcome"], "claims": 0}
+        return {"outcome": found["outcome"], "reasons": found["reasons"], "claims": 0}
     [claim] = found["claims"]
     first = [denial for denial in claim["denials"] if denial["phase"] == "initial"]
     return {

@@ -85,6 +85,7 @@ def _next(file: ClaimFile) -> ClaimRemitted | None:
         payer_id=file.payer_of(found),
         kind=file.billed[-1].kind,
         payer_order=found.payer_order,
+        submission=file.billed[-1].submission,
         trace_number=found.trace_number,
         remitted_on=found.remitted_on,
         payment=found.payment,
