@@ -37,7 +37,7 @@ from shared.stage.faults import StopTheLine
 from shared.stage.gateway import Moment
 from shared.stage.service import Parts, Service
 from shared.stage.step import Origin
-from shared.telemetry.log import set_up, where, where
+from shared.telemetry.log import set_up, where
 
 if TYPE_CHECKING:
     from shared.kafka.worker import Worker

@@ -15,6 +15,7 @@ from deploy.embedded.installation import Plan, installation
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
 from deploy.embedded.supervisor import Supervisor
+from deploy.samples.generate import generate
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +45,8 @@ def up(
 ) -> None:
     """Start servers, services and payer sandbox, and keep them running until Ctrl-C or `rcm down`."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    if sandbox and members == EXAMPLE_MEMBERS and not members.exists():
+        generate(members.parent)
     plan = Plan(_settings(data), site, members=members if sandbox else None)
     try:
         with interrupted_by_signals(), installation(plan, lambda text: typer.echo(text, err=True)) as running:
