@@ -59,7 +59,10 @@ def peers() -> dict[str, str]:
     """Addresses of the services' APIs: of a running `rcm up` in this folder, otherwise RCM_PEERS."""
     if RUNNING.exists():
         return dict(json.loads(RUNNING.read_text()))
-    known = dict(Settings.load().peers)
+    try:
+        known = dict(Settings.load().peers)
+    except SettingsError:
+        known = {}
     if not known:
         raise Failure("No service address is known. Run `rcm up` here first, or set RCM_PEERS=eligibility=http://…,coding=http://….")
     return known
@@ -210,9 +213,15 @@ def _status_table(answers: dict[str, Any]) -> Table:
     names = ("lag", "outbox", "parked", "outside_calls", "work_items")
     table = Table("service", *(name.replace("_", " ") for name in names))
     for service, answer in answers.items():
-        cells = (answer.get(name, "–") for name in names)
-        table.add_row(service, *(str(sum(cell.values())) if isinstance(cell, dict) else str(cell) for cell in cells))
+        table.add_row(service, *(_count(answer.get(name, "–")) for name in names))
     return table
+
+
+def _count(cell: Any) -> str:
+    """A number as it is, the sum of counts by topic, and of rows that each have a count."""
+    if isinstance(cell, dict):
+        return str(sum(cell.values()))
+    return str(sum(row["count"] for row in cell)) if isinstance(cell, list) else str(cell)
 
 
 def main() -> None:

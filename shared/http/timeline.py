@@ -16,6 +16,10 @@ def summary_of(step: dict[str, Any]) -> str:
     """The few members of an event that a person looks for first. Never an identifying one."""
     event = step["event"]
     shown = [f"{name.replace('_', ' ')} {event[name]}" for name in _SHOWN if event.get(name) not in (None, "", [], ())]
+    if isinstance(event.get("lines"), list):
+        shown.append("lines " + ", ".join(_line(line) for line in event["lines"]))
+    if isinstance(event.get("actor"), dict):
+        shown.append(f"by {event['actor']['id']}: {event.get('reason', '')}")
     shown += [str(reason.get("sentence", "")) for reason in event.get("reasons", []) if isinstance(reason, dict)]
     shown += [str(event["reason"]["sentence"])] if isinstance(event.get("reason"), dict) else []
     if isinstance(event.get("payment"), dict):
@@ -24,6 +28,13 @@ def summary_of(step: dict[str, Any]) -> str:
     if isinstance(event.get("entries"), list):
         shown += [f"{each['debit']} ← {each['credit']} {each['amount']}" for each in event["entries"]]
     return "; ".join(shown)
+
+
+def _line(line: dict[str, Any]) -> str:
+    """`99214-25`, `J1010 × 40`, or the revenue code of a line without a code."""
+    name = line.get("code") or line.get("revenue_code") or f"line {line.get('line_number')}"
+    units = line.get("units")
+    return "-".join([str(name), *(line.get("modifiers") or ())]) + (f" × {units}" if units not in (None, "1") else "")
 
 
 _SHOWN = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -23,7 +22,7 @@ from tests.scenarios import s4_replaced
 from tests.scenarios.books import Ending
 from tests.scenarios.test_scenarios import played
 from tests.scenarios.visits import MEMBERS
-from tests.scenarios.world import KEY, SERVICES, SITE, TODAY, World, hospital, services
+from tests.scenarios.world import KEY, SERVICES, SITE, TODAY, World, free_addresses, hospital, services
 
 pytestmark = pytest.mark.anyio
 OTHERS = tuple(name for name in SERVICES if name != "adjudication")
@@ -33,11 +32,10 @@ OTHERS = tuple(name for name in SERVICES if name != "adjudication")
 async def separate_adjudication(world: World) -> AsyncIterator[World]:
     """A world that also knows the adjudication service of another process: its tables, and its API at a free port."""
     [service] = services(["adjudication"])
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        listen = f"127.0.0.1:{free.getsockname()[1]}"
-    runtime = Runtime(service, replace(world.settings, listen=listen))
+    [address] = free_addresses(1)
+    runtime = Runtime(service, replace(world.settings, listen=address.removeprefix("http://")))
     await runtime.migrate()
-    async with httpx.AsyncClient(base_url=f"http://{listen}", timeout=30, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
         world.harness.runtimes["adjudication"] = runtime
         yield replace(world, clients={**world.clients, "adjudication": client})
         del world.harness.runtimes["adjudication"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -206,15 +207,26 @@ def payers(folder: Path, members: str) -> Iterator[Sandbox]:
 
 
 @asynccontextmanager
-async def hospital(stack: Addresses, prefix: str, folder: Path, members: str, *, twice: bool = False, **more: Any) -> AsyncIterator[World]:
-    """Everything running inside the block, from empty schemas. `names` chooses the services that run in this process."""
+async def hospital(
+    stack: Addresses, prefix: str, folder: Path, members: str, *, twice: bool = False, api: bool = False, **more: Any
+) -> AsyncIterator[World]:
+    """Everything running inside the block, from empty schemas. `names` chooses the services of this process, `api` gives each an address of its own."""
     with payers(folder, members) as sandbox, every_message_twice() if twice else nullcontext():
         names = more.pop("names", SERVICES)
         settings = settings_of(stack, prefix, folder, eligibility_url=f"{sandbox.address}/eligibility", **more)
-        runtimes = [Runtime(service, settings) for service in services(names)]
-        async with running(*runtimes) as harness, AsyncExitStack() as ends:
+        peers = dict(zip(names, free_addresses(len(names)), strict=True)) if api else {}
+        own = {name: replace(settings, listen=peers[name].removeprefix("http://"), peers=peers) if api else settings for name in names}
+        runtimes = [Runtime(service, own[service.name]) for service in services(names)]
+        async with running(*runtimes, api=api) as harness, AsyncExitStack() as ends:
             clients = {each.service.name: await ends.enter_async_context(_client(each)) for each in runtimes}
-            yield World(harness, folder, clients, settings, sandbox, twice)
+            yield World(harness, folder, clients, replace(settings, peers=peers), sandbox, twice)
+
+
+def free_addresses(count: int) -> list[str]:
+    """Loopback addresses nobody listens on."""
+    with ExitStack() as held:
+        taken = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [f"http://127.0.0.1:{each.getsockname()[1]}" for each in taken]
 
 
 def _client(runtime: Runtime) -> httpx.AsyncClient:

@@ -122,6 +122,14 @@ def test_a_facility_line_needs_a_revenue_code_and_its_facility_a_type_of_bill() 
     assert {("revenue_code_missing", "lines[1]"), ("bill_type_missing", "facility.bill_type")} <= held(claim)
 
 
+@pytest.mark.parametrize(
+    ("revenue_code", "code"), [("0100", "inpatient_stay"), ("0120", "inpatient_stay"), ("0219", "inpatient_stay"), ("0001", "total_as_line")]
+)
+def test_a_bed_or_a_total_among_the_lines_is_held(revenue_code: str, code: str) -> None:
+    stay = built((*SURGERY, line(4, None, "1500.00", revenue_code=revenue_code, diagnosis_pointers=())))
+    assert held(stay) == {(code, "lines[4]")}
+
+
 def test_the_billing_provider_has_a_street_a_good_npi_and_a_taxonomy() -> None:
     """The site file refuses these too; an address that came another way is still caught here."""
     organisation = SITE.organisation

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from services.billing.submission.model.edits.facts import Facts, reason
 from shared.contracts.values import ZERO, HoldReason
 
+ROOM_AND_BOARD = range(100, 220)
+"""Revenue codes 010x to 021x: a bed for the night."""
+TOTAL_LINE = "0001"
 MOST_LINES = {"professional": 50, "institutional": 999}
 MOST_DIAGNOSES = {"professional": 12, "institutional": 25}
 """Of an institutional claim: the principal one and 24 others."""
@@ -38,6 +41,23 @@ def every_line_names_its_service(facts: Facts) -> Iterator[HoldReason]:
             yield reason("revenue_code_missing", f"lines[{line.line_number}]", "A facility line needs a revenue code. Add it to the charge master.")
         if not facts.is_institutional and not line.code:
             yield reason("procedure_code_missing", f"lines[{line.line_number}]", "A professional line needs a procedure code. Code the line.")
+
+
+def no_bed_stands_on_an_outpatient_claim(facts: Facts) -> Iterator[HoldReason]:
+    """Room and board belongs on type of bill 011x, with admission (DTP*435, CL1), present-on-admission marks and a DRG: not written here."""
+    for line in facts.claim.lines:
+        if line.revenue_code and line.revenue_code.isdecimal() and int(line.revenue_code) in ROOM_AND_BOARD:
+            sentence = (
+                "Room and board is billed on an inpatient claim, which is not sent from here. Bill the stay elsewhere, or correct the code."
+            )
+            yield reason("inpatient_stay", f"lines[{line.line_number}]", sentence)
+
+
+def no_line_is_a_total(facts: Facts) -> Iterator[HoldReason]:
+    """0001 stands for the sum on paper (UB-04); among the lines of an 837I it would be billed twice."""
+    for line in facts.claim.lines:
+        if line.revenue_code == TOTAL_LINE:
+            yield reason("total_as_line", f"lines[{line.line_number}]", "Revenue code 0001 is a total and no service. Have the charge removed.")
 
 
 def charges_and_units_are_not_negative(facts: Facts) -> Iterator[HoldReason]:
@@ -91,6 +111,8 @@ RULES = (
     there_is_room_for_every_line,
     every_line_has_its_own_number,
     every_line_names_its_service,
+    no_bed_stands_on_an_outpatient_claim,
+    no_line_is_a_total,
     charges_and_units_are_not_negative,
     diagnoses_are_there_and_fit,
     no_diagnosis_is_repeated,
