@@ -156,13 +156,12 @@ def trace(about: Annotated[str, typer.Argument(help="A claim or an encounter.")]
 
 
 def timeline(addresses: dict[str, str], about: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """Steps of all services in causal order, and the services that did not answer. A claim is asked for by its encounter, which all services know."""
-    from shared.http.timeline import in_causal_order
+    """Steps of all services about a claim and its encounter, in causal order, and the services that did not answer."""
+    from shared.http.timeline import also_about, in_causal_order
 
     found, absent = _collect(addresses, about)
-    encounter = next((str(step["encounter_id"]) for step in found if step["key"] == about), about)
-    if encounter != about:
-        found, absent = _collect(addresses, encounter)
+    for other in sorted(also_about(found) - {about}):
+        found += _collect(addresses, other)[0]
     return in_causal_order(found), absent
 
 

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from shared.http.generic import steps, work_items
-from shared.http.timeline import documents_of, in_causal_order, summary_of, title_of
+from shared.http.timeline import also_about, documents_of, in_causal_order, summary_of, title_of
 from shared.runtime import Runtime
 
 PAGES = Environment(
@@ -66,14 +66,18 @@ async def _peer(client: httpx.AsyncClient, name: str, address: str, about: str) 
 
 
 async def _all_steps(runtime: Runtime, client: httpx.AsyncClient, about: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """Own steps and those of the peers; the names of peers that did not answer."""
-    found = await steps(runtime, about)
-    encounter = next((step["encounter_id"] for step in found), about)
+    """Steps of all services about a claim and its encounter, whichever was asked for; and the names of peers that did not answer."""
+    found, absent = await _asked(runtime, client, about)
+    for other in sorted(also_about(found) - {about}):
+        found += (await _asked(runtime, client, other))[0]
+    return in_causal_order(found), absent
+
+
+async def _asked(runtime: Runtime, client: httpx.AsyncClient, about: str) -> tuple[list[dict[str, Any]], list[str]]:
     peers = {name: address for name, address in runtime.settings.peers.items() if name != runtime.service.name}
-    answers = await asyncio.gather(*(_peer(client, name, address, encounter) for name, address in peers.items()))
-    for _name, more in answers:
-        found += more or []
-    return in_causal_order(found), [name for name, more in answers if more is None]
+    answers = await asyncio.gather(*(_peer(client, name, address, about) for name, address in peers.items()))
+    found = [*await steps(runtime, about), *(step for _, more in answers for step in more or ())]
+    return found, [name for name, more in answers if more is None]
 
 
 async def _with_documents(runtime: Runtime, client: httpx.AsyncClient, found: list[dict[str, Any]]) -> list[dict[str, Any]]:

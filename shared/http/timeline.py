@@ -43,8 +43,14 @@ _SHOWN = (
 )  # fmt: skip
 
 
+def also_about(found: list[dict[str, Any]]) -> set[str]:
+    """The encounter and the claims of these steps: an acknowledgement knows only the claim, a registration only the encounter."""
+    return {str(step["event"][name]) for step in found for name in ("encounter_id", "claim_id") if step["event"].get(name)}
+
+
 def in_causal_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Steps of several services in one order: by time, never before their cause, and within a service as it announced them."""
+    """Steps of several services in one order: by time, never before their cause, and within a service as it announced them. Each once."""
+    found = list({step["id"]: step for step in found}.values())
     depth: dict[str, int] = {}
     causes = {step["id"]: step["cause"] for step in found}
 

@@ -210,7 +210,7 @@ def payers(folder: Path, members: str) -> Iterator[Sandbox]:
 async def hospital(
     stack: Addresses, prefix: str, folder: Path, members: str, *, twice: bool = False, api: bool = False, **more: Any
 ) -> AsyncIterator[World]:
-    """Everything running inside the block, from empty schemas. `names` chooses the services of this process, `api` gives each an address of its own."""
+    """Everything running inside the block, from empty schemas. `names` chooses its services; `api` gives each an address."""
     with payers(folder, members) as sandbox, every_message_twice() if twice else nullcontext():
         names = more.pop("names", SERVICES)
         settings = settings_of(stack, prefix, folder, eligibility_url=f"{sandbox.address}/eligibility", **more)

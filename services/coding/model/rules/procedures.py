@@ -42,11 +42,11 @@ def _unusable(line: DraftLine, code: str, reference: Reference) -> tuple[str, st
     on = line.service_on
     if not CPT.fullmatch(code) and not is_level_ii(code):
         return "procedure_shape", "The code is not shaped like CPT or HCPCS. Enter the five characters of the code that the note supports."
+    if reference.site.procedure(code, on) is not None:
+        return None  # the site's dated table decides: the public list that is shipped lacks codes outside outpatient care
     if is_level_ii(code) and not reference.hcpcs.valid(code, on):
-        return "procedure_not_valid_on_day", f"{code} is not in the HCPCS list of {on}. Enter the code that is."
-    if reference.site.procedure(code, on) is None:
-        return "procedure_not_in_site_table", f"{code} is not in this site's code table on {on}. Correct the code, or have it added to the table."
-    return None
+        return "procedure_not_valid_on_day", f"{code} is not in the HCPCS list of {on}. Enter the code that is, or have it added to the site's table."
+    return "procedure_not_in_site_table", f"{code} is not in this site's code table on {on}. Correct the code, or have it added to the table."
 
 
 def modifiers_are_allowed(draft: Draft, reference: Reference) -> Iterator[HoldReason]:
