@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -75,7 +76,7 @@ def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path
     stack = replace(settings, data=folder / "run", cache=settings.cache or Path("var/cache"))
     plan = Plan(stack, site, key=KEY, today=TODAY, members=members)
     screen.print(f"{len(files)} bundles, calendar day {TODAY}, data in {folder}")
-    with installation(plan, lambda text: screen.print(f"[dim]{text}[/dim]")) as running:
+    with installation(plan, lambda text: screen.print(f"[dim]{time.time() - began:5.1f} s  {text}[/dim]")) as running:
         with Subscriber(running.kafka, [topic.name for topic in TOPICS]) as subscriber:
             staff, refused = run.play(running, subscriber, files, knowledge, screen)
             summary = run.summarise(subscriber, began, refused)

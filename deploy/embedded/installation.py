@@ -70,6 +70,7 @@ def installation(plan: Plan, on_progress: Progress = lambda _: None) -> Iterator
         if plan.members is not None:
             children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))
         with Supervisor(stack.folder, children, also=stack.check, on_progress=on_progress) as supervisor:
+            on_progress("all services are ready")
             ADDRESSES.parent.mkdir(parents=True, exist_ok=True)
             ADDRESSES.write_text(json.dumps(addresses))
             try:

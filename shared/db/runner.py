@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.db.batch import Batch, Outcome
+from shared.db.batch import Batch, Outcome, known_names
 from shared.db.delivery import Delivery
 from shared.db.engine import is_transient, sqlstate, transaction
 from shared.db.work import Work
@@ -41,7 +41,7 @@ class Runner:
             async with self._order:
                 await self._halve(list(deliveries))
         else:
-            self.counts["skipped"] += len(deliveries)
+            self.counts += Counter("skipped" if each.envelope.type in known_names() else "unknown" for each in deliveries)
 
     async def release(self, key: str) -> int:
         """Feed what is parked under a key, in order; returns how many messages were handled."""
