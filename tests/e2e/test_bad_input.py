@@ -18,7 +18,7 @@ from deploy.samples.knowledge import ROSTER_HEADER, roster
 from shared.contracts.event import Envelope
 from shared.kafka.headers import to_headers
 from tests.scenarios.visits import ADA, MEMBERS, OFFICE_VISIT, charge, visit
-from tests.scenarios.world import World, hospital, signed
+from tests.scenarios.world import OUT, World, hospital, signed
 
 pytestmark = pytest.mark.anyio
 SAMPLES = visits(8)
@@ -160,6 +160,20 @@ async def test_a_truncated_acknowledgement_is_kept_aside_and_the_next_one_counts
     await world.rest()
     assert [item["subject"] for item in await world.work("submission", kind="file_set_aside")].count("277CA-cut.x12") == 1
     await is_billed_and_paid(world, next_patient(5))
+
+
+async def test_our_own_file_delivered_twice_is_refused_once_and_its_claims_stand(world: World) -> None:
+    """Somebody copied what we had sent: the clearinghouse refuses the copy by its number, and a person is asked which one it took."""
+    [sent] = sorted((world.folder / OUT / "taken").glob("837P-*.x12"))[-1:]
+    standing = (await world.get("submission", "/v1/claims", status="accepted"))["total"]
+    sent.with_name(f"copy-{sent.name}").write_bytes(sent.read_bytes())
+    sent.with_name(f"copy-{sent.name}").rename(world.folder / OUT / f"copy-{sent.name}")
+    await world.until("interchange-acknowledged", 1 + len(await world.events("interchange-acknowledged")))
+    await world.rest()
+    [item] = await world.work("submission", kind="interchange_number_repeated")
+    assert item["sentence"]
+    assert (await world.get("submission", "/v1/claims", status="accepted"))["total"] == standing
+    assert await world.events("claim-rejected") == []
 
 
 async def test_a_deposit_of_another_amount_waits_for_a_person(world: World) -> None:

@@ -33,6 +33,8 @@ from shared.http.app import create_app
 from shared.runtime import Runtime
 from shared.settings import Settings
 from shared.stage.service import Parts
+from shared.testing import dropped_schema
+from tests.unit.eligibility.test_outside import many_of
 from tests.unit.eligibility.test_versions import BODY
 from tests.unit.eligibility.visits import ROOT, SITE, rejected, requested, submitted
 
@@ -111,23 +113,44 @@ class Front:
         return [(row["kind"], row["place"]) for row in found]
 
 
+def service(stack: Addresses, prefix: str, url: str) -> Runtime:
+    """The service as it runs, with little patience."""
+    settings = Settings(
+        site=SITE,
+        names=Names(SITE.site, b"a key for tests only"),
+        kafka=stack.bootstrap,
+        database=stack.database_url,
+        today=date(2026, 11, 2),
+        eligibility_url=url,
+        prefix=prefix,
+    )
+    built = SERVICE.build(settings)
+    hasty = tuple(replace(gateway, attempts=2, retry_seconds=0.05) for gateway in built.gateways)
+    return Runtime(SERVICE, settings, Parts(stages=built.stages, gateways=hasty, resources=built.resources))
+
+
+def client(runtime: Runtime) -> AsyncClient:
+    return AsyncClient(transport=ASGITransport(create_app(runtime)), base_url="http://test", timeout=60)
+
+
 @asynccontextmanager
 async def front(stack: Addresses, prefix: str, members: Path) -> AsyncIterator[Front]:
     with payers(members) as house:
-        settings = Settings(
-            site=SITE,
-            names=Names(SITE.site, b"a key for tests only"),
-            kafka=stack.bootstrap,
-            database=stack.database_url,
-            today=date(2026, 11, 2),
-            eligibility_url=house.url,
-            prefix=prefix,
-        )
-        built = SERVICE.build(settings)
-        hasty = tuple(replace(gateway, attempts=2, retry_seconds=0.05) for gateway in built.gateways)
-        runtime = Runtime(SERVICE, settings, Parts(stages=built.stages, gateways=hasty, resources=built.resources))
-        async with running(runtime) as harness, AsyncClient(transport=ASGITransport(create_app(runtime)), base_url="http://test", timeout=60) as http:
+        runtime = service(stack, prefix, house.url)
+        async with running(runtime) as harness, client(runtime) as http:
             yield Front(harness, http, house)
+            await harness.quiet(seconds=60)
+
+
+@asynccontextmanager
+async def door(stack: Addresses, prefix: str) -> AsyncIterator[AsyncClient]:
+    """The API alone: what it records is published by nobody."""
+    runtime = service(stack, prefix, "http://nobody.example")
+    async with dropped_schema(stack.database_url, runtime.schema):
+        await runtime.migrate()
+        async with client(runtime) as http:
+            yield http
+        await runtime.engine.dispose()
 
 
 @pytest.fixture
@@ -356,17 +379,19 @@ async def test_what_cannot_be_taken_is_refused_as_a_problem_and_leaves_nothing(s
         assert ([each["encounter_id"] for each in listed["encounters"]], listed["total"]) == ([id], 1)
 
 
-async def test_a_body_beyond_the_limit_is_refused_in_words(stack: Addresses, prefix: str, members: Path) -> None:
-    async with front(stack, prefix, members) as desk:
-        reply = await desk.http.post("/v1/fhir", content=b" " * (65 * 1024 * 1024))
+async def test_a_body_beyond_the_limit_is_refused_in_words(stack: Addresses, prefix: str) -> None:
+    async with door(stack, prefix) as http:
+        reply = await http.post("/v1/fhir", content=b" " * (65 * 1024 * 1024))
         assert (reply.status_code, reply.json()["title"]) == (413, "the body is too large")
 
 
-async def test_one_bad_encounter_of_a_bundle_is_refused_and_its_neighbour_taken(stack: Addresses, prefix: str, members: Path) -> None:
+async def test_one_bad_encounter_of_a_bundle_is_refused_and_its_neighbour_taken(stack: Addresses, prefix: str) -> None:
     encounter = {"resourceType": "Encounter", "id": "e1", "subject": {"reference": "Patient/p"}, "period": {"start": "2026-09-14"}}
     resources = [{"resourceType": "Patient", "id": "p"}, encounter, {**encounter, "id": "e2", "period": {}}]
-    async with front(stack, prefix, members) as desk:
-        told = await desk.post("/v1/fhir", {"resourceType": "Bundle", "entry": [{"resource": each} for each in resources]})
+    async with door(stack, prefix) as http:
+        reply = await http.post("/v1/fhir", json={"resourceType": "Bundle", "entry": [{"resource": each} for each in resources]})
+        told = reply.json()
+        assert reply.status_code == 202
         assert [(each["outcome"], each.get("problems")) for each in told["encounters"]] == [
             ("accepted", None),
             ("refused", [{"place": "Bundle.entry[2].resource.period.start", "reason": "Input should be a valid date"}]),
@@ -394,6 +419,19 @@ async def test_every_synthea_encounter_is_accepted_and_ends_held(stack: Addresse
         held = (await desk.http.get("/v1/encounters", params={"status": "held", "limit": 1000})).json()
         assert (held["total"], accepted) == (accepted, accepted)
         assert desk.house.asked == 0
+
+
+@pytest.mark.outside
+@pytest.mark.skipif(not SYNTHEA, reason="NO OUTSIDE DATA: set RCM_OUTSIDE to the folder that holds fhir/synthea")
+async def test_a_bundle_of_thousands_of_resources_is_taken_at_once(stack: Addresses, prefix: str) -> None:
+    bundle = many_of(json.loads(SYNTHEA[-1].read_bytes()), 50)
+    content = json.dumps(bundle).encode()
+    encounters = sum(each["resource"]["resourceType"] == "Encounter" for each in bundle["entry"])
+    assert (len(content) > 10_000_000, len(bundle["entry"]) > 5_000) == (True, True)
+    async with door(stack, prefix) as http:
+        for outcome in ("accepted", "unchanged"):
+            told = (await http.post("/v1/fhir", content=content)).json()["encounters"]
+            assert ({each["outcome"] for each in told}, len({each["encounter_id"] for each in told})) == ({outcome}, encounters)
 
 
 async def test_models_and_migrations_agree(stack: Addresses) -> None:

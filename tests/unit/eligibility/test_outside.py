@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,22 +50,23 @@ def test_bundles_converted_from_hl7_messages_are_accepted_or_refused_with_a_plac
 
 def test_a_bundle_of_ten_megabytes_is_read_in_seconds() -> None:
     body = parsed(SYNTHEA[0].read_bytes())
-    many = []
-    for copy in range(30):
-        text = str(copy)
-        for entry in body["entry"]:
-            resource = entry["resource"]
-            many.append({"fullUrl": entry["fullUrl"] + text, "resource": _renamed(resource, text)})
-    found = read_bundle({"resourceType": "Bundle", "entry": many}, SITE, ON)
+    found = read_bundle(many_of(body, 30), SITE, ON)
     assert len(found) == 30 * sum(entry["resource"]["resourceType"] == "Encounter" for entry in body["entry"])
     assert all(each.visit for each in found)
 
 
-def _renamed(resource: object, text: str) -> object:
-    """The same resource with every urn:uuid reference and id made its own."""
+def many_of(body: Any, copies: int) -> dict[str, Any]:
+    """The same bundle several times in one, each copy with references and ids of its own."""
+    entries = [
+        {"fullUrl": entry["fullUrl"] + str(copy), "resource": _renamed(entry["resource"], str(copy))}
+        for copy in range(copies)
+        for entry in body["entry"]
+    ]
+    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def _renamed(resource: Any, text: str) -> Any:
     if isinstance(resource, dict):
-        return {
-            name: value + text if name == "id" or (name == "reference" and isinstance(value, str)) else _renamed(value, text)
-            for name, value in resource.items()
-        }
+        named = ("id", "reference")
+        return {name: value + text if name in named and isinstance(value, str) else _renamed(value, text) for name, value in resource.items()}
     return [_renamed(each, text) for each in resource] if isinstance(resource, list) else resource
