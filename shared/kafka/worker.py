@@ -166,17 +166,26 @@ class Worker:
 
     async def run(self) -> None:
         """Consume until cancelled; raises StopTheLine when something must not go on."""
-        await self.app.start()
-        log.info("group=%s topics=%d reading", self.app.conf.id, len(self.readers))
+        starting = asyncio.ensure_future(self.app.start())
         try:
+            await asyncio.shield(starting)
+            log.info("group=%s topics=%d reading", self.app.conf.id, len(self.readers))
             while not self.failed.done():
                 await asyncio.wait([self.failed], timeout=0.25)
                 await self._commit()
                 self._check_alive()
             self.failed.result()
         finally:
+            await asyncio.wait([starting])
+            await self._until_stoppable()
             await self._let_go()
             await self.app.stop()
+
+    async def _until_stoppable(self) -> None:
+        """Faust's consumer thread cannot be stopped before it has a consumer: it would never end, and the process with it."""
+        deadline = asyncio.get_running_loop().time() + LET_GO_SECONDS
+        while not self.assigned() and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.05)
 
     def lag(self) -> dict[str, int]:
         """Messages of each topic that this process has been assigned and not handled yet."""
