@@ -10,7 +10,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,8 @@ class Plan:
     members: Path | None = None
     """The payers' roster: with it the payer sandbox runs too."""
     environment: Mapping[str, str] = field(default_factory=dict)
+    announce: bool = True
+    """Whether `rcm trace` and `rcm status` of this folder shall find it."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,18 @@ def installation(plan: Plan, on_progress: Progress = lambda _: None) -> Iterator
             children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))
         with Supervisor(stack.folder, children, also=stack.check, on_progress=on_progress) as supervisor:
             on_progress("all services are ready")
-            ADDRESSES.parent.mkdir(parents=True, exist_ok=True)
-            ADDRESSES.write_text(json.dumps(addresses))
-            try:
+            with _announced(addresses) if plan.announce else nullcontext():
                 yield Running(addresses, stack.bootstrap, clearinghouse, supervisor)
-            finally:
-                ADDRESSES.unlink(missing_ok=True)
+
+
+@contextmanager
+def _announced(addresses: Mapping[str, str]) -> Iterator[None]:
+    ADDRESSES.parent.mkdir(parents=True, exist_ok=True)
+    ADDRESSES.write_text(json.dumps(dict(addresses)))
+    try:
+        yield
+    finally:
+        ADDRESSES.unlink(missing_ok=True)
 
 
 def _addresses(folder: DataFolder, plan: Plan) -> tuple[dict[str, str], str]:

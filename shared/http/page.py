@@ -126,7 +126,7 @@ def router(runtime: Runtime) -> APIRouter:
         about = id.strip()
         if not _ID.match(about):
             return render("timeline.html", id="?", steps=[], absent=[])
-        async with httpx.AsyncClient(timeout=5) as client:
+        async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
             found, absent = await _all_steps(runtime, client, about)
             return render("timeline.html", id=about, steps=await _with_documents(runtime, client, found), absent=absent)
 

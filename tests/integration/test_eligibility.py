@@ -237,7 +237,7 @@ async def test_s3_a_rejection_holds_until_the_member_id_is_corrected_then_denial
         registration = (await desk.http.get(f"/v1/encounters/{id}/registration")).json()
         assert (registration["coverages"][0]["member_id"], registration["actor"]["id"]) == ("NWA1000001", "registrar-3")
         await desk.hears(*(requested(name).model_copy(update=of) for name in ("D1", "D2")))
-        await desk.harness.until(lambda: _is(desk.open_items(), [("authorization_missing", "lines[1]")] * 2))
+        await desk.harness.until(lambda: _is(desk.open_items(), [("authorization_missing", "lines[0]")] * 2))
         number = {**REGISTRAR, "number": "AUTH9"}
         assert (await desk.http.post(f"/v1/encounters/{id}/authorization", json=number)).status_code == 422
         unknown = await desk.http.post(f"/v1/encounters/{id}/authorization", json={**number, "answers": "D7"})

@@ -162,7 +162,7 @@ def _correction(request: CorrectionRequested) -> WorkItem:
         subject=request.encounter_id,
         encounter_id=request.encounter_id,
         claim_id=request.claim_id,
-        place=f"lines[{request.line_number}]" if request.line_number else "",
+        place=f"lines[{request.line_number - 1}]" if request.line_number else "",
         sentence=request.sentence,
         due_on=request.due_on.isoformat(),
     )

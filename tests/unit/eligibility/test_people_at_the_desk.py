@@ -195,7 +195,7 @@ def test_a_request_for_correction_is_work_beside_a_cleared_visit() -> None:
     assert clinic.tell(requested()) == []
     assert clinic.state.status == "cleared"
     (item,) = clinic.state.work_items()
-    assert (item.id, item.claim_id, item.due_on, item.place) == ("DENIAL1", "CLAIM1", "2026-12-31", "lines[1]")
+    assert (item.id, item.claim_id, item.due_on, item.place) == ("DENIAL1", "CLAIM1", "2026-12-31", "lines[0]")
 
 
 def test_a_number_that_answers_a_denial_clears_again_naming_the_denial() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.billing.submission.model.edits.facts import Facts, reason
+from shared.contracts.coding import CodedLine
 from shared.contracts.values import ZERO, HoldReason
 
 ROOM_AND_BOARD = range(100, 220)
@@ -13,6 +14,11 @@ TOTAL_LINE = "0001"
 MOST_LINES = {"professional": 50, "institutional": 999}
 MOST_DIAGNOSES = {"professional": 12, "institutional": 25}
 """Of an institutional claim: the principal one and 24 others."""
+
+
+def at(line: CodedLine) -> str:
+    """Where a line is found in the coded claim, counted from 0 as in every other place."""
+    return f"lines[{line.line_number - 1}]"
 
 
 def the_total_is_the_sum_of_its_lines(facts: Facts) -> Iterator[HoldReason]:
@@ -38,32 +44,30 @@ def every_line_names_its_service(facts: Facts) -> Iterator[HoldReason]:
     """SV101 on professional lines, SV201 on institutional ones."""
     for line in facts.claim.lines:
         if facts.is_institutional and not line.revenue_code:
-            yield reason("revenue_code_missing", f"lines[{line.line_number}]", "A facility line needs a revenue code. Add it to the charge master.")
+            yield reason("revenue_code_missing", at(line), "A facility line needs a revenue code. Add it to the charge master.")
         if not facts.is_institutional and not line.code:
-            yield reason("procedure_code_missing", f"lines[{line.line_number}]", "A professional line needs a procedure code. Code the line.")
+            yield reason("procedure_code_missing", at(line), "A professional line needs a procedure code. Code the line.")
 
 
 def no_bed_stands_on_an_outpatient_claim(facts: Facts) -> Iterator[HoldReason]:
     """Room and board belongs on type of bill 011x, with admission (DTP*435, CL1), present-on-admission marks and a DRG: not written here."""
     for line in facts.claim.lines:
         if line.revenue_code and line.revenue_code.isdecimal() and int(line.revenue_code) in ROOM_AND_BOARD:
-            sentence = (
-                "Room and board is billed on an inpatient claim, which is not sent from here. Bill the stay elsewhere, or correct the code."
-            )
-            yield reason("inpatient_stay", f"lines[{line.line_number}]", sentence)
+            sentence = "Room and board is billed on an inpatient claim, which is not sent from here. Bill the stay elsewhere, or correct the code."
+            yield reason("inpatient_stay", at(line), sentence)
 
 
 def no_line_is_a_total(facts: Facts) -> Iterator[HoldReason]:
     """0001 stands for the sum on paper (UB-04); among the lines of an 837I it would be billed twice."""
     for line in facts.claim.lines:
         if line.revenue_code == TOTAL_LINE:
-            yield reason("total_as_line", f"lines[{line.line_number}]", "Revenue code 0001 is a total and no service. Have the charge removed.")
+            yield reason("total_as_line", at(line), "Revenue code 0001 is a total and no service. Have the charge removed.")
 
 
 def charges_and_units_are_not_negative(facts: Facts) -> Iterator[HoldReason]:
     for line in facts.claim.lines:
         if line.charge < 0 or line.units <= 0:
-            yield reason("amount_impossible", f"lines[{line.line_number}]", "Units must be above zero and charges not below. Correct the charge.")
+            yield reason("amount_impossible", at(line), "Units must be above zero and charges not below. Correct the charge.")
 
 
 def diagnoses_are_there_and_fit(facts: Facts) -> Iterator[HoldReason]:
@@ -87,7 +91,7 @@ def every_professional_line_points_to_diagnoses(facts: Facts) -> Iterator[HoldRe
         good = 1 <= len(pointers) <= 4 and len(set(pointers)) == len(pointers)
         if not good or not all(1 <= each <= len(facts.claim.diagnoses) for each in pointers):
             sentence = "The line must point to one to four different diagnoses of the claim. Correct its pointers."
-            yield reason("diagnosis_pointer_wrong", f"lines[{line.line_number}]", sentence)
+            yield reason("diagnosis_pointer_wrong", at(line), sentence)
 
 
 def services_lie_within_the_claim(facts: Facts) -> Iterator[HoldReason]:
@@ -98,7 +102,7 @@ def services_lie_within_the_claim(facts: Facts) -> Iterator[HoldReason]:
     for line in claim.lines:
         if not claim.service_from <= line.service_on <= claim.service_to:
             sentence = "The date of this line lies outside the encounter. Correct one of the two."
-            yield reason("service_date_outside", f"lines[{line.line_number}]", sentence)
+            yield reason("service_date_outside", at(line), sentence)
 
 
 def services_lie_in_the_past(facts: Facts) -> Iterator[HoldReason]:
