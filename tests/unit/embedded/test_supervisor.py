@@ -141,6 +141,9 @@ def test_down_ends_what_nobody_supervises(tmp_path: Path) -> None:
     assert down(tmp_path / "never") is False
     with DataFolder(tmp_path / "data") as folder:
         folder.spawn("left", SLEEP)
+        deadline = time.monotonic() + 5
+        while not leftovers.marked(folder.path) and time.monotonic() < deadline:
+            time.sleep(0.01)  # the kernel shows a new program's environment a moment after it started
         assert leftovers.end(folder.path) == 1
 
 
