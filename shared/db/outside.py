@@ -11,7 +11,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -24,6 +23,7 @@ from shared.db import blobs, outbox, wishes
 from shared.db.engine import is_transient, transaction
 from shared.db.leader import leadership
 from shared.db.outbox import Outgoing
+from shared.db.pause import pause
 from shared.db.wishes import Row
 from shared.db.work_items import follow
 from shared.settings import Settings
@@ -69,8 +69,7 @@ class Performer:
             self.wake.clear()
             for row in await self._take():
                 self._start(row, self._attempt(row))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), POLL_SECONDS)
+            await pause(self.wake, POLL_SECONDS)
 
     async def _let_finish(self) -> None:
         """Wait a little for calls in hand: an orderly end should not leave anybody to ask whether they arrived."""

@@ -22,6 +22,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from shared.contracts.event import Envelope
 from shared.contracts.topics import topic_named
 from shared.db.leader import leadership
+from shared.db.pause import pause
 from shared.kafka.headers import to_headers
 from shared.kafka.topics_admin import prepare
 from shared.settings import Settings
@@ -81,10 +82,7 @@ class Relay:
             await self._publish(producer, rows)
             await self._mark(connection, [row["id"] for row in rows])
             return
-        try:
-            await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-        except TimeoutError:
-            return
+        await pause(self._wake, POLL_SECONDS)
 
     async def _mark(self, connection: asyncpg.Connection[Any], ids: list[int]) -> None:
         await connection.execute(MARK, ids)
