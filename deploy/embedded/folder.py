@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import secrets
 import shutil
 import signal
 import time
@@ -33,6 +34,8 @@ class DataFolder:
     def __init__(self, path: Path) -> None:
         self.path = path.expanduser().resolve()
         self.record = Record()
+        self.run = secrets.token_hex(8)
+        """Tells what this supervisor started from what an earlier one left behind."""
         self._lock_file: IO[bytes] | None = None
         self._guardian: Guardian | None = None
         self._spawned: list[Process] = []
@@ -61,7 +64,7 @@ class DataFolder:
     def _take(self) -> None:
         if count := leftovers.end(self.path):
             log.warning("ended %s processes that an earlier run had left in %s", count, self.path)
-        self._guardian = Guardian(self.path)
+        self._guardian = Guardian(self.path, self.run)
         earlier = Record.read(record_path(self.path))
         self.record = Record(supervisor=_known(os.getpid()), ports=earlier.ports, addresses=earlier.addresses)
         self._open = True
@@ -81,7 +84,7 @@ class DataFolder:
         with self._changing:
             if not self._open:
                 raise errors.StackError(f"{name} was not started because the stack is being stopped.")
-            environment = {**leftovers.unmarked(dict(os.environ if env is None else env)), **leftovers.mark(self.path, turn, stop_signal)}
+            environment = {**leftovers.unmarked(dict(os.environ if env is None else env)), **leftovers.mark(self.path, turn, stop_signal, self.run)}
             process = Process(name, argv, log=self.log(name), env=environment, cwd=cwd, stop_signal=stop_signal, turn=turn)
             self._spawned.append(process)
             self.record.processes[name] = _known(process.pid)

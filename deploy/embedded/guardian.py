@@ -19,10 +19,10 @@ from deploy.embedded import leftovers
 class Guardian:
     """Started by the supervisor; `close` when nothing is left to guard."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, run: str) -> None:
         environment = {**leftovers.unmarked(dict(os.environ)), "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-m", "deploy.embedded.guardian", str(folder)],
+            [sys.executable, "-m", "deploy.embedded.guardian", str(folder), run],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -44,13 +44,13 @@ class Guardian:
         self._process.wait()
 
 
-def guard(folder: Path, pipe: IO[bytes]) -> None:
+def guard(folder: Path, run: str, pipe: IO[bytes]) -> None:
     """Wait for the supervisor's word or its death; after its death, end what it started."""
     if pipe.read() != b"done":
-        leftovers.end(folder)
+        leftovers.end(folder, run=run)
 
 
 if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # whoever ends the supervisor's session must not end its guardian first
-    guard(Path(sys.argv[1]), sys.stdin.buffer)
+    guard(Path(sys.argv[1]), sys.argv[2], sys.stdin.buffer)

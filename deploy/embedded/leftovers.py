@@ -15,6 +15,7 @@ import psutil
 
 FOLDER_MARK = "RCM_STACK_FOLDER"
 STOP_MARK = "RCM_STACK_STOP"
+RUN_MARK = "RCM_STACK_RUN"
 SERVERS, CHILDREN = 1, 0
 
 log = logging.getLogger(__name__)
@@ -29,27 +30,29 @@ class Marked:
     signal: int
 
 
-def mark(folder: Path, turn: int, stop_signal: signal.Signals) -> dict[str, str]:
-    """The environment that makes a process recognisable as one of this folder's."""
-    return {FOLDER_MARK: str(folder), STOP_MARK: f"{turn} {int(stop_signal)}"}
+def mark(folder: Path, turn: int, stop_signal: signal.Signals, run: str) -> dict[str, str]:
+    """The environment that makes a process recognisable as one of this folder's, and of this run of it."""
+    return {FOLDER_MARK: str(folder), STOP_MARK: f"{turn} {int(stop_signal)}", RUN_MARK: run}
 
 
 def unmarked(environment: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name not in (FOLDER_MARK, STOP_MARK)}
+    return {name: value for name, value in environment.items() if name not in (FOLDER_MARK, STOP_MARK, RUN_MARK)}
 
 
-def marked(folder: Path) -> list[Marked]:
-    """Every living process of this folder, this process and its ancestors left out."""
+def marked(folder: Path, run: str | None = None) -> list[Marked]:
+    """Every living process of this folder, or of one run of it; this process and its ancestors left out."""
     here = psutil.Process()
     spared = {here.pid, *(parent.pid for parent in here.parents())}
-    found = (_read(process, folder) for process in psutil.process_iter() if process.pid not in spared)
+    found = (_read(process, folder, run) for process in psutil.process_iter() if process.pid not in spared)
     return [one for one in found if one]
 
 
-def _read(process: psutil.Process, folder: Path) -> Marked | None:
+def _read(process: psutil.Process, folder: Path, run: str | None) -> Marked | None:
     try:
         environment = process.environ()
         if environment.get(FOLDER_MARK) != str(folder) or process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        if run is not None and environment.get(RUN_MARK) != run:
             return None
     except (psutil.Error, OSError):
         return None
@@ -57,25 +60,26 @@ def _read(process: psutil.Process, folder: Path) -> Marked | None:
     return Marked(process, int(turn), int(stop))
 
 
-def end(folder: Path, patience: float = 10.0) -> int:
-    """End all processes of this folder, children before servers; returns how many there were."""
-    found = marked(folder)
+def end(folder: Path, patience: float = 10.0, run: str | None = None) -> int:
+    """End all processes of this folder, children before servers; returns how many there were. With `run`, those of that run only: a guardian
+    that is late must not end what the next supervisor has started."""
+    found = marked(folder, run)
     for turn in sorted({one.turn for one in found}):
-        _end_turn(folder, turn, patience)
+        _end_turn(folder, run, turn, patience)
     return len(found)
 
 
-def _end_turn(folder: Path, turn: int, patience: float) -> None:
+def _end_turn(folder: Path, run: str | None, turn: int, patience: float) -> None:
     for insist in (False, True):
-        for one in _of(folder, turn):
+        for one in _of(folder, run, turn):
             _send(one, signal.SIGKILL if insist else one.signal)
         deadline = time.monotonic() + patience
-        while _of(folder, turn) and time.monotonic() < deadline:
+        while _of(folder, run, turn) and time.monotonic() < deadline:
             time.sleep(0.05)
 
 
-def _of(folder: Path, turn: int) -> list[Marked]:
-    return [one for one in marked(folder) if one.turn == turn]
+def _of(folder: Path, run: str | None, turn: int) -> list[Marked]:
+    return [one for one in marked(folder, run) if one.turn == turn]
 
 
 def _send(one: Marked, number: int) -> None:

@@ -110,7 +110,7 @@ class EmbeddedPostgres:
         draft.rename(self.folder)
 
     def _run(self, argv: list[str], cluster: Path, text: str = "") -> None:
-        env = _environment() | leftovers.mark(self.home.path, leftovers.SERVERS, signal.SIGTERM)
+        env = _environment() | leftovers.mark(self.home.path, leftovers.SERVERS, signal.SIGTERM, self.home.run)
         done = subprocess.run(self._as_owner(argv, cluster), input=text, capture_output=True, text=True, env=env, cwd=self.home.path, check=False)
         output = done.stdout + done.stderr
         log.debug("%s: %s", argv[0], output)

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from shared.contracts.event import Event
-from shared.contracts.topics import TOPICS, Topic, event_types
+from shared.contracts.event import Event, type_name
+from shared.contracts.topics import TOPICS, Topic
 
 HERE = Path(__file__).parent
 SCHEMAS, EXAMPLES = HERE / "schemas", HERE / "examples"
@@ -87,9 +87,14 @@ def asyncapi() -> dict[str, Any]:
     }
 
 
+def declared() -> dict[str, type[Event]]:
+    """Every event of the contract by its type name."""
+    return {type_name(event): event for topic in TOPICS for event in topic.events}
+
+
 def rendered() -> dict[Path, str]:
     """Every generated file with the content it must have."""
-    files = {SCHEMAS / f"{name}.json": _text(schema_of(event)) for name, event in event_types().items()}
+    files = {SCHEMAS / f"{name}.json": _text(schema_of(event)) for name, event in declared().items()}
     files[ASYNCAPI] = _text(asyncapi())
     return files
 
@@ -119,16 +124,16 @@ def write() -> int:
 
 def examples() -> dict[Path, Event]:
     """The checked-in examples, each read through the class its folder names."""
-    types = event_types()
+    types = declared()
     return {path: types[path.parent.name].model_validate_json(path.read_text()) for path in sorted(EXAMPLES.glob("*/*.json"))}
 
 
 def main() -> int:
-    print(f"{write()} of {len(rendered())} contract files written ({len(event_types())} events on {len(TOPICS)} topics)")
+    print(f"{write()} of {len(rendered())} contract files written ({len(declared())} events on {len(TOPICS)} topics)")
     return 0
 
 
-__all__ = ["asyncapi", "examples", "rendered", "schema_of", "stale", "write"]
+__all__ = ["asyncapi", "declared", "examples", "rendered", "schema_of", "stale", "write"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -183,3 +183,12 @@ def test_a_path_that_servers_do_not_take_is_refused(tmp_path: Path, path: str, s
 def test_a_port_that_is_not_one_is_refused() -> None:
     with pytest.raises(StackError, match="RCM_KAFKA_PORT is 'http'"):
         StackSettings.from_environment({"RCM_KAFKA_PORT": "http"})
+
+
+def test_a_guardian_that_is_late_leaves_the_next_run_alone(folder: DataFolder) -> None:
+    process = folder.spawn("next", SLEEP)
+    deadline = time.monotonic() + 5
+    while not leftovers.marked(folder.path, folder.run) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert leftovers.end(folder.path, run="an earlier one") == 0
+    assert process.code is None
