@@ -27,7 +27,7 @@ test: $(VENV)/.dev check  ## every test, on real Kafka and PostgreSQL
 
 check: $(VENV)/.dev  ## the pure part: lint, types, import contracts, unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest tests/unit tests/architecture -q -n auto $(ARGS)
+	@$(BIN)/python -m pytest tests/unit tests/architecture -q -n auto --dist worksteal $(ARGS)
 
 contracts: $(VENV)/.run  ## write JSON Schemas and AsyncAPI from the code
 	@$(BIN)/python -m shared.contracts.specification

@@ -12,9 +12,10 @@ from pydantic import ConfigDict, Field, model_validator
 from services.coding import repository
 from services.coding.model.assemble import assemble
 from services.coding.model.chart import Chart
+from services.coding.model.stay import DraftStay
 from services.coding.repository import Charts
 from services.coding.tables import ChartRow
-from shared.contracts.coding import CodedDiagnosis, CodingCorrected, LineCorrection
+from shared.contracts.coding import CodedDiagnosis, CodingCorrected, LineCorrection, StayCorrection
 from shared.contracts.event import Event
 from shared.contracts.values import EncounterId
 from shared.http.commands import Command, record
@@ -41,11 +42,18 @@ class LineChange(LineCorrection):
         return self
 
 
+class StayChange(StayCorrection):
+    """As in the contract; here a typing error in a field's name is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
 class Correct(Command):
-    """What a coder decides: the whole list of diagnoses, single lines, or both. With nothing of it, the encounter is coded again as it is."""
+    """What a coder decides: the whole list of diagnoses, single lines, what is said of a stay. With nothing of it, all is coded again as it is."""
 
     diagnoses: tuple[Diagnosis, ...] | None = Field(default=None, min_length=1, max_length=25)
     lines: tuple[LineChange, ...] = ()
+    stay: StayChange | None = None
     answers: str = ""
     """The request (id of its work item) that this answers: the claim goes out again."""
     declines: str = ""
@@ -53,7 +61,7 @@ class Correct(Command):
 
     @model_validator(mode="after")
     def _declines_or_corrects(self) -> Correct:
-        if self.declines and (self.diagnoses or self.lines or self.answers):
+        if self.declines and (self.diagnoses or self.lines or self.stay or self.answers):
             raise ValueError("a request is answered or declined, not both")
         return self
 
@@ -93,7 +101,14 @@ def _draft(chart: Chart, charts: Charts) -> dict[str, Any] | None:
         }
         for line in draft.lines
     ]
-    return {"diagnoses": [each.model_dump(mode="json") for each in draft.diagnoses], "lines": lines}
+    return {"diagnoses": [each.model_dump(mode="json") for each in draft.diagnoses], "lines": lines, "stay": _stay(draft.stay)}
+
+
+def _stay(stay: DraftStay | None) -> dict[str, Any] | None:
+    if stay is None:
+        return None
+    procedures = [{"code": each.code, "performed_on": each.performed_on} for each in stay.procedures]
+    return {**stay.admission.model_dump(mode="json"), "admitting_diagnosis": stay.admitting_diagnosis, "procedures": procedures}
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -128,7 +143,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
             _check(await found(session, encounter_id), body)
-            facts = {name: getattr(body, name) for name in ("diagnoses", "lines", "answers", "declines", "actor", "reason")}
+            facts = {name: getattr(body, name) for name in ("diagnoses", "lines", "stay", "answers", "declines", "actor", "reason")}
             return [CodingCorrected(encounter_id=EncounterId(encounter_id), **facts)]
 
         return await record(request, runtime, body, build)
@@ -137,7 +152,9 @@ def routes(runtime: Runtime) -> APIRouter:
 
 
 def _check(chart: Chart, body: Correct) -> None:
-    """Refuse what names a line or a request that is not there."""
+    """Refuse what names a line, a stay or a request that is not there."""
+    if body.stay is not None and (chart.opened is None or chart.opened.stay is None):
+        raise Problem(422, "there is no stay", "The source system sent no admission. Have it send the stay.", place="stay")
     known = sorted(line.number for line in chart.lines if not line.gone)
     for place, line in enumerate(body.lines):
         if line.line_number not in known:

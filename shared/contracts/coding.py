@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.contracts.eligibility import Admission
 from shared.contracts.event import Event
 from shared.contracts.values import Actor, ClaimId, ClaimKind, DenialId, EncounterId, HoldReason, Money, Quantity, Value
 
@@ -33,6 +34,23 @@ class CodedLine(Value):
     """1-based positions in `diagnoses`; empty on facility lines."""
 
 
+class CodedProcedure(Value):
+    """A procedure of an inpatient and its day (loop 2300, HI with BBR for the principal one and BBQ for others)."""
+
+    code: str = Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")
+    """ICD-10-PCS."""
+    performed_on: date
+
+
+class CodedStay(Admission):
+    """An inpatient stay as it may stand on a claim (loop 2300: DTP*435, DTP*096, CL1 and HI)."""
+
+    admitting_diagnosis: str
+    """HI*ABJ: ICD-10-CM without the dot, valid and billable on the day of discharge."""
+    procedures: tuple[CodedProcedure, ...] = ()
+    """The principal one first."""
+
+
 class EncounterCoded(Event):
     """The codes are complete and valid on the date of service; nothing on this list has been seen by a payer yet."""
 
@@ -49,6 +67,8 @@ class EncounterCoded(Event):
     total: Money
     rules_version: str
     """Identifies the code tables and the site file that judged it."""
+    stay: CodedStay | None = None
+    """Of an inpatient."""
     answers: str = ""
     """The correction request this coding answers, if any (a denial id)."""
 
@@ -76,6 +96,17 @@ class LineCorrection(Value):
     """True: nothing billable stands behind the line, it goes on no claim. False brings it back."""
 
 
+class StayCorrection(Value):
+    """What a coder enters about an inpatient stay; a field that is None stays as it is."""
+
+    admitting_diagnosis: str | None = Field(default=None, min_length=1, max_length=8)
+    """ICD-10-CM."""
+    patient_status: str | None = Field(default=None, pattern=r"^[0-9]{2}$")
+    """CL103."""
+    procedures: tuple[CodedProcedure, ...] | None = Field(default=None, max_length=25)
+    """The whole list, the principal one first."""
+
+
 class CodingCorrected(Event):
     """A coder's decision, with the reason the documentation supports."""
 
@@ -84,6 +115,7 @@ class CodingCorrected(Event):
     diagnoses: tuple[CodedDiagnosis, ...] | None = None
     """The whole list in order, or None to keep it."""
     lines: tuple[LineCorrection, ...] = ()
+    stay: StayCorrection | None = None
     answers: str = ""
     """The correction request (denial id) this answers, if any."""
     declines: str = ""

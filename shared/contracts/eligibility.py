@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -120,6 +120,32 @@ class CapturedCharge(Value):
     service_on: date | None = None
 
 
+class Admission(Value):
+    """When a patient came to lie in the hospital and left it, how, and where to. Days and hours are those where the hospital is."""
+
+    admitted_on: date
+    """DTP*435 of loop 2300."""
+    admitted_at: time | None = None
+    """None when the source tells the day only."""
+    discharged_on: date | None = None
+    """None: still a patient."""
+    discharged_at: time | None = None
+    """DTP*096 of loop 2300: the hour, on bills that end with the discharge."""
+    admission_type: Literal["1", "2", "3", "4", "5", "9"] = "9"
+    """CL101: 1 emergency, 2 urgent, 3 elective, 4 newborn, 5 trauma, 9 not known."""
+    admission_source: str = Field(default="9", pattern=r"^[0-9A-Z]$")
+    """CL102, where the patient came from, by the NUBC list; 9 not known."""
+    patient_status: str = Field(default="", pattern=r"^([0-9]{2})?$")
+    """CL103, where the patient went, by the NUBC list: 01 home, 20 died, 30 still a patient. Empty: not told, which no code stands for."""
+
+
+class Stay(Admission):
+    """An inpatient stay as the source system tells it."""
+
+    admitting_diagnosis: DocumentedDiagnosis | None = None
+    """Why the patient was admitted, as known then; the principal diagnosis is what the stay found."""
+
+
 class EncounterOpened(Event):
     """Care took place and can become a bill: what was done, when, where and by whom, without naming the patient."""
 
@@ -137,6 +163,8 @@ class EncounterOpened(Event):
     diagnoses: tuple[DocumentedDiagnosis, ...] = ()
     procedures: tuple[DocumentedProcedure, ...] = ()
     charges: tuple[CapturedCharge, ...] = ()
+    stay: Stay | None = None
+    """Of an inpatient; its procedures are those in ICD-10-PCS. None for everybody who was not admitted."""
 
 
 class EncounterHeld(Event):

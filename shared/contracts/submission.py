@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.coding import CodedDiagnosis, CodedLine
+from shared.contracts.coding import CodedDiagnosis, CodedLine, CodedStay
 from shared.contracts.event import Event
 from shared.contracts.values import (
     Actor,
@@ -60,6 +60,8 @@ class ClaimBuilt(_ClaimFact):
     authorization: str = ""
     answers: str = ""
     """The correction request (denial id) that this build answers, if any."""
+    stay: CodedStay | None = None
+    """Of an inpatient: the claim then has an inpatient type of bill."""
 
 
 class ClaimHeld(_ClaimFact):

@@ -108,7 +108,9 @@ class Facility(Part):
     place_of_service: shapes.PlaceOfService
     """CLM05-1 of professional claims."""
     bill_type: shapes.BillType | None = None
-    """First three digits of the type of bill, such as 013; None where no institutional claims come from."""
+    """First three digits of the type of bill of outpatients, such as 013; None where no such claims come from."""
+    inpatient_bill_type: shapes.InpatientBillType | None = None
+    """Of stays, such as 011; None where nobody is admitted."""
 
 
 class Provider(Part):

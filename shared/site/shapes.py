@@ -101,7 +101,12 @@ Telephone = Annotated[str, _matches(r"[0-9]{3}-?[0-9]{3}-?[0-9]{4}", "a telephon
 Street = Annotated[Text, AfterValidator(_street)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 PlaceOfService = Annotated[str, _matches(r"[0-9]{2}", "a place of service has two digits")]
-BillType = Annotated[str, _matches(r"0[1-9][0-9]", "a type of bill prefix has three digits, the first a zero, such as 013")]
+BillType = Annotated[
+    str,
+    _matches(r"0[1-9][0-9]", "a type of bill prefix has three digits, the first a zero, such as 013"),
+    _matches(r"(?!01[18]|021)...", "is a type of bill of inpatients: it belongs in inpatient_bill_type"),
+]
+InpatientBillType = Annotated[str, _matches(r"01[18]|021", "an inpatient type of bill is 011 (hospital), 018 (swing bed) or 021 (skilled nursing)")]
 FilingCode = Annotated[str, _matches(r"[0-9A-Z]{2}", "a claim filing code has two characters, such as CI, HM or MB")]
 RevenueCode = Annotated[str, _matches(r"[0-9]{4}", "a revenue code has four digits")]
 ProcedureCode = Annotated[str, _matches(r"[0-9]{4}[0-9A-Z]|[A-CE-Z][0-9]{4}", "a procedure code has five characters, such as 99213 or J3301")]

@@ -93,7 +93,10 @@ def _family() -> Iterator[Visit]:
 
 
 def _colon() -> Iterator[Visit]:
-    """Screening, consultation, surgery and follow-up of one patient. The claims hold the charges; the follow-up was never charged."""
+    """Screening, consultation, surgery and follow-up of one patient. The claims hold the charges; the follow-up was never charged.
+
+    The surgery is a stay. Its claim ends with the total of a paper form (revenue code 0001), which is left out: it is no service.
+    """
     told, folder = _read("mark-oswald-colorectal-cancer", "patient.json"), "mark-oswald-colorectal-cancer"
     who = told["patient"]
     home = who["address"]
@@ -102,12 +105,29 @@ def _colon() -> Iterator[Visit]:
     for claim in _read(folder, "claims.json")["claims"]:
         stay = claim.get("service_dates") or {}
         on, until = stay.get("admission", claim.get("service_date")), stay.get("discharge", claim.get("service_date"))
-        charges = [_claim_line(line) for line in claim["service_lines"]]
+        charges = [_claim_line(line) for line in claim["service_lines"] if line.get("revenue_code") != "0001"]
         care = {"diagnoses": _diagnoses(each["code"] for each in claim["diagnoses"]), "charges": charges}
-        yield _visit(claim["encounter_id"], "hospital", patient, on, until, {**care, **({"facility_id": "hospital"} if stay else {})})
+        yield _visit(claim["encounter_id"], "hospital", patient, on, until, {**care, **(_stay(told["surgical_encounter"], claim) if stay else {})})
     last = told["oncology_followup"]
     care = {"diagnoses": _diagnoses(each["code"] for each in last["diagnoses"]), "charges": []}
     yield _visit(last["encounter_id"], "hospital", patient, last["encounter_date"], last["encounter_date"], care)
+
+
+def _stay(encounter: Visit, claim: Visit) -> Visit:
+    """What an inpatient bill needs besides: the encounter says when, where to and what was found on admission, the sender's 837I how (CL1)."""
+    rows = FOLDER.joinpath("mark-oswald-colorectal-cancer", "claim-837i-surgery.edi").read_text().replace("\n", "").split("~")
+    _, admission_type, admission_source, _ = next(row for row in rows if row.startswith("CL1")).split("*")
+    marked = [{"code": each["code"], "rank": each["sequence"], "present_on_admission": each["poa"]} for each in encounter["diagnoses"]]
+    performed = [{"system": "icd10pcs", "code": each["code"], "performed_on": each["date"]} for each in claim["procedures"]]
+    stay = {
+        "admitted_at": encounter["admission_datetime"],
+        "discharged_at": encounter["discharge_datetime"],
+        "admission_type": admission_type,
+        "admission_source": admission_source,
+        "patient_status": encounter["discharge_disposition"],
+        "admitting_diagnosis": {"code": claim["admitting_diagnosis"]["code"]},
+    }
+    return {"facility_id": "hospital", "diagnoses": marked, "procedures": performed, "stay": stay}
 
 
 def _claim_line(line: Visit) -> Visit:

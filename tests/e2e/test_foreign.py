@@ -17,11 +17,9 @@ from tests.unit.x12.outside import OUTSIDE, needs_outside
 
 pytestmark = [pytest.mark.outside, needs_outside]
 SYNTHEA = OUTSIDE / "fhir" / "synthea"
-HELD = {
-    "ENC20241120000001": {("coding", "no_charge")},
-    "ENC20241105000001": {("submission", "inpatient_stay"), ("submission", "total_as_line")},
-}
-"""A follow-up that nobody charged; a stay of three nights, for which only outpatient bills could be written. Visit → desk and reason."""
+HELD = {"ENC20241120000001": {("coding", "no_charge")}}
+"""A follow-up that nobody charged. Visit → desk and reason."""
+STAY = "ENC20241105000001"
 SPRING = date(2025, 3, 10)
 """A day on which the oldest of the visits can still be billed in time."""
 
@@ -92,6 +90,8 @@ async def the_claims_say_what_the_sources_say(world: World, told: list[chain.Vis
             assert len(lines) == len(visit["encounter"]["charges"]), visit["visit_number"]
             charged = sum(float(charge["amount"]) for charge in visit["encounter"]["charges"])
             assert float(next(row for row in segments if row[0] == "CLM")[2]) == charged
+            if visit["visit_number"] == STAY:
+                assert {"DTP*435*DT*202411050600", "DTP*096*TM*1100", "CL1*3*1*01", "HI*ABJ:D122"} <= {"*".join(row) for row in segments}
     for kind in ("837P", "837I"):
         texts = [path.read_text() for path in sorted((world.folder / "to-clearinghouse" / "taken").glob(f"{kind}*"))]
         assert texts == [] or judged(*texts) == []

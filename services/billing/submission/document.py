@@ -1,6 +1,6 @@
 """A claim as an X12 document: what was built, who it is about, and who we are, put together in one place.
 
-005010X222A1 (professional) and 005010X223A2 (institutional, outpatient). Loops are named where a value is a choice.
+005010X222A1 (professional) and 005010X223A2 (institutional). Loops are named where a value is a choice.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from services.billing.submission.model.draft import on_file
+from services.billing.submission.stay import present_on_admission, stay_of, unit_of
 from shared.contracts import eligibility
-from shared.contracts.coding import CodedDiagnosis, CodedLine
+from shared.contracts.coding import CodedLine
 from shared.contracts.submission import ClaimBuilt
 from shared.contracts.values import ClaimKind
 from shared.site.model import Address as SiteAddress
@@ -24,7 +25,6 @@ from shared.x12.translate.claim import (
     Payer,
     Provider,
     ServiceLine,
-    Stay,
     Subscriber,
     split_type_of_bill,
 )
@@ -32,9 +32,6 @@ from shared.x12.translate.claim import (
 Thing = TypeVar("Thing")
 RELATIONSHIPS = {"spouse": "01", "child": "19", "other": "G8"}
 """PAT01."""
-NOT_KNOWN, HOME = "9", "01"
-"""CL101 and CL102 for what no source states; CL103 discharged to home, as outpatients are."""
-INPATIENT = ("011", "012")
 
 
 def document_of(claim: ClaimBuilt, registered: eligibility.PatientRegistered, site: Site) -> ClaimDocument:
@@ -47,15 +44,15 @@ def document_of(claim: ClaimBuilt, registered: eligibility.PatientRegistered, si
         kind="institutional" if institutional else "professional",
         patient_control_number=claim.claim_id,
         charge=claim.total,
-        place=_bill_type(facility)[0] if institutional else facility.place_of_service,
+        place=_bill_type(claim, facility)[0] if institutional else facility.place_of_service,
         billing=billing_provider(site, claim.kind),
         subscriber=_subscriber(registered.patient, coverage, payer.filing_code(claim.kind)),
         patient=_patient(registered.patient, coverage),
         payer=Payer(name=payer.name, id=payer.payer_id),
-        diagnoses=tuple(Diagnosis(each.code, _present(each, facility)) for each in claim.diagnoses),
+        diagnoses=tuple(Diagnosis(each.code, present_on_admission(each, claim)) for each in claim.diagnoses),
         lines=tuple(_line(line, institutional) for line in claim.lines),
         frequency=claim.frequency,
-        stay=_stay(claim, facility, site) if institutional else None,
+        stay=stay_of(claim, rendering_provider(site, claim.rendering_npi)) if institutional else None,
         authorization=claim.authorization,
         payer_claim_control_number=claim.payer_claim_control_number,
         medical_record_number=registered.patient.mrn,
@@ -137,31 +134,14 @@ def _line(line: CodedLine, institutional: bool) -> ServiceLine:
         pointers=() if institutional else line.diagnosis_pointers,
         control_number=str(line.line_number),
         revenue_code=(line.revenue_code or "") if institutional else "",
+        unit=unit_of(line) if institutional else "UN",
     )
 
 
-def _stay(claim: ClaimBuilt, facility: Facility, site: Site) -> Stay:
-    """What only an institutional claim says: statement dates (DTP 434), CL1, the attending provider, admission of inpatients (DTP 435)."""
-    inpatient = facility.bill_type in INPATIENT
-    return Stay(
-        from_on=claim.service_from,
-        through_on=claim.service_to,
-        patient_status=HOME,
-        admission_type=NOT_KNOWN,
-        admission_source=NOT_KNOWN,
-        admitted_on=claim.service_from if inpatient else None,
-        attending=rendering_provider(site, claim.rendering_npi),
-    )
-
-
-def _present(diagnosis: CodedDiagnosis, facility: Facility) -> str:
-    """Present on admission is said of inpatients only; `1` (exempt) is written as nothing in 5010."""
-    present = diagnosis.present_on_admission
-    return present if present and present != "1" and facility.bill_type in INPATIENT else ""
-
-
-def _bill_type(facility: Facility) -> tuple[str, str]:
-    return split_type_of_bill(f"{_found(facility.bill_type, 'the facility has no type of bill', 'CLM')}1")
+def _bill_type(claim: ClaimBuilt, facility: Facility) -> tuple[str, str]:
+    """CLM05-1: of a stay or of an outpatient visit."""
+    prefix = facility.inpatient_bill_type if claim.stay else facility.bill_type
+    return split_type_of_bill(f"{_found(prefix, 'the facility has no such type of bill', 'CLM')}1")
 
 
 def _name(name: eligibility.PersonName) -> Name:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from services.coding.model.icd import icd_of, undotted
 from services.coding.model.lines import SourceLine
 from services.coding.model.reference import Reference
+from services.coding.model.stay import DraftStay, stay_of
 from shared.contracts.coding import CodedDiagnosis, CodingCorrected, LineCorrection
-from shared.contracts.eligibility import DocumentedDiagnosis, EncounterOpened
+from shared.contracts.eligibility import EncounterOpened
 from shared.contracts.values import ClaimKind
 from shared.site.model import Site
 
@@ -53,6 +55,7 @@ class Draft:
     diagnoses: tuple[CodedDiagnosis, ...]
     unmapped: tuple[Unmapped, ...]
     lines: tuple[DraftLine, ...]
+    stay: DraftStay | None = None
 
     @property
     def diagnosed_on(self) -> date:
@@ -76,12 +79,8 @@ def assemble(opened: EncounterOpened, lines: Sequence[SourceLine], corrections: 
             diagnoses, unmapped = _unique(correction.diagnoses), ()
         drafts = [_corrected(line, correction.lines, opened.kind, site) for line in drafts]
     kept = tuple(line for line in drafts if not line.omitted)
-    return Draft(opened.kind, opened.service_from, opened.service_to, diagnoses, unmapped, kept)
-
-
-def undotted(code: str) -> str:
-    """ICD-10-CM as X12 wants it (HI, no decimal point)."""
-    return code.replace(".", "").strip().upper()
+    stay = stay_of(opened, corrections, site)
+    return Draft(opened.kind, opened.service_from, opened.service_to, diagnoses, unmapped, kept, stay)
 
 
 def _diagnosed_on(kind: ClaimKind, first: date, last: date) -> date:
@@ -92,16 +91,9 @@ def _diagnoses(opened: EncounterOpened, site: Site) -> tuple[tuple[CodedDiagnosi
     """In the order of their ranks; those without a rank follow in the order in which they were documented."""
     on = _diagnosed_on(opened.kind, opened.service_from, opened.service_to)
     ranked = sorted(enumerate(opened.diagnoses), key=lambda each: (each[1].rank is None, each[1].rank or 0, each[0]))
-    coded = [(place, each, _icd(each, site, on)) for place, each in ranked]
+    coded = [(place, each, icd_of(each, site, on)) for place, each in ranked]
     found = tuple(CodedDiagnosis(code=code, present_on_admission=each.present_on_admission) for _, each, code in coded if code)
     return _unique(found), tuple(Unmapped(place, each.system, each.code) for place, each, code in coded if not code)
-
-
-def _icd(documented: DocumentedDiagnosis, site: Site, on: date) -> str | None:
-    if documented.system == "icd10cm":
-        return undotted(documented.code) or None
-    mapped = site.mapped(documented.system, documented.code, on)
-    return undotted(mapped.target_code) if mapped and mapped.target_system == "icd10cm" else None
 
 
 def _unique(diagnoses: Sequence[CodedDiagnosis]) -> tuple[CodedDiagnosis, ...]:

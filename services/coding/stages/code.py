@@ -98,6 +98,7 @@ def _coded(chart: Chart, opened: EncounterOpened, draft: Draft, reference: Refer
         lines=lines,
         total=sum((line.charge for line in lines), ZERO),
         rules_version=reference.version,
+        stay=draft.stay.coded() if draft.stay else None,
         answers=chart.answering if chart.answering in {each.denial_id for each in chart.requests} else "",
     )
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.eligibility.intake.stay import documented, stay_of
 from services.eligibility.intake.visit import CareTold, CoverageTold, Visit
 from shared.contracts.eligibility import (
     CapturedCharge,
     CoverageOnFile,
-    DocumentedDiagnosis,
     DocumentedProcedure,
     EncounterOpened,
     Patient,
@@ -80,6 +80,7 @@ def _coverage(coverage: CoverageTold, id: CoverageId, order: int, payer: Payer |
 
 def _opened(care: CareTold, encounter_id: EncounterId, person_id: PersonId, patient: Patient, site: Site) -> EncounterOpened:
     facility = site.find_facility(care.facility_id)
+    stay = stay_of(care.stay, site.zone) if care.stay else None
     return EncounterOpened(
         encounter_id=encounter_id,
         person_id=person_id,
@@ -87,20 +88,16 @@ def _opened(care: CareTold, encounter_id: EncounterId, person_id: PersonId, pati
         kind=care.kind or _kind(care),
         facility_id=facility.id if facility else care.facility_id,
         service_from=care.service_from,
-        service_to=care.service_to or care.service_from,
+        service_to=care.service_to or (stay.discharged_on if stay and stay.discharged_on else care.service_from),
         sex=patient.sex,
         rendering_npi=care.rendering_npi,
-        diagnoses=tuple(_undotted(DocumentedDiagnosis.model_validate(each.model_dump())) for each in care.diagnoses),
+        diagnoses=tuple(map(documented, care.diagnoses)),
         procedures=tuple(DocumentedProcedure.model_validate(each.model_dump()) for each in care.procedures),
         charges=tuple(CapturedCharge.model_validate(each.model_dump()) for each in care.charges),
+        stay=stay,
     )
 
 
-def _undotted(diagnosis: DocumentedDiagnosis) -> DocumentedDiagnosis:
-    """ICD-10-CM codes travel without their dot."""
-    return diagnosis.model_copy(update={"code": diagnosis.code.replace(".", "")}) if diagnosis.system == "icd10cm" else diagnosis
-
-
 def _kind(care: CareTold) -> ClaimKind:
-    """Revenue codes stand on facility claims only."""
-    return ClaimKind.INSTITUTIONAL if any(charge.revenue_code for charge in care.charges) else ClaimKind.PROFESSIONAL
+    """Revenue codes and stays stand on facility claims only."""
+    return ClaimKind.INSTITUTIONAL if care.stay or any(charge.revenue_code for charge in care.charges) else ClaimKind.PROFESSIONAL

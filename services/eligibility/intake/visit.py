@@ -7,11 +7,11 @@ cannot be (an end before the beginning, a negative amount), is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from services.eligibility.intake.states import state_code
 from shared.contracts.eligibility import Sex
@@ -118,6 +118,31 @@ class ChargeTold(Told):
         return self
 
 
+def _moment(told: Any) -> Any:
+    """A day alone stays a day: midnight would be an hour that nobody told."""
+    if isinstance(told, date):
+        return told
+    try:
+        return date.fromisoformat(told) if len(told) == len("2026-11-02") else datetime.fromisoformat(told)
+    except (TypeError, ValueError):
+        raise ValueError("should be a moment such as 2026-11-02T06:00:00-05:00, or a day") from None
+
+
+Moment = Annotated[datetime | date, BeforeValidator(_moment)]
+
+
+class StayTold(Told):
+    """An inpatient stay. Moments have an offset, are local time without one, or are days."""
+
+    admitted_at: Moment
+    discharged_at: Moment | None = None
+    """Without it, still a patient."""
+    admission_type: Literal["1", "2", "3", "4", "5", "9"] = "9"
+    admission_source: Annotated[str, StringConstraints(to_upper=True, pattern=r"^[0-9A-Z]$")] = "9"
+    patient_status: Annotated[str, StringConstraints(pattern=r"^([0-9]{2})?$")] = ""
+    admitting_diagnosis: DiagnosisTold | None = None
+
+
 class CareTold(Told):
     """What was done. Without `kind`, a visit with revenue codes is a facility's and becomes an institutional claim."""
 
@@ -131,6 +156,14 @@ class CareTold(Told):
     diagnoses: tuple[DiagnosisTold, ...] = ()
     procedures: tuple[ProcedureTold, ...] = ()
     charges: tuple[ChargeTold, ...] = ()
+    stay: StayTold | None = None
+    """Of an inpatient: the visit is a facility's, whatever its charges."""
+
+    @model_validator(mode="after")
+    def is_billed_by_a_facility(self) -> Self:
+        if self.stay is not None and self.kind is ClaimKind.PROFESSIONAL:
+            raise ValueError("a stay is billed on an institutional claim")
+        return self
 
     @model_validator(mode="after")
     def ends_after_it_began(self) -> Self:

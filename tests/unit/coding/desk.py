@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,9 +13,9 @@ from services.coding.model.reference import Reference
 from services.coding.reference.hcpcs import Hcpcs
 from services.coding.reference.icd10 import Icd10
 from services.coding.stages import code
-from shared.contracts.coding import CodedDiagnosis, CodingCorrected, CodingHeld, EncounterCoded, LineCorrection
+from shared.contracts.coding import CodedDiagnosis, CodingCorrected, CodingHeld, EncounterCoded, LineCorrection, StayCorrection
 from shared.contracts.denials import CorrectionRequested, DenialClosed
-from shared.contracts.eligibility import CapturedCharge, DocumentedDiagnosis, DocumentedProcedure, EncounterOpened
+from shared.contracts.eligibility import CapturedCharge, DocumentedDiagnosis, DocumentedProcedure, EncounterOpened, Stay
 from shared.contracts.event import Envelope, Event, Message, type_name
 from shared.contracts.submission import ClaimRejected, ClaimSubmitted
 from shared.contracts.values import Actor, ClaimId, ClaimKind, Document, EncounterId, HoldReason, Owner, PersonId
@@ -99,6 +99,29 @@ def performed(*codes: str, system: str = "hcpcs") -> EncounterOpened:
 
 def hospital(*charges: CapturedCharge, **more: Any) -> EncounterOpened:
     return opened(*charges, kind=ClaimKind.INSTITUTIONAL, facility_id="hospital", **more)
+
+
+STAY = Stay(
+    admitted_on=DAY,
+    admitted_at=time(6, 30),
+    discharged_on=date(2026, 10, 1),
+    discharged_at=time(11, 5),
+    patient_status="01",
+    admitting_diagnosis=DocumentedDiagnosis(code="D12.2"),
+)
+"""Over the night in which the ICD-10-CM lists of the year change."""
+
+
+def admitted(*procedures: tuple[str, date | None], **changes: Any) -> EncounterOpened:
+    """Three nights with procedures in ICD-10-PCS."""
+    done = tuple(DocumentedProcedure(system="icd10pcs", code=code, performed_on=on) for code, on in procedures)
+    bed = charge(None, "4500.00", revenue_code="0120", units="3")
+    stay = STAY.model_copy(update=changes)
+    return hospital(bed, diagnoses=icd("C18.2"), service_to=date(2026, 10, 1), procedures=done, stay=stay)
+
+
+def entered(**stay: Any) -> CodingCorrected:
+    return corrected().model_copy(update={"stay": StayCorrection.model_validate(stay)})
 
 
 def corrected(*lines: LineCorrection, diagnoses: tuple[str, ...] | None = None, answers: str = "", declines: str = "") -> CodingCorrected:

@@ -1,7 +1,7 @@
 """FHIR bundles become visits, each encounter for itself."""
 
 import copy
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -215,6 +215,61 @@ def test_a_revenue_code_makes_it_a_facility_visit() -> None:
     assert (opened.kind, opened.charges[0].revenue_code, opened.charges[0].code) == (ClaimKind.INSTITUTIONAL, "0250", None)
     assert facts_of(visit(charge()), NAMES, SITE).opened.kind is ClaimKind.PROFESSIONAL
     assert facts_of(visit(**{"class": {"code": "IMP"}}), NAMES, SITE).opened.kind is ClaimKind.INSTITUTIONAL
+
+
+def nubc(kind: str, code: str) -> dict[str, Any]:
+    return {"coding": [{"system": f"https://www.nubc.org/CodeSystem/{kind}", "code": code}]}
+
+
+ADMITTED: dict[str, Any] = {
+    "class": {"code": "IMP"},
+    "priority": {"coding": [{"code": "EL"}]},
+    "hospitalization": {"admitSource": nubc("PointOfOrigin", "1"), "dischargeDisposition": nubc("PatDischargeStatus", "06")},
+    "diagnosis": [
+        {"condition": {"reference": "Condition/before"}, "use": {"coding": [{"code": "AD"}]}, "rank": 1},
+        {"condition": {"reference": "Condition/found"}, "use": {"coding": [{"code": "DD"}]}, "rank": 1},
+    ],
+}
+
+
+def test_an_inpatient_has_a_stay_in_the_hours_of_the_hospital_even_without_a_bed_among_the_charges() -> None:
+    pcs = {"coding": [{"system": "http://www.cms.gov/Medicare/Coding/ICD10", "code": "0DTF4ZZ"}]}
+    found = (condition(id, code, encounter={"reference": "Encounter/e1"}) for id, code in (("before", "D12.2"), ("found", "C18.2")))
+    operation = {"resourceType": "Procedure", "status": "completed", "encounter": {"reference": "Encounter/e1"}, "code": pcs}
+    opened = facts_of(visit(*found, operation, **ADMITTED), NAMES, SITE).opened
+    stay = opened.stay
+    assert stay is not None
+    assert (stay.admitted_on, stay.admitted_at, stay.discharged_on, stay.discharged_at) == (
+        date(2026, 9, 14), time(22, 15), date(2026, 9, 14), time(23, 45),
+    )  # fmt: skip
+    assert (stay.admission_type, stay.admission_source, stay.patient_status) == ("3", "1", "06")
+    assert stay.admitting_diagnosis is not None
+    assert stay.admitting_diagnosis.code == "D122"
+    assert [each.code for each in opened.diagnoses] == ["C182"]
+    assert [(each.system, each.code) for each in opened.procedures] == [("icd10pcs", "0DTF4ZZ")]
+    assert opened.kind is ClaimKind.INSTITUTIONAL
+
+
+def test_what_nobody_coded_of_a_stay_is_not_known() -> None:
+    period = {"start": "2026-09-14", "end": "2026-09-16"}
+    other = {"dischargeDisposition": {"coding": [{"system": "http://example.org", "code": "oth"}]}, "admitSource": {"coding": [{"code": "emd"}]}}
+    stay = facts_of(visit(**{"class": {"code": "ACUTE"}, "period": period, "hospitalization": other}), NAMES, SITE).opened.stay
+    assert stay is not None
+    assert (stay.admitted_at, stay.discharged_at, stay.discharged_on) == (None, None, date(2026, 9, 16))
+    assert (stay.admission_type, stay.admission_source, stay.patient_status, stay.admitting_diagnosis) == ("9", "9", "", None)
+
+
+def test_without_an_end_the_inpatient_is_still_a_patient() -> None:
+    stay = facts_of(visit(**{**ADMITTED, "period": {"start": "2026-09-14T22:15:00-04:00"}}), NAMES, SITE).opened.stay
+    assert stay is not None
+    assert (stay.discharged_on, stay.patient_status) == (None, "30")
+
+
+def test_only_inpatients_have_a_stay_and_an_unreadable_moment_is_named_once() -> None:
+    assert facts_of(visit(), NAMES, SITE).opened.stay is None
+    faults = read(**{**ADMITTED, "period": {"start": "2026-09-14T22:15:00-04:00", "end": "soon"}}).faults
+    assert {fault.place for fault in faults} == {"Bundle.entry[1].resource.period.end"}
+    assert "soon" not in str(faults)
 
 
 def test_a_charge_in_terms_of_the_hospital_is_kept_for_coding_to_look_at() -> None:

@@ -1,6 +1,6 @@
 """What is new about a visit that is sent again, and what a registrar's correction makes of it."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -204,3 +204,29 @@ def test_a_visit_told_twice_in_one_request_ends_with_the_later_word() -> None:
     taken = take([Candidate("a", "V1", one), Candidate("b", "V1", two)], {one.registered.encounter_id: None})
     assert [getattr(event, "version", 0) for event in taken.events] == [1, 1, 2]
     assert taken.kept[0].opened.charges[0].amount == Decimal("210.00")
+
+
+STAY = {"admitted_at": "2026-09-14T06:30:00", "discharged_at": "2026-09-17T15:05:00Z", "admission_type": "3", "patient_status": "01"}
+
+
+def test_a_stay_makes_a_facility_visit_that_ends_with_the_discharge() -> None:
+    opened = told(encounter={"service_from": "2026-09-14", "stay": {**STAY, "admitting_diagnosis": {"code": "D12.2"}}}).opened
+    assert (opened.kind, opened.service_to) == (ClaimKind.INSTITUTIONAL, date(2026, 9, 17))
+    assert opened.stay.admitting_diagnosis.code == "D122"
+    assert (opened.stay.admitted_at, opened.stay.discharged_at) == (time(6, 30), time(11, 5))
+
+
+@pytest.mark.parametrize(
+    ("care", "place"),
+    [
+        ({"kind": "professional", "stay": STAY}, "encounter"),
+        ({"stay": {**STAY, "admission_type": "6"}}, "encounter.stay.admission_type"),
+        ({"stay": {**STAY, "patient_status": "home"}}, "encounter.stay.patient_status"),
+        ({"stay": {**STAY, "admitted_at": "yesterday"}}, "encounter.stay.admitted_at"),
+        ({"stay": {"patient_status": "01"}}, "encounter.stay.admitted_at"),
+    ],
+)
+def test_a_stay_that_cannot_be_read_is_refused_with_its_place(care: dict[str, Any], place: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Visit.model_validate(body(encounter={"service_from": "2026-09-14", **care}))
+    assert [fault.place for fault in faults_of(refused.value)] == [place]

@@ -69,6 +69,8 @@ def test_the_example_site_loads(folder: Path) -> None:
         ("aliases: [Northwind, NWHP]", "aliases: Northwind", 1, "payers[0].aliases", "a list"),
         ("claim_filing: CI", "claim_fillings: CI", 2, "payers[1].claim_fillings", "not a key"),
         ("bill_type: 013", "bill_type: 13", 1, "facilities[1].bill_type", "three digits"),
+        ("bill_type: 013", "bill_type: 011", 1, "facilities[1].bill_type", "inpatient_bill_type"),
+        ("inpatient_bill_type: 011", "inpatient_bill_type: 013", 1, "facilities[1].inpatient_bill_type", "is 011"),
         ("place_of_service: 11", "place_of_service: 1", 1, "facilities[0].place_of_service", "two digits"),
         ("id: hospital", "id: clinic", 1, "facilities[1].id", "stands here again"),
         ("npi: 1003000142", "npi: 1003000126", 1, "providers[2].npi", "stands here again"),

@@ -154,7 +154,7 @@ def test_the_medicare_like_payer_differs_by_kind_of_claim(site: Site) -> None:
 def test_facilities_providers_and_billing_identities_are_found(site: Site) -> None:
     hospital = site.find_facility("Riverbend Hospital")
     assert hospital is not None
-    assert (hospital.id, hospital.bill_type, hospital.place_of_service) == ("hospital", "013", "22")
+    assert (hospital.id, hospital.bill_type, hospital.inpatient_bill_type, hospital.place_of_service) == ("hospital", "013", "011", "22")
     assert hospital == site.facility("hospital") == site.find_facility("1234567893")
     chen = site.provider("1003000142")
     assert chen is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from services.billing.submission.model.policy import Policy
 from services.billing.submission.stages import acknowledge, build, scrub
 from services.billing.submission.stages.scrub import Desk
 from shared.contracts.adjudication import ClaimPayment, ClaimRemitted
-from shared.contracts.coding import CodedDiagnosis, CodedLine, EncounterCoded
+from shared.contracts.coding import CodedDiagnosis, CodedLine, CodedProcedure, CodedStay, EncounterCoded
 from shared.contracts.eligibility import (
     Address,
     ClearedCoverage,
@@ -107,6 +107,24 @@ WITH_25 = (line(1, "99214", "210.00", "25"), *THREE_LINES[1:])
 SURGERY = tuple(
     line(number, code, charge, revenue_code=revenue_code, diagnosis_pointers=())
     for number, code, revenue_code, charge in ((1, "45385", "0750", "6900.00"), (2, None, "0250", "600.00"), (3, None, "0710", "900.00"))
+)
+
+
+STAY = CodedStay(
+    admitted_on=SERVED,
+    admitted_at=time(6, 30),
+    discharged_on=date(2026, 9, 17),
+    discharged_at=time(11, 5),
+    admission_type="3",
+    admission_source="1",
+    patient_status="01",
+    admitting_diagnosis="D122",
+    procedures=(CodedProcedure(code="0DTF4ZZ", performed_on=SERVED), CodedProcedure(code="3E0T3BZ", performed_on=date(2026, 9, 15))),
+)
+"""Three nights after an operation on the colon."""
+NIGHTS = (
+    line(1, None, "4500.00", units="3", revenue_code="0120", diagnosis_pointers=()),
+    line(2, None, "28000.00", revenue_code="0360", diagnosis_pointers=()),
 )
 
 
@@ -206,6 +224,15 @@ def edits(policy: Policy | None = None, registrations: Sequence[PatientRegistere
 
 def desk() -> Bench:
     return Bench(acknowledge.STAGE, CLAIM, None)
+
+
+def admitted(lines: tuple[CodedLine, ...] = NIGHTS, **changes: Any) -> ClaimBuilt:
+    """The claim of a stay, with what was present on admission."""
+    marked = (CodedDiagnosis(code="C182", present_on_admission="Y"), CodedDiagnosis(code="Z9049", present_on_admission="1"))
+    care = {"diagnoses": marked, "service_to": STAY.discharged_on, "stay": STAY.model_copy(update=changes)}
+    claim = drafts().take(registered(), cleared(), coded(1, lines, **care))[-1]
+    assert isinstance(claim, ClaimBuilt)
+    return claim
 
 
 def built(lines: tuple[CodedLine, ...] = VISIT, *more: Event) -> ClaimBuilt:

@@ -18,7 +18,7 @@ from services.billing.submission.submit import write
 from shared.contracts.eligibility import PatientRegistered
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimAcknowledged, ClaimBuilt, InterchangeAcknowledged
-from tests.unit.submission.given import NAMES, SITE, SURGERY, built, coverage, of_a_child, registered
+from tests.unit.submission.given import NAMES, SITE, SURGERY, admitted, built, coverage, of_a_child, registered
 
 AT = datetime(2026, 11, 2, 15, 4, tzinfo=UTC)
 OFFICE = Office(SITE, NAMES, Policy(), None, None, "", "")
@@ -81,3 +81,9 @@ def test_the_same_control_number_again_is_refused_as_a_whole(payers: Sandbox, tm
     (refused,) = exchange(payers, tmp_path, 1, (built(), registered()))
     assert isinstance(refused, InterchangeAcknowledged)
     assert (refused.source, refused.accepted, refused.interchange_id) == ("TA1", False, OFFICE.interchange_id("1"))
+
+
+def test_a_stay_is_taken(payers: Sandbox, tmp_path: Path) -> None:
+    _, answer = exchange(payers, tmp_path, 1, (admitted(), registered()))
+    assert isinstance(answer, ClaimAcknowledged)
+    assert answer.statuses[-1].category == "A2"

@@ -26,6 +26,7 @@ from tests.unit.submission.given import (
     VISIT,
     WITH_25,
     accepted,
+    admitted,
     built,
     cleared,
     coded,
@@ -156,14 +157,39 @@ def test_s10_as_an_837i_of_the_outpatient_department() -> None:
     assert not [segment for segment in segments if segment.startswith(("DTP*435", "NM1*82", "SV1"))]
 
 
+def test_a_stay_as_an_837i_of_an_inpatient() -> None:
+    claim = admitted()
+    segments = sent(claim)
+    for expected in (
+        f"CLM*{claim.claim_id}*32500***11:A:1**A*Y*Y",
+        "DTP*096*TM*1105",
+        "DTP*434*RD8*20260914-20260917",
+        "DTP*435*DT*202609140630",
+        "CL1*3*1*01",
+        "HI*ABK:C182:::::::Y",
+        "HI*ABJ:D122",
+        "HI*ABF:Z9049",
+        "HI*BBR:0DTF4ZZ:D8:20260914",
+        "HI*BBQ:3E0T3BZ:D8:20260915",
+        "NM1*71*1*Alvarez*Maria****XX*1003000126",
+        "SV2*0120**4500*DA*3",
+        "SV2*0360**28000*UN*1",
+    ):
+        assert expected in segments
+
+
+def test_a_stay_at_a_facility_without_inpatient_bills_cannot_be_written() -> None:
+    with pytest.raises(WriteError, match="type of bill"):
+        document_of(admitted().model_copy(update={"facility_id": "clinic"}), registered(), SITE)
+
+
 def test_a_child_stands_in_its_own_loop_without_a_member_id() -> None:
     segments = sent(built(), of_a_child())
     assert {"SBR*P********CI", "NM1*IL*1*Testmann*Eva****MI*NWA001", "PAT*19", "NM1*QC*1*Testmann*Ada", "DMG*D8*20150506*F"} <= set(segments)
 
 
-@pytest.mark.parametrize("lines", [VISIT, SURGERY], ids=["837P", "837I"])
-def test_pyx12_accepts_what_the_batcher_writes(lines: tuple[Any, ...]) -> None:
-    claim = built(lines)
+@pytest.mark.parametrize("claim", [built(VISIT), built(SURGERY), admitted()], ids=["837P", "837I", "837I of a stay"])
+def test_pyx12_accepts_what_the_batcher_writes(claim: ClaimBuilt) -> None:
     replaced = claim.model_copy(update={"claim_id": "REPLACED", "frequency": "7", "payer_claim_control_number": "ICN1", "authorization": "A1"})
     people = [registered(), of_a_child(), registered(name=PersonName(last="Testmuñoz", first="Ñusta", middle="B"))]
     documents = [document_of(each, who, SITE) for who in people for each in (claim, replaced)]

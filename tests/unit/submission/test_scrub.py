@@ -17,6 +17,7 @@ from shared.site.model import BillingProvider
 from tests.unit.submission.given import (
     BILLER,
     DAY,
+    NIGHTS,
     SERVED,
     SITE,
     STREET,
@@ -24,6 +25,7 @@ from tests.unit.submission.given import (
     VISIT,
     Bench,
     about,
+    admitted,
     built,
     coverage,
     edits,
@@ -128,6 +130,43 @@ def test_a_facility_line_needs_a_revenue_code_and_its_facility_a_type_of_bill() 
 def test_a_bed_or_a_total_among_the_lines_is_held(revenue_code: str, code: str) -> None:
     stay = built((*SURGERY, line(4, None, "1500.00", revenue_code=revenue_code, diagnosis_pointers=())))
     assert held(stay) == {(code, "lines[3]")}
+
+
+def test_a_stay_with_its_admission_is_released_and_a_missing_mark_of_admission_only_warned_of() -> None:
+    (event,) = edits().take(admitted())
+    assert isinstance(event, ClaimReleased)
+    assert event.warnings == ()
+    unmarked = admitted().model_copy(update={"diagnoses": (CodedDiagnosis(code="C182"),)})
+    (event,) = edits().take(unmarked)
+    assert isinstance(event, ClaimReleased)
+    assert [each.code for each in event.warnings] == ["present_on_admission_missing"]
+    assert held(unmarked, edits(Policy(hold_without_mark_of_admission=True))) == {("present_on_admission_missing", "diagnoses")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "place"),
+    [
+        ({"discharged_on": None, "discharged_at": None, "patient_status": "30"}, "still_a_patient", "stay.discharged_on"),
+        ({"patient_status": "30"}, "still_a_patient", "stay.discharged_on"),
+        ({"discharged_on": date(2026, 9, 16)}, "stay_outside_claim", "stay"),
+        ({"admitted_on": date(2026, 9, 13)}, "stay_outside_claim", "stay"),
+        ({"admitted_at": None}, "stay_hour_missing", "stay.admitted_at"),
+        ({"discharged_at": None}, "stay_hour_missing", "stay.discharged_at"),
+    ],
+)
+def test_a_stay_that_cannot_be_billed_yet_is_held(changes: dict[str, Any], code: str, place: str) -> None:
+    assert held(admitted(**changes)) == {(code, place)}
+
+
+def test_a_stay_needs_an_inpatient_type_of_bill_and_no_outpatient_one() -> None:
+    elsewhere = admitted().model_copy(update={"facility_id": "clinic"})
+    assert held(elsewhere) == {("inpatient_bill_type_missing", "facility.inpatient_bill_type")}
+
+
+def test_a_stay_without_bed_charges_is_still_a_stay() -> None:
+    claim = admitted(NIGHTS[1:])
+    assert held(claim) == set()
+    assert claim.stay is not None
 
 
 def test_the_billing_provider_has_a_street_a_good_npi_and_a_taxonomy() -> None:

@@ -14,6 +14,8 @@ class Policy(Value):
     """A claim that would reach the payer too late. It goes: a denial is what an appeal with proof of an earlier filing needs."""
     hold_possible_duplicate: bool = True
     """A claim whose services another encounter of the same person bills to the same payer. It waits: one look tells, and a duplicate costs money."""
+    hold_without_mark_of_admission: bool = False
+    """An inpatient claim whose diagnoses do not all say whether they were present on admission. It goes as documented: exempt codes have no mark."""
     days_to_acknowledge: int = DAYS_TO_ACKNOWLEDGE
     """After so many days without an acknowledgement a person looks for the claim."""
     claims_per_interchange: int = 200

@@ -101,6 +101,7 @@ def _claim(draft: Draft, claim_id: ClaimId, submission: int, answers: str) -> Cl
         total=coding.total,
         authorization=clearance.authorizations[-1] if clearance.authorizations else "",
         answers=answers,
+        stay=coding.stay,
     )
 
 

@@ -38,8 +38,13 @@ def diagnoses_are_valid_on_the_day(draft: Draft, reference: Reference) -> Iterat
     for place, diagnosis in enumerate(draft.diagnoses):
         status = reference.icd10.status(diagnosis.code, draft.diagnosed_on)
         if not status.billable:
-            code, sentence = _not_billable(status, draft)
-            yield reason(code, f"diagnoses[{place}]", sentence)
+            yield reason(*unbillable(status, draft, f"diagnoses[{place}]"))
+
+
+def unbillable(status: IcdStatus, draft: Draft, place: str) -> tuple[str, str, str]:
+    """Code, place and sentence of what keeps a diagnosis from a claim."""
+    code, sentence = _not_billable(status, draft)
+    return code, place, sentence
 
 
 def _not_billable(status: IcdStatus, draft: Draft) -> tuple[str, str]:

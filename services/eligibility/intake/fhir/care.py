@@ -29,22 +29,44 @@ DIAGNOSES = (("icd10cm", ICD10CM), ("snomed", frozenset({SNOMED})))
 PROCEDURES = (("hcpcs", HCPCS), ("icd10pcs", ICD10PCS), ("snomed", frozenset({SNOMED})))
 NOT_DONE = frozenset({"entered-in-error", "not-done", "preparation"})
 NOT_SO = frozenset({"refuted", "entered-in-error"})
+ADMISSION = "AD"
+"""Encounter.diagnosis.use."""
 
 Systems = Iterable[tuple[str, frozenset[str]]]
 
 
-def diagnoses_of(encounter: Entry, recorded: list[Entry], bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(place, diagnosis): those the encounter lists, by rank, then those that name the encounter."""
-    listed = sorted(each(encounter.resource, "diagnosis"), key=lambda use: _rank(use) or 99)
+def diagnoses_of(encounter: Entry, recorded: list[Entry], bundle: Bundle, *, inpatient: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(place, diagnosis): those the encounter lists, by rank, then those that name the encounter. Of a stay, without that of the admission."""
+    uses = [use for use in each(encounter.resource, "diagnosis") if not (inpatient and _is_of_admission(use))]
+    listed = sorted(uses, key=lambda use: _rank(use) or 99)
+    found = [(bundle.find(at(use, "condition"), encounter, "Condition"), _rank(use)) for use in listed]
+    apart = {entry.name for entry in _of_admission(encounter, bundle)} - {entry.name for entry, _ in found if entry} if inpatient else set()
     seen: set[tuple[str, str]] = set()
-    found = ((bundle.find(at(use, "condition"), encounter, "Condition"), _rank(use)) for use in listed)
-    for condition, rank in (*found, *((condition, None) for condition in recorded)):
+    for condition, rank in (*found, *((entry, None) for entry in recorded if entry.name not in apart)):
         if condition is None or NOT_SO & codes(at(condition.resource, "verificationStatus")):
             continue
         named = _named(at(condition.resource, "code"), DIAGNOSES)
         if named and named not in seen:
             seen.add(named)
             yield condition.place, {"system": named[0], "code": named[1], "rank": rank}
+
+
+def admitting_diagnosis_of(encounter: Entry, bundle: Bundle) -> dict[str, Any] | None:
+    """The diagnosis that the encounter lists for the admission."""
+    for condition in _of_admission(encounter, bundle):
+        if named := _named(at(condition.resource, "code"), DIAGNOSES):
+            return {"system": named[0], "code": named[1]}
+    return None
+
+
+def _of_admission(encounter: Entry, bundle: Bundle) -> list[Entry]:
+    uses = filter(_is_of_admission, each(encounter.resource, "diagnosis"))
+    found = (bundle.find(at(use, "condition"), encounter, "Condition") for use in uses)
+    return [condition for condition in found if condition and not NOT_SO & codes(at(condition.resource, "verificationStatus"))]
+
+
+def _is_of_admission(use: Resource) -> bool:
+    return ADMISSION in codes(at(use, "use"))
 
 
 def _rank(use: Resource) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.eligibility.intake.fhir.admission import INPATIENT, stay_of
 from services.eligibility.intake.fhir.bundle import Bundle, Entry
 from services.eligibility.intake.fhir.care import diagnoses_of, procedures_of
 from services.eligibility.intake.fhir.charges import Charge, charges_of, claim_charges
@@ -22,8 +23,6 @@ from shared.site.model import Site
 
 NEVER_HAPPENED = frozenset({"planned", "cancelled", "entered-in-error"})
 STILL_OPEN = frozenset({"arrived", "triaged", "in-progress", "onleave"})
-INPATIENT = frozenset({"IMP", "ACUTE", "NONAC"})
-"""Encounter.class: stays that a facility bills."""
 UNNAMED_SOURCE = "fhir"
 ELEMENTS = {
     "encounter.charges": {"amount": "priceOverride.value", "units": "quantity.value", "service_on": "occurrence", "modifiers": "extension"},
@@ -124,21 +123,26 @@ class Reader:
 
     def _care(self, encounter: Entry) -> Draft:
         zone, resource, chart = self.site.zone, encounter.resource, self.chart
+        inpatient = text(resource, "class", "code") in INPATIENT
+        stay = stay_of(encounter, self.bundle) if inpatient else None
         parts = {
-            "diagnoses": list(diagnoses_of(encounter, chart.conditions.get(encounter.name, []), self.bundle)),
+            "diagnoses": list(diagnoses_of(encounter, chart.conditions.get(encounter.name, []), self.bundle, inpatient=inpatient)),
             "procedures": list(procedures_of(chart.procedures.get(encounter.name, []), zone)),
             "charges": charges_of(chart.charge_items.get(encounter.name, []), chart.claims.get(encounter.name, []), zone),
         }
         values: dict[str, Any] = {
-            "kind": ClaimKind.INSTITUTIONAL if text(resource, "class", "code") in INPATIENT else None,
+            "kind": ClaimKind.INSTITUTIONAL if inpatient else None,
             "facility_id": self._facility(encounter),
             "service_from": day_or_text(at(resource, "period", "start"), zone),
             "service_to": day_or_text(at(resource, "period", "end"), zone),
             "rendering_npi": rendering_npi(encounter, self.bundle),
+            "stay": stay,
             **{name: [value for _, value in found] for name, found in parts.items()},
         }
         places = {"encounter": f"{encounter.place}", "encounter.service_from": f"{encounter.place}.period.start"}
         places["encounter.service_to"] = f"{encounter.place}.period.end"
+        places |= {"encounter.stay": f"{encounter.place}.hospitalization", "encounter.stay.admitted_at": f"{encounter.place}.period.start"}
+        places["encounter.stay.discharged_at"] = f"{encounter.place}.period.end"
         for name, found in parts.items():
             for nth, (place, _) in enumerate(found):
                 places |= _named(f"encounter.{name}[{nth}]", place)

@@ -49,11 +49,15 @@ def every_line_names_its_service(facts: Facts) -> Iterator[HoldReason]:
             yield reason("procedure_code_missing", at(line), "A professional line needs a procedure code. Code the line.")
 
 
+def is_a_bed(line: CodedLine) -> bool:
+    return bool(line.revenue_code and line.revenue_code.isdecimal() and int(line.revenue_code) in ROOM_AND_BOARD)
+
+
 def no_bed_stands_on_an_outpatient_claim(facts: Facts) -> Iterator[HoldReason]:
-    """Room and board belongs on type of bill 011x, with admission (DTP*435, CL1), present-on-admission marks and a DRG: not written here."""
-    for line in facts.claim.lines:
-        if line.revenue_code and line.revenue_code.isdecimal() and int(line.revenue_code) in ROOM_AND_BOARD:
-            sentence = "Room and board is billed on an inpatient claim, which is not sent from here. Bill the stay elsewhere, or correct the code."
+    """Room and board belongs on type of bill 011x, which needs to know of the admission (DTP*435, CL1)."""
+    for line in facts.claim.lines if facts.claim.stay is None else ():
+        if is_a_bed(line):
+            sentence = "Room and board needs the admission. Have the source system send the stay, or correct the revenue code."
             yield reason("inpatient_stay", at(line), sentence)
 
 

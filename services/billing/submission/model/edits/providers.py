@@ -48,7 +48,10 @@ def the_facility_is_known(facts: Facts) -> Iterator[HoldReason]:
         yield reason("facility_unknown", "facility_id", "The facility is not in the site file. Add it, or have the source system name another.")
     elif not npi_is_valid(facility.npi):
         yield reason("facility_npi_wrong", "facility.npi", "The facility's NPI fails its check digit. Correct the site file.")
-    elif facts.is_institutional and not facility.bill_type:
+    elif facts.claim.stay and not facility.inpatient_bill_type:
+        sentence = "The facility has no type of bill for stays. Add inpatient_bill_type to the site file, or have the source system correct the stay."
+        yield reason("inpatient_bill_type_missing", "facility.inpatient_bill_type", sentence)
+    elif facts.is_institutional and not facts.claim.stay and not facility.bill_type:
         yield reason("bill_type_missing", "facility.bill_type", "The facility has no type of bill. Add it to the site file.")
 
 
