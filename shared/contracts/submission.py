@@ -46,6 +46,8 @@ class ClaimBuilt(_ClaimFact):
     payer_id: PayerId
     coverage_id: CoverageId
     payer_order: int = 1
+    later_payers: int = 0
+    """Active coverages of the patient that come after this payer: what it leaves is theirs before it is the patient's."""
     registration_version: int
     coding_version: int
     clearance_version: int = 0
@@ -156,6 +158,8 @@ class ClaimSubmitted(_ClaimFact):
     payer_id: PayerId
     coverage_id: CoverageId
     payer_order: int = 1
+    later_payers: int = 0
+    """Active coverages of the patient that come after this payer: what it leaves is theirs before it is the patient's."""
     registration_version: int = 0
     coding_version: int = 0
     clearance_version: int = 0

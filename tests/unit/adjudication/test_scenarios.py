@@ -138,14 +138,17 @@ def test_s7_the_patients_share_moves_to_medigap_and_prior_payer_information_post
 
 def test_s8_the_patient_owes_what_the_last_payer_left(opened: Open) -> None:
     desk = opened(Prices())
-    desk.deliver(submitted("S8", [("99205", "500.00")]))
+    desk.deliver(submitted("S8", [("99205", "500.00")], later_payers=1))
     desk.deliver(*remittance("TP", ("S8", payment("1", remits.S8_PRIMARY))))
+    assert desk.of(StatementRequested) == []
+    assert [(item.kind, item.amount) for item in desk.work()] == [("next_payer_to_bill", Decimal("140.00"))]
     second = desk.deliver(*remittance("TS", ("S8", payment("2", remits.S8_SECONDARY, icn="SEC")), day=30, payer="CASC2"))
     assert moves(second) == {"ARPt": "-120.00", "RC": "120.00"}
     found = desk.balances("S8")
     assert (found.payer_paid, found.contractual, found.patient_open) == (Decimal("280.00"), Decimal("200.00"), Decimal("20.00"))
-    last = desk.of(StatementRequested)[-1]
+    [last] = desk.of(StatementRequested)
     assert (last.amount, last.reasons) == (Decimal("20.00"), ("your copay",))
+    assert desk.work() == []
 
 
 def test_s9_a_deductible_is_billed_and_capitation_is_not(opened: Open) -> None:

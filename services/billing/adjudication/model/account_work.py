@@ -14,6 +14,7 @@ UNDERPAID = "The payer allowed {} less than the contract does. Dispute it: send 
 OVERPAID = "The payer paid {} more than it owes after another payer's decision. Refund it to the payer."
 DOES_NOT_FIT = "The payer decided on more than is open on the claim. Compare the remittance with the claim and ask the payer."
 NOT_FORWARDED = "The payer forwarded the claim and the next payer has not answered in time. Bill the next payer."
+NEXT_PAYER = "Another active coverage of the patient may pay what this payer left. Bill it; the patient gets no statement before it has decided."
 REFUND = "The patient has paid {} more than is owed and nothing is open on the account. Refund it."
 
 
@@ -42,6 +43,8 @@ def _of_claim(encounter_id: EncounterId, claim: ClaimAccount, woken_on: date | N
     for remitted in claim.waiting if claim.billed else ():
         place = f"remittance {remitted.trace_number}, claim {remitted.payment.ordinal}"
         yield item("decision_does_not_fit", DOES_NOT_FIT, remitted.payment.paid, place)
+    if claim.awaits_later_payer:
+        yield item("next_payer_to_bill", NEXT_PAYER, claim.on(chart.PATIENT))
     due = claim.forwarded_until
     if due is not None and woken_on is not None and woken_on >= due:
         yield item("forwarded_claim_unpaid", NOT_FORWARDED, chart.payer_open(claim.books) - claim.on(chart.receivable(1)))

@@ -68,7 +68,15 @@ class ClaimAccount(Value):
     def is_settled(self) -> bool:
         """Payers owe and fight nothing more. A dispute about an underpayment does not keep the patient's share from being due."""
         owed = any(amount for account, amount in self.books.items() if chart.is_payer_receivable(account))
-        return not owed and not self.on(chart.DENIED) and not self.correction_is_open and bool(self.standing or self.is_voided)
+        decided = bool(self.standing or self.is_voided)
+        return decided and not (owed or self.on(chart.DENIED) or self.correction_is_open or self.awaits_later_payer)
+
+    @property
+    def awaits_later_payer(self) -> bool:
+        """Something is left to the patient, and a coverage further in line has not been asked to pay it yet."""
+        if self.billed is None or not self.standing or self.on(chart.PATIENT) <= 0:
+            return False
+        return max(one.payer_order for one in self.standing) - self.billed.payer_order < self.billed.later_payers
 
     @property
     def forwarded_until(self) -> date | None:

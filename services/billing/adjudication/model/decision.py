@@ -23,6 +23,7 @@ class Billed(Value):
     kind: ClaimKind
     payer_id: PayerId
     payer_order: int
+    later_payers: int = 0
     total: Money
     lines: tuple[CodedLine, ...]
     service_from: date

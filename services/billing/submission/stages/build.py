@@ -67,7 +67,7 @@ def _unheard(last: ClaimBuilt, fate: str) -> str:
 
 def bills_the_same(claim: ClaimBuilt, other: ClaimBuilt) -> bool:
     """Whether the payer would get nothing new: one correction may answer several requests, each in a fact of its own."""
-    circumstances = ("submission", "frequency", "payer_claim_control_number", "answers", "coding_version", "clearance_version")
+    circumstances = ("submission", "frequency", "payer_claim_control_number", "answers", "coding_version", "clearance_version", "later_payers")
     return claim.model_copy(update={name: getattr(other, name) for name in circumstances}) == other
 
 
@@ -89,6 +89,7 @@ def _claim(draft: Draft, claim_id: ClaimId, submission: int, answers: str) -> Cl
         payer_claim_control_number=number,
         payer_id=coverage.payer_id,
         coverage_id=coverage.coverage_id,
+        later_payers=len(clearance.coverages) - 1,
         registration_version=registration.version,
         coding_version=coding.version,
         clearance_version=clearance.version,
