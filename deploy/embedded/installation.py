@@ -28,6 +28,8 @@ from shared.kafka import topics_admin
 from shared.settings import Settings
 
 SERVICES = ("eligibility", "coding", "submission", "adjudication", "denials")
+PACE = ("--acknowledge-after", "0.2", "--remit-after", "0.5")
+"""Seconds within which the sandbox's payers acknowledge and pay; theirs take days."""
 ADDRESSES = Path("var/services.json")
 """Where `rcm trace` and `rcm status` look for a running installation."""
 
@@ -133,7 +135,7 @@ def _service(name: str, address: str, environment: Mapping[str, str]) -> Child:
 
 
 def _sandbox(listen: str, clearinghouse: Path, members: Path) -> Child:
-    argv = [sys.executable, "-m", "deploy.sandbox", "--folder", str(clearinghouse), "--members", str(members), "--listen", listen]
+    argv = [sys.executable, "-m", "deploy.sandbox", "--folder", str(clearinghouse), "--members", str(members), "--listen", listen, *PACE]
     return Child("sandbox", argv, ready=lambda: _answers(f"http://{listen}/healthz"))
 
 

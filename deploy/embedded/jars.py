@@ -81,7 +81,8 @@ def _download(missing: list[Jar], cache: Path, on_progress: Progress, stopped: E
         try:
             for count, future in enumerate(as_completed(fetched), start=1):
                 future.result()
-                on_progress(f"downloading Apache Kafka: {count} of {len(missing)} files")
+                if count % 10 == 0 or count == len(missing):
+                    on_progress(f"downloading Apache Kafka: {count} of {len(missing)} files")
         except (OSError, RuntimeError) as error:
             if getattr(error, "errno", None):
                 raise  # the disk, not the network
