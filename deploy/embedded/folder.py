@@ -87,6 +87,7 @@ class DataFolder:
             environment = {**leftovers.unmarked(dict(os.environ if env is None else env)), **leftovers.mark(self.path, turn, stop_signal, self.run)}
             process = Process(name, argv, log=self.log(name), env=environment, cwd=cwd, stop_signal=stop_signal, turn=turn)
             self._spawned.append(process)
+            leftovers.await_mark(process.pid)
             self.record.processes[name] = _known(process.pid)
             self.note()
             return process

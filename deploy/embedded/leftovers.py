@@ -47,6 +47,19 @@ def marked(folder: Path, run: str | None = None) -> list[Marked]:
     return [one for one in found if one]
 
 
+def await_mark(pid: int, patience: float = 2.0) -> None:
+    """Return once a process that was just started can be recognised: for a moment after it began, the system shows no environment of it,
+    and whoever looked for leftovers then would overlook it."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            if FOLDER_MARK in psutil.Process(pid).environ():
+                return
+        except (psutil.Error, OSError):
+            return
+        time.sleep(0.002)
+
+
 def _read(process: psutil.Process, folder: Path, run: str | None) -> Marked | None:
     try:
         environment = process.environ()
