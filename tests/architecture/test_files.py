@@ -47,7 +47,10 @@ def test_no_file_names_a_folder_of_a_developers_machine() -> None:
     assert places(MACHINE) == []
 
 
-@pytest.mark.parametrize("text", ["/home/ada/rcm", " /Users/ada", "path=/work/main", r"C:\Users\ada", "https://pypi.org/simple", "ghcr.io/x/y"])
+PLANTED = ["/home/ada/rcm", " /Users/ada", "path=/mnt/ada", r"C:\Users\ada", *(f"https://{'.'.join(host)}/x" for host in HOSTS)]
+
+
+@pytest.mark.parametrize("text", PLANTED)
 def test_the_search_would_find_them(text: str) -> None:
     assert REGISTRY.search(text) or MACHINE.search(text)
 
