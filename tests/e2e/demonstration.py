@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from tests.unit.sandbox.judges import oxedi_findings, pyx12_errors
+from tests.integration.sandbox.judges import oxedi_findings, pyx12_errors
 
 RCM = Path(sys.executable).with_name("rcm")
 OWN_SERVERS = ("RCM_KAFKA", "RCM_DATABASE", "RCM_PREFIX")

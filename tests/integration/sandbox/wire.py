@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deploy.sandbox.clearinghouse import Delays, Faults
 from deploy.sandbox.sandbox import Sandbox
-from tests.unit.sandbox.judges import oxedi_findings, pyx12_errors
+from tests.integration.sandbox.judges import oxedi_findings, pyx12_errors
 
 HEADER = (
     "payer_id,member_id,last_name,first_name,birth_date,sex,plan,effective_on,terminated_on,retro_terminated_on,"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from tests.unit.sandbox.outgoing import Sent, facility, professional
-from tests.unit.sandbox.wire import Wire, claims, first, icn_of, lines, remittance, status
+from tests.integration.sandbox.outgoing import Sent, facility, professional
+from tests.integration.sandbox.wire import Wire, claims, first, icn_of, lines, remittance, status
 
 JANE = {"last": "DOE", "first": "JANE", "birth": "19800101"}
 RICHARD = {"last": "ROE", "first": "RICHARD", "birth": "19700202"}

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.unit.sandbox.judges import oxedi_findings, pyx12_errors
-from tests.unit.sandbox.outgoing import Sent, facility, interchange, professional, set_837
-from tests.unit.sandbox.wire import Wire, first, icn_of, remittance, rows, status
+from tests.integration.sandbox.judges import oxedi_findings, pyx12_errors
+from tests.integration.sandbox.outgoing import Sent, facility, interchange, professional, set_837
+from tests.integration.sandbox.wire import Wire, first, icn_of, remittance, rows, status
 
 JANE = {"last": "DOE", "first": "JANE", "birth": "19800101"}
 BOB = {"last": "BOE", "first": "BOB", "birth": "19830707"}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.unit.sandbox.outgoing import Sent, facility, professional
-from tests.unit.sandbox.wire import Wire, claims, first, icn_of, lines, remittance, rows, status
+from tests.integration.sandbox.outgoing import Sent, facility, professional
+from tests.integration.sandbox.wire import Wire, claims, first, icn_of, lines, remittance, rows, status
 
 RICHARD = {"last": "ROE", "first": "RICHARD", "birth": "19700202"}
 JANE = {"last": "DOE", "first": "JANE", "birth": "19800101"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sandbox.wire import Wire
+from tests.integration.sandbox.wire import Wire
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from deploy.sandbox import folder
 from deploy.sandbox.clearinghouse import Delays, Faults
 from deploy.sandbox.sandbox import FolderInUse, Sandbox
 from deploy.sandbox.store import Store
-from tests.unit.sandbox.outgoing import Sent, inquiry, professional
-from tests.unit.sandbox.wire import Wire, first
+from tests.integration.sandbox.outgoing import Sent, inquiry, professional
+from tests.integration.sandbox.wire import Wire, first
 
 JANE = {"last": "DOE", "first": "JANE", "birth": "19800101"}
 VISIT = [("99213", "150", "1")]

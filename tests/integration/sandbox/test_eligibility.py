@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.unit.sandbox.judges import pyx12_errors, x12sdk_model
-from tests.unit.sandbox.outgoing import Sent, inquiry, professional
-from tests.unit.sandbox.wire import Wire, first, rows
+from tests.integration.sandbox.judges import pyx12_errors, x12sdk_model
+from tests.integration.sandbox.outgoing import Sent, inquiry, professional
+from tests.integration.sandbox.wire import Wire, first, rows
 
 JANE = {"last": "DOE", "first": "JANE", "birth": "19800101"}
 
