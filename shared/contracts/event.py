@@ -31,11 +31,6 @@ def type_name(event: type[Event]) -> str:
     return str(event.model_fields["type"].default)
 
 
-def known_types() -> dict[str, type[Event]]:
-    """Every declared event class by its name. Complete once `shared.contracts.topics` is imported."""
-    return dict(_TYPES)
-
-
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What travels around an event: CloudEvents attributes. Holds nothing that identifies a patient."""

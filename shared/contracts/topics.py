@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 from shared.contracts import adjudication, coding, denials, eligibility, submission
-from shared.contracts.event import Event, known_types, type_name
+from shared.contracts.event import Event, type_name
 
 
 @dataclass(frozen=True)
@@ -74,4 +74,4 @@ def event_types() -> dict[str, type[Event]]:
     return {type_name(event): event for event in _BY_EVENT}
 
 
-__all__ = ["TOPICS", "Topic", "event_types", "known_types", "topic_named", "topic_of"]
+__all__ = ["TOPICS", "Topic", "event_types", "topic_named", "topic_of"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from shared.contracts.event import Event, Message
+from shared.contracts.event import Event
 from shared.contracts.topics import Topic
 from shared.stage.stage import Context, S, State
 
@@ -107,15 +107,6 @@ class FolderIntake:
     """(session, body, file name, cause id, resources) → events. The body is stored as a blob by the runtime."""
     accepts: Callable[[bytes], bool]
     """Looks at the first bytes, cheaply."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What the runtime made of events that came from outside a topic."""
-
-    messages: tuple[Message, ...]
-    repeated: bool
-    """True when the same request was recorded before: nothing new happened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from unittest import mock
 import httpx
 
 from deploy.embedded.testing import Addresses
+from deploy.samples.knowledge import ROSTER_HEADER
 from deploy.sandbox.clearinghouse import Delays
 from deploy.sandbox.sandbox import Sandbox
 from shared.contracts.ids import Names
@@ -34,10 +35,6 @@ TODAY = date(2026, 11, 2)
 OUT, IN, COPY = "to-clearinghouse", "from-clearinghouse", "again-"
 SERVICES = ("eligibility", "coding", "submission", "adjudication", "denials")
 SWIFT = Delays(acknowledge_after=0.1, remit_after=0.2)
-ROSTER_HEADER = (
-    "payer_id,member_id,last_name,first_name,birth_date,sex,plan,effective_on,terminated_on,retro_terminated_on,deductible_left,wellness_used,"
-    "authorizations,subscriber_member_id"
-)
 Item = dict[str, Any]
 
 
