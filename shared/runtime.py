@@ -13,14 +13,15 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared import readiness
 from shared.contracts.event import Event, Message
 from shared.contracts.topics import TOPICS, Topic
-from shared.db import outbox, parking, wishes
+from shared.db import outbox, parking
 from shared.db.batcher import BatchMaker
 from shared.db.engine import is_transient, make_engine, transaction
 from shared.db.folder import FolderReader
@@ -28,7 +29,6 @@ from shared.db.migrate import MigrationError, Migrations
 from shared.db.outbox import Outgoing
 from shared.db.outside import Performer
 from shared.db.runner import Runner
-from shared.db.status import open_work_items
 from shared.db.ticker import Ticker
 from shared.db.wishes import WishWork
 from shared.db.work import StageWork
@@ -38,8 +38,10 @@ from shared.stage.gateway import Moment
 from shared.stage.service import Parts, Service
 from shared.stage.step import Origin
 from shared.telemetry.log import set_up, where
+from shared.watch import Watch
 
 if TYPE_CHECKING:
+    from shared.kafka.relay import Relay
     from shared.kafka.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -55,14 +57,21 @@ class Runtime:
         self.schema = settings.schema(service.name)
         self.engine = make_engine(settings.database, self.schema)
         self.worker: Worker | None = None
-        self._works = False
+        self.relay: Relay | None = None
+        self.works = False
+        """Whether this process consumes and publishes; one that only answers HTTP does not."""
         site, clock = settings.site.site, settings.clock
         self.stages = [Runner(self.engine, StageWork(bound, site, clock.zone)) for bound in self.parts.stages]
         self.wishes = [Runner(self.engine, WishWork(gateway)) for gateway in self.parts.gateways]
         self.performers = [Performer(self.engine, each, settings, self.schema, self.resources) for each in self.parts.gateways]
+        for runner, performer in zip(self.wishes, self.performers, strict=True):
+            runner.committed = performer.wake.set
         self.batchers = [BatchMaker(self.engine, batcher, site, clock) for batcher in self.parts.batchers]
         self.folders = [FolderReader(self.engine, folder, site, clock, self.resources) for folder in self.parts.folders]
         self.ticker = Ticker(self.engine, self.stages, site, clock)
+        self.watch = Watch(settings, service.name, self.topics(), self.session)
+        for runner in self.runners.values():
+            runner.meter.now = lambda: clock.now().at
 
     @property
     def runners(self) -> dict[str, Runner]:
@@ -112,29 +121,30 @@ class Runtime:
         return found is not None
 
     async def status(self) -> dict[str, Any]:
-        """What an operator looks at first."""
-        async with self.session() as session:
-            return {
-                "service": self.service.name,
-                "lag": self.worker.lag() if self.worker else {},
-                "outbox": await outbox.depth(session),
-                "parked": await parking.counts(session),
-                "outside_calls": await wishes.counts(session),
-                "work_items": await open_work_items(session),
-                "counts": {name: dict(runner.counts) for name, runner in self.runners.items()},
-            }
+        """What an operator looks at first. `lag` is this process's share, `group_lag` that of all processes of the service."""
+        await self.watch.fresh()
+        counts = self.watch.counts
+        return {
+            "service": self.service.name,
+            "problems": await self.not_ready(),
+            "lag": self.worker.lag() if self.worker else {},
+            "group_lag": self.watch.lag,
+            "outbox": counts.outbox,
+            "oldest_unpublished_seconds": round(self.watch.stuck_seconds, 1),
+            "parked": counts.parked,
+            "outside_calls": counts.calls,
+            "work_items": counts.work_items,
+            "counts": {name: dict(runner.counts) for name, runner in self.runners.items()},
+        }
 
     async def not_ready(self) -> list[str]:
         """What keeps this process from its work, as sentences; nothing when all is well."""
-        missing = []
-        try:
-            async with self.session() as session:
-                await session.execute(text("SELECT 1"))
-        except Exception as fault:  # noqa: BLE001  whatever it is, the answer is the same
-            missing.append(f"the database does not answer ({type(fault).__name__})")
-        if self._works and (self.worker is None or not self.worker.assigned()):
-            missing.append("the worker has no partitions yet")
-        return missing
+        return await readiness.not_ready(self)
+
+    @cached_property
+    def revisions(self) -> list[str]:
+        """The migrations of this release, the newest first."""
+        return Migrations(self.service.package, self.service.metadata).revisions()
 
     def topics(self) -> dict[Topic, list[Runner]]:
         """Who reads which topic."""
@@ -148,9 +158,9 @@ class Runtime:
         """Run until SIGTERM, SIGINT or `stop`; raises StopTheLine when going on would do harm."""
         if migrate:
             await self.migrate()
-        stop, self._works = stop or _signalled(), worker
+        stop, self.works = stop or _signalled(), worker
         parts: list[Coroutine[Any, Any, None]] = self._working_parts() if worker else []
-        parts += [self._serve()] if api else []
+        parts += [self.watch.run(), *([self._serve()] if api else [])]
         tasks = [asyncio.ensure_future(part) for part in parts]
         try:
             await asyncio.wait([*tasks, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
@@ -163,6 +173,8 @@ class Runtime:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self.parts.close:
+            await self.parts.close()
         await self.engine.dispose()
         for task in broken:
             fault = task.exception()
@@ -172,9 +184,10 @@ class Runtime:
         from shared.kafka.relay import Relay  # Kafka's clients cost a second of start; an API alone does without
 
         several = (self.performers, self.batchers, self.folders)
+        self.relay = Relay(self.settings, self.service.name)
         return [
             self._consume(),
-            Relay(self.settings, self.service.name).run(),
+            self.relay.run(),
             self.ticker.run(),
             *(part.run() for parts in several for part in parts),
         ]

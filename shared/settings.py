@@ -6,6 +6,7 @@ Each one that is missing or malformed is reported as a sentence that says what t
     RCM_KEY or RCM_KEY_FILE   the site's secret for opaque identifiers (required)
     RCM_KAFKA                 host:port, several separated by commas   (127.0.0.1:9092)
     RCM_DATABASE              postgresql://user:password@host/name     (required)
+    RCM_KAFKA_…, RCM_DATABASE_PASSWORD_FILE: encryption and login, see shared.servers
     RCM_LISTEN                host:port of this service's API          (127.0.0.1:8000)
     RCM_PEERS                 eligibility=http://…,coding=http://…
     RCM_CLEARINGHOUSE_FOLDER  the folder shared with the clearinghouse
@@ -27,14 +28,12 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from shared.contracts.ids import Names
+from shared.servers import KafkaSecurity, database_access, kafka_security, secret_file
+from shared.servers import SettingsError as SettingsError
 from shared.site import Site, SiteError, load_site
 from shared.stage.gateway import Moment
 
 SHORTEST_KEY = 16
-
-
-class SettingsError(Exception):
-    """A setting is missing or wrong; the text says which one and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Settings:
     kafka: str
     database: str = field(repr=False)
     """For SQLAlchemy, `postgresql+asyncpg://…`."""
+    kafka_security: KafkaSecurity = field(default_factory=KafkaSecurity)
     today: date | None = None
     listen: str = "127.0.0.1:8000"
     clearinghouse_folder: Path | None = None
@@ -86,6 +86,7 @@ class Settings:
             names=Names(site.site, read.key()),
             kafka=read.text("RCM_KAFKA") or "127.0.0.1:9092",
             database=read.database(),
+            kafka_security=kafka_security(environment),
             today=read.day("RCM_TODAY"),
             listen=read.listen(),
             clearinghouse_folder=read.path("RCM_CLEARINGHOUSE_FOLDER"),
@@ -152,12 +153,7 @@ class _Reader:
             raise SettingsError(f"The site file {path.name} has faults.\n{fault}") from None
 
     def key(self) -> bytes:
-        key, path = self.text("RCM_KEY"), self.path("RCM_KEY_FILE")
-        if key is None and path is not None:
-            try:
-                key = path.read_text().strip()
-            except OSError:
-                raise SettingsError(f"RCM_KEY_FILE names {path}, which cannot be read: create it with a secret of at least 16 characters.") from None
+        key = self.text("RCM_KEY") or secret_file(self.environment, "RCM_KEY_FILE")
         if key is None:
             raise SettingsError(
                 "The site's key is missing: set RCM_KEY, or RCM_KEY_FILE to a file holding it (for example made by `openssl rand -hex 32`). "
@@ -171,7 +167,7 @@ class _Reader:
         text = self.text("RCM_DATABASE")
         if text is None or "://" not in text:
             raise SettingsError("RCM_DATABASE is not set to an address: for example postgresql://user:password@host:5432/name.")
-        return asyncpg_url(text)
+        return asyncpg_url(database_access(text, self.environment))
 
     def day(self, name: str) -> date | None:
         text = self.text(name)

@@ -22,7 +22,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.jars import Progress
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
-from deploy.embedded.supervisor import Child, Supervisor
+from deploy.embedded.supervisor import Child, Patience, Supervisor
 from shared.contracts.topics import TOPICS
 from shared.kafka import topics_admin
 from shared.settings import Settings
@@ -49,6 +49,9 @@ class Plan:
     environment: Mapping[str, str] = field(default_factory=dict)
     announce: bool = True
     """Whether `rcm trace` and `rcm status` of this folder shall find it."""
+    clearinghouse: Path | None = None
+    """The folder shared with the clearinghouse; None: one in the data folder."""
+    patience: Patience | None = None
 
 
 @dataclass(frozen=True)
@@ -64,19 +67,25 @@ class Running:
 @contextmanager
 def installation(plan: Plan, on_progress: Progress = lambda _: None) -> Iterator[Running]:
     """Everything up and ready inside the block. Raises StackError or SettingsError with a sentence."""
-    with Stack(plan.stack, on_progress=on_progress) as stack:
-        addresses, sandbox = _addresses(stack.folder, plan)
-        clearinghouse = _clearinghouse(stack.folder.path)
-        environment = _environment(plan, stack, addresses, sandbox, clearinghouse)
-        on_progress("creating topics")
-        asyncio.run(topics_admin.prepare(Settings.load({**os.environ, **environment}), TOPICS))
-        children = [_service(name, addresses[name], environment) for name in plan.services]
-        if plan.members is not None:
-            children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))
-        with Supervisor(stack.folder, children, also=stack.check, on_progress=on_progress) as supervisor:
-            on_progress("all services are ready")
-            with _announced(addresses) if plan.announce else nullcontext():
-                yield Running(addresses, stack.bootstrap, clearinghouse, supervisor)
+    with Stack(plan.stack, on_progress=on_progress) as stack, services_on(stack, plan, on_progress) as running:
+        yield running
+
+
+@contextmanager
+def services_on(stack: Stack, plan: Plan, on_progress: Progress = lambda _: None) -> Iterator[Running]:
+    """The services, and the payer sandbox if wanted, on servers that are up already."""
+    addresses, sandbox = _addresses(stack.folder, plan)
+    clearinghouse = _clearinghouse(plan.clearinghouse or stack.folder.path / "clearinghouse")
+    environment = _environment(plan, stack, addresses, sandbox, clearinghouse)
+    on_progress("creating topics")
+    asyncio.run(topics_admin.prepare(Settings.load({**os.environ, **environment}), TOPICS))
+    children = [_service(name, addresses[name], environment) for name in plan.services]
+    if plan.members is not None:
+        children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))
+    with Supervisor(stack.folder, children, patience=plan.patience, also=stack.check, on_progress=on_progress) as supervisor:
+        on_progress("all services are ready")
+        with _announced(addresses) if plan.announce else nullcontext():
+            yield Running(addresses, stack.bootstrap, clearinghouse, supervisor)
 
 
 @contextmanager
@@ -98,8 +107,7 @@ def _addresses(folder: DataFolder, plan: Plan) -> tuple[dict[str, str], str]:
     return {name: f"http://127.0.0.1:{chosen[name]}" for name in plan.services}, f"127.0.0.1:{chosen['sandbox']}"
 
 
-def _clearinghouse(data: Path) -> Path:
-    folder = data / "clearinghouse"
+def _clearinghouse(folder: Path) -> Path:
     for name in ("to-clearinghouse", "from-clearinghouse"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return folder

@@ -76,6 +76,13 @@ class Stack:
             list(pool.map(lambda server: server.stop(), self._servers()))
         self.folder.release()
 
+    def crash(self, server: Server) -> None:
+        """End a server without warning; it is missing, and that is no fault, until its `start` brings it back on the data it left."""
+        process, server.process = server.process, None
+        if process:
+            process.crash()
+            self.folder.end(process)
+
     def check(self) -> None:
         """Raises StackError when a server has ended by itself."""
         for server in self._servers():

@@ -6,11 +6,12 @@ log; restarting it for ever would look like a running system in which nothing ha
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, RLock, Thread
 from typing import Self
 
 from deploy.embedded.errors import StackError
@@ -54,6 +55,8 @@ class _Kept:
     begun: float = 0
     due: float = 0
     failures: int = 0
+    away_until: float | None = None
+    """Set by `crash`: its end was wanted, and when it may begin again."""
 
 
 class Supervisor:
@@ -78,6 +81,9 @@ class Supervisor:
         self._also = also
         self._on_progress = on_progress
         self._ended = Event()
+        self._changing = RLock()
+        self.ends: list[tuple[str, int | None]] = []
+        """Name and exit code of each child that ended although nobody wanted it to."""
         self._failure: StackError | None = None
         self._watcher = Thread(target=self._watch, name="supervisor", daemon=True)
 
@@ -112,6 +118,31 @@ class Supervisor:
             pass
         self.check()
 
+    def crash(self, name: str, away_s: float = 0.0, number: signal.Signals = signal.SIGKILL) -> bool:
+        """End a child without warning, as a fault would, and start it again after `away_s` seconds; it does not count as one of its failures.
+        False when it was not running at this moment: it stays away as long all the same."""
+        with self._changing:
+            kept = self._of(name)
+            until = time.monotonic() + away_s
+            if kept.process is None or kept.process.code is not None:
+                kept.due = max(kept.due, until)
+                return False
+            kept.away_until = until
+            os.kill(kept.process.pid, number)
+            return True
+
+    def child(self, name: str) -> Child:
+        """How a child is started."""
+        return self._of(name).child
+
+    def pid(self, name: str) -> int | None:
+        """The number of a child's process; None while there is none."""
+        process = self._of(name).process
+        return process.pid if process and process.code is None else None
+
+    def _of(self, name: str) -> _Kept:
+        return next(kept for kept in self._kept if kept.child.name == name)
+
     def stop(self) -> None:
         """Stop the children, last started first; nothing of them is left."""
         self._ended.set()
@@ -141,7 +172,8 @@ class Supervisor:
             while not self._ended.wait(0.1):
                 self._also()
                 for kept in self._kept:
-                    self._look_after(kept)
+                    with self._changing:
+                        self._look_after(kept)
         except StackError as error:
             self._failure = error
         except Exception as error:  # noqa: BLE001 a watcher that dies in silence would leave the children unwatched
@@ -159,7 +191,11 @@ class Supervisor:
         """Clear up after a dead child, and decide when it is started again, if at all."""
         self._folder.end(process)
         kept.process = None
+        if kept.away_until is not None:
+            kept.due, kept.away_until = kept.away_until, None
+            return
         now = time.monotonic()
+        self.ends.append((process.name, process.code))
         kept.failures = 1 if now - kept.begun >= self._patience.steady_s else kept.failures + 1
         log.warning("%s ended with exit code %s, failure %s in a row", process.name, process.code, kept.failures)
         if kept.failures >= self._patience.failures_in_a_row:

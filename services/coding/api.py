@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, model_validator
 
 from services.coding import repository
+from services.coding.check import CodedEncounter, checked
 from services.coding.model.assemble import assemble
 from services.coding.model.chart import Chart
 from services.coding.model.stay import DraftStay
@@ -18,6 +19,7 @@ from services.coding.tables import ChartRow
 from shared.contracts.coding import CodedDiagnosis, CodingCorrected, LineCorrection, StayCorrection
 from shared.contracts.event import Event
 from shared.contracts.values import EncounterId
+from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -122,7 +124,12 @@ def routes(runtime: Runtime) -> APIRouter:
             raise Problem(404, "no such encounter here", "Coding knows an encounter once it was registered.", place="encounter_id")
         return chart
 
-    @router.get("/v1/charts")
+    @router.post("/v1/check", dependencies=[needs("read")])
+    async def check(body: CodedEncounter) -> dict[str, Any]:
+        """What the rules of this service say of a coded encounter. Nothing is stored."""
+        return checked(body, charts.reference)
+
+    @router.get("/v1/charts", dependencies=[needs("read")])
     async def listed(
         status: str | None = None, reason: str | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0)
     ) -> dict[str, Any]:
@@ -131,13 +138,13 @@ def routes(runtime: Runtime) -> APIRouter:
             rows, total = await repository.charts(session, status=status, reason=reason, limit=limit, offset=offset)
         return {"charts": [_listed(row) for row in rows], "total": total}
 
-    @router.get("/v1/charts/{encounter_id}")
+    @router.get("/v1/charts/{encounter_id}", dependencies=[needs("read")])
     async def chart(encounter_id: str) -> dict[str, Any]:
         """One chart: what was documented, corrected, coded, and what is asked."""
         async with runtime.session() as session:
             return _shown(await found(session, encounter_id), charts)
 
-    @router.post("/v1/charts/{encounter_id}/correction", status_code=202)
+    @router.post("/v1/charts/{encounter_id}/correction", status_code=202, dependencies=[needs("work")])
     async def correct(encounter_id: str, body: Correct, request: Request) -> JSONResponse:
         """A coder's correction, with who and why."""
 

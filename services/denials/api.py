@@ -16,6 +16,7 @@ from services.denials.tables import CaseRow
 from shared.contracts.denials import DenialDecided
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO, ClaimId, DenialId
+from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -74,7 +75,7 @@ def routes(runtime: Runtime) -> APIRouter:
             raise Problem(404, "no such claim here", "The denials desk knows a claim once it was sent.", place="claim_id")
         return case
 
-    @router.get("/v1/denials")
+    @router.get("/v1/denials", dependencies=[needs("read")])
     async def worklist(
         status: str | None = "open",
         category: str | None = None,
@@ -90,19 +91,19 @@ def routes(runtime: Runtime) -> APIRouter:
             )
         return {"cases": [_listed(row) for row in rows], "total": total}
 
-    @router.get("/v1/denials/summary")
+    @router.get("/v1/denials/summary", dependencies=[needs("read")])
     async def summary() -> dict[str, Any]:
         """Open denials by category, and every denial by phase and outcome."""
         async with runtime.session() as session:
             return {"categories": await repository.by_category(session), "outcomes": await repository.by_outcome(session)}
 
-    @router.get("/v1/denials/{claim_id}")
+    @router.get("/v1/denials/{claim_id}", dependencies=[needs("read")])
     async def case(claim_id: str) -> dict[str, Any]:
         """One case with all its denials, open and closed."""
         async with runtime.session() as session:
             return _shown(await found(session, claim_id))
 
-    @router.post("/v1/denials/{claim_id}/{denial_id}/decision", status_code=202)
+    @router.post("/v1/denials/{claim_id}/{denial_id}/decision", status_code=202, dependencies=[needs("work")])
     async def decide(claim_id: str, denial_id: str, body: Decide, request: Request) -> JSONResponse:
         """A person's decision, with who and why."""
 

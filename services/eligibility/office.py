@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+import httpx
 
 from services.eligibility.repository import Encounters
 from shared.contracts.ids import Names
-from shared.db.engine import make_engine, transaction
 from shared.settings import Settings
 from shared.site.model import Site
 
@@ -24,23 +21,19 @@ class Office:
     encounters: Encounters
     eligibility_url: str | None
     """None when this installation has no partner that answers inquiries."""
-    database: str = field(repr=False)
-    schema: str
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The address of the settings, or else the one of the site file."""
         site = settings.site
-        url = settings.eligibility_url or site.clearinghouse.eligibility_url
-        return cls(site, settings.names, Encounters(site), url, settings.database, settings.schema("eligibility"))
+        return cls(site, settings.names, Encounters(site), settings.eligibility_url or site.clearinghouse.eligibility_url)
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A transaction on a connection of its own, for a call that must not hold one of the pool while it waits."""
-        engine = make_engine(self.database, self.schema, size=1)
-        try:
-            async with transaction(engine) as session:
-                yield session
-        finally:
-            await engine.dispose()
+    @cached_property
+    def partner(self) -> httpx.AsyncClient:
+        """Connections to whoever answers inquiries, kept open between them."""
+        return httpx.AsyncClient(limits=httpx.Limits(max_connections=None, max_keepalive_connections=64))
+
+    async def close(self) -> None:
+        """End the connections, where any were made."""
+        if "partner" in self.__dict__:
+            await self.partner.aclose()

@@ -17,7 +17,7 @@ STAGES = (register.STAGE, interpret.STAGE, authorize.STAGE, inquire.STAGE, corre
 def build(settings: Settings) -> Parts:
     """The parts of one process. All stages keep the same encounters."""
     office = Office.of(settings)
-    return Parts(stages=tuple(Bound(stage, office.encounters) for stage in STAGES), gateways=(ask.GATEWAY,), resources=office)
+    return Parts(stages=tuple(Bound(stage, office.encounters) for stage in STAGES), gateways=(ask.GATEWAY,), resources=office, close=office.close)
 
 
 SERVICE = Service(name="eligibility", package="services.eligibility", metadata=Tables.metadata, build=build, routes=api.routes)

@@ -9,7 +9,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.values import Actor, ClaimKind, CoverageId, Document, EncounterId, HoldReason, Money, PayerId, PersonId, Quantity, Value
+from shared.contracts.values import (
+    Actor,
+    ClaimKind,
+    CoverageId,
+    Document,
+    EncounterId,
+    HoldReason,
+    InquiryId,
+    Money,
+    PayerId,
+    PersonId,
+    Quantity,
+    Value,
+)
 
 Sex = Literal["F", "M", "U"]
 
@@ -251,6 +264,54 @@ class InquiryUnanswered(Event):
     """What came back when it could not be read."""
 
 
+class DirectInquiryRequested(Event):
+    """A wish: ask this payer about somebody of whom another system asks (270). Who it is stays in the database of this service."""
+
+    type: Literal["rcm.eligibility.direct-inquiry-requested.v1"] = "rcm.eligibility.direct-inquiry-requested.v1"
+    inquiry_id: InquiryId
+    payer_id: PayerId
+    """Empty when a 270 that was handed in whole names none."""
+    service_on: date | None = None
+    """None when it stands in a 270 that was handed in whole."""
+    service_types: tuple[str, ...] = ()
+    """EQ01: 30 is the plan as a whole."""
+    procedures: tuple[str, ...] = ()
+    """Codes whose authorization requirement is asked for (EQ02)."""
+    handed_in: Document | None = None
+    """The 270 as another system wrote it, sent on unchanged."""
+
+
+class DirectInquiryAnswered(Event):
+    """What the payer said to another system's question (271), or that it refused to say (AAA)."""
+
+    type: Literal["rcm.eligibility.direct-inquiry-answered.v1"] = "rcm.eligibility.direct-inquiry-answered.v1"
+    inquiry_id: InquiryId
+    payer_id: PayerId
+    service_on: date | None = None
+    active: bool | None
+    """None when the payer gave no status, or answered about several patients at once."""
+    rejects: tuple[str, ...] = ()
+    """AAA03 codes."""
+    benefits: tuple[BenefitStated, ...] = ()
+    inquiry: Document | None = None
+    answer: Document | None = None
+
+
+class DirectInquiryUnanswered(Event):
+    """The payer could not be reached, or what came back could not be read."""
+
+    type: Literal["rcm.eligibility.direct-inquiry-unanswered.v1"] = "rcm.eligibility.direct-inquiry-unanswered.v1"
+    inquiry_id: InquiryId
+    payer_id: PayerId
+    service_on: date | None = None
+    attempts: int
+    problem: str
+    """A short word such as `unreachable` or `malformed`; never the payer's text."""
+    inquiry: Document | None = None
+    answer: Document | None = None
+    """What came back when it could not be read."""
+
+
 class _CoverageFact(Event):
     encounter_id: EncounterId
     coverage_id: CoverageId
@@ -335,3 +396,4 @@ EncounterEvent = Annotated[
     Field(discriminator="type"),
 ]
 InquiryEvent = Annotated[InquiryRequested | InquiryAnswered | InquiryUnanswered, Field(discriminator="type")]
+DirectEvent = Annotated[DirectInquiryRequested | DirectInquiryAnswered | DirectInquiryUnanswered, Field(discriminator="type")]

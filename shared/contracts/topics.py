@@ -40,6 +40,7 @@ class Topic:
 REGISTRATIONS = Topic("rcm.eligibility.registration", "eligibility", "encounter_id", eligibility.RegistrationEvent, identifying=True)
 ENCOUNTERS = Topic("rcm.eligibility.encounter", "eligibility", "encounter_id", eligibility.EncounterEvent)
 INQUIRIES = Topic("rcm.eligibility.inquiry", "eligibility", "encounter_id", eligibility.InquiryEvent)
+DIRECT_INQUIRIES = Topic("rcm.eligibility.direct", "eligibility", "inquiry_id", eligibility.DirectEvent)
 CODINGS = Topic("rcm.coding.encounter", "coding", "encounter_id", coding.CodingEvent)
 CLAIMS = Topic("rcm.submission.claim", "submission", "claim_id", submission.ClaimEvent)
 INTERCHANGES = Topic("rcm.submission.interchange", "submission", "interchange_id", submission.InterchangeEvent)
@@ -51,7 +52,7 @@ ACCOUNTS = Topic("rcm.adjudication.account", "adjudication", "encounter_id", adj
 DENIALS = Topic("rcm.denials.denial", "denials", "claim_id", denials.DenialEvent)
 
 TOPICS: tuple[Topic, ...] = (
-    REGISTRATIONS, ENCOUNTERS, INQUIRIES, CODINGS, CLAIMS, INTERCHANGES, ACKNOWLEDGEMENTS,
+    REGISTRATIONS, ENCOUNTERS, INQUIRIES, DIRECT_INQUIRIES, CODINGS, CLAIMS, INTERCHANGES, ACKNOWLEDGEMENTS,
     REMITTANCES, CLAIM_PAYMENTS, REMITTED_CLAIMS, ACCOUNTS, DENIALS,
 )  # fmt: skip
 

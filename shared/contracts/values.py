@@ -49,6 +49,8 @@ PersonId = NewType("PersonId", str)
 CoverageId = NewType("CoverageId", str)
 PayerId = NewType("PayerId", str)
 """The payer's id in the site's payer directory, sent as NM109 of loop 2010BB."""
+InquiryId = NewType("InquiryId", str)
+"""A question to a payer that no encounter belongs to."""
 ClaimId = NewType("ClaimId", str)
 """One claim for life: also its patient control number (CLM01, echoed in CLP01). At most 20 characters, derived."""
 InterchangeId = NewType("InterchangeId", str)

@@ -11,6 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import InvalidOperation
 from functools import cache
 
 from pydantic import ValidationError
@@ -19,7 +20,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.contracts.topics import event_types
 from shared.db import outbox, parking, seen
 from shared.db.delivery import Delivery
-from shared.db.parking import Refused
+from shared.db.objection import objection
+from shared.db.parking import Kind, Refused
 from shared.db.rows import EDGE_TIME
 from shared.db.work import Heard, Turn, Work
 from shared.stage.faults import Limits
@@ -42,6 +44,14 @@ class Outcome:
         self.counts[f"parked_{refused.kind}"] += 1
 
 
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Why a message is parked without being tried once more: it has been found guilty by elimination."""
+
+    kind: Kind
+    reason: str
+
+
 class Batch:
     """One attempt at one batch, inside a transaction that the caller commits."""
 
@@ -51,7 +61,7 @@ class Batch:
         self.closed: set[str] = set()
         self.released: str | None = None
 
-    async def receive(self, deliveries: Sequence[Delivery], suspect: str = "") -> Outcome:
+    async def receive(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> Outcome:
         """Messages from Kafka or the ticker. `suspect` says why a single message is parked without being tried again."""
         ahead = await seen.not_yet_passed(self.session, self.work.name, deliveries)
         self.outcome.counts["repeated"] += len(deliveries) - len(ahead)
@@ -87,7 +97,7 @@ class Batch:
         self.outcome.counts["repeated"] += len(deliveries) - len(new)
         return [delivery for id, delivery in first.items() if id in new]
 
-    async def _handle(self, deliveries: Sequence[Delivery], suspect: str = "") -> None:
+    async def _handle(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> None:
         if not deliveries:
             return
         self.session.info[EDGE_TIME] = max(delivery.envelope.time for delivery in deliveries)
@@ -112,19 +122,21 @@ class Batch:
         except ValidationError as fault:
             places = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the whole value'}: {e['type']}" for e in fault.errors(include_input=False)[:5])
             return Refused(delivery, envelope.subject, "schema", places)
+        if reason := objection(delivery, event):
+            return Refused(delivery, envelope.subject, "schema", reason)
         try:
             return Heard(delivery, event, self.work.subject(event))
         except Exception as fault:  # noqa: BLE001  a stage's own key function
             return Refused(delivery, envelope.subject, "defect", where(fault))
 
-    def _take(self, turn: Turn, each: Heard | Refused, suspect: str) -> None:
+    def _take(self, turn: Turn, each: Heard | Refused, suspect: Suspicion | None) -> None:
         behind = sorted(self.closed & (_keys(each) | {self.released or ""}))
         if behind:
             self.outcome.refuse(Refused(each.delivery, self.released or behind[0], "waiting", "an earlier message of this key is parked"))
         elif isinstance(each, Refused):
             self._refuse(each)
         elif suspect:
-            self._refuse(Refused(each.delivery, each.subject, "defect", suspect))
+            self._refuse(Refused(each.delivery, each.subject, suspect.kind, suspect.reason))
         else:
             self._try(turn, each)
 
@@ -133,6 +145,8 @@ class Batch:
             turn.take(heard)
         except Reject as refusal:
             self._refuse(Refused(heard.delivery, heard.subject, "rejected", str(refusal)))
+        except (OverflowError, InvalidOperation) as fault:  # a day or an amount beyond all bounds is the message's fault
+            self._refuse(Refused(heard.delivery, heard.subject, "rejected", f"a date or an amount is beyond all bounds ({where(fault)})"))
         except Exception as fault:  # noqa: BLE001  a bug of ours must not stop the neighbours
             self._refuse(Refused(heard.delivery, heard.subject, "defect", where(fault)))
         else:

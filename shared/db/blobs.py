@@ -12,7 +12,10 @@ from shared.contracts.event import Event
 from shared.contracts.values import Document
 from shared.db.sql import execute
 
-PUT = text("INSERT INTO blob (sha256, size, kind, name, body) VALUES (:sha256, :size, :kind, :name, :body) ON CONFLICT DO NOTHING")
+PUT = text(
+    "INSERT INTO blob (sha256, size, kind, name, body) SELECT * FROM unnest(CAST(:sha256 AS text[]), CAST(:size AS bigint[]), CAST(:kind AS text[]), "
+    "CAST(:name AS text[]), CAST(:body AS bytea[])) ON CONFLICT DO NOTHING"
+)
 GET = text("SELECT body FROM blob WHERE sha256 = :sha256")
 FIND = text("SELECT sha256, size, kind, name FROM blob WHERE sha256 = :sha256")
 
@@ -25,16 +28,22 @@ def document_for(body: bytes, kind: str, name: str = "") -> Document:
 async def put(session: AsyncSession, body: bytes, *, kind: str, name: str = "") -> Document:
     """Keep a body; a body that is there already keeps the kind and name it came with first."""
     document = document_for(body, kind, name)
-    await execute(session, PUT, {**document.model_dump(), "body": body})
+    await _put(session, [document], [body])
     return document
 
 
 async def keep(session: AsyncSession, bodies: Sequence[bytes], events: Sequence[Event], *, otherwise: str) -> None:
     """Keep bodies under the kind and name that the events give them; `otherwise` is the kind of a body that no event mentions."""
+    if not bodies:
+        return
     mentioned = {each.sha256: each for event in events for _, each in event if isinstance(each, Document)}
-    for body in bodies:
-        known = mentioned.get(sha256(body).hexdigest())
-        await put(session, body, kind=known.kind if known else otherwise, name=known.name if known else "")
+    documents = [document_for(body, otherwise) for body in bodies]
+    await _put(session, [mentioned.get(each.sha256, each) for each in documents], bodies)
+
+
+async def _put(session: AsyncSession, documents: Sequence[Document], bodies: Sequence[bytes]) -> None:
+    columns = {name: [getattr(each, name) for each in documents] for name in ("sha256", "size", "kind", "name")}
+    await execute(session, PUT, {**columns, "body": list(bodies)})
 
 
 async def get(session: AsyncSession, sha256: str) -> bytes | None:

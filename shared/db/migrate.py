@@ -22,6 +22,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,6 +66,10 @@ class Migrations:
         """Whether the service has a first revision."""
         return any(self.folder.glob("[0-9a-z]*.py"))
 
+    def revisions(self) -> list[str]:
+        """All revisions of this release, the newest first."""
+        return [script.revision for script in ScriptDirectory.from_config(self._place()).walk_revisions()]
+
     async def upgrade(self, database: str, schema: str) -> None:
         """Bring a schema to the newest revision, in one transaction."""
         if not self.exist():
@@ -101,12 +106,16 @@ class Migrations:
             await connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
 
     def _config(self, connection: Connection, include: Any = None) -> Config:
+        config = self._place()
+        config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+        config.attributes.update(connection=connection, metadata=self.metadata, include_object=include, render_item=render_item)
+        return config
+
+    def _place(self) -> Config:
         config = Config()
         config.set_main_option("script_location", str(HERE / "alembic"))
         config.set_main_option("path_separator", "newline")
         config.set_main_option("version_locations", str(self.folder))
-        config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-        config.attributes.update(connection=connection, metadata=self.metadata, include_object=include, render_item=render_item)
         return config
 
     def _differences(self, connection: Connection) -> list[str]:

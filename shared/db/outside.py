@@ -1,8 +1,9 @@
 """Performs outside calls so that none happens twice unnoticed.
 
-First transaction: the wish is marked started. Then the call. Second transaction: answer, bodies and events, or a later attempt. A process that
-dies in between leaves a started row, and nobody can know whether the call arrived: whoever takes over asks (`inquire`) and never repeats
-blindly. One process per gateway performs, which makes the limit per partner true and "found started" mean "left behind".
+First transaction: due wishes are prepared and marked started, many at once. Then the calls. Last transaction: answers, bodies and events, or a later
+attempt (`shared.db.settling`). A process that dies in between leaves started rows, and nobody can know whether those calls arrived: whoever takes
+over asks (`inquire`) and never repeats blindly. One process per gateway performs, which makes the limit per partner true and "found started" mean
+"left behind".
 """
 
 from __future__ import annotations
@@ -10,31 +11,37 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from shared.contracts.event import Event
-from shared.contracts.values import WorkItem
-from shared.db import blobs, outbox, wishes
+from shared.db import wishes
 from shared.db.engine import is_transient, transaction
 from shared.db.leader import leadership
-from shared.db.outbox import Outgoing
 from shared.db.pause import pause
-from shared.db.wishes import Row
-from shared.db.work_items import follow
+from shared.db.settling import Settler
+from shared.db.wishes import Ending, Row
 from shared.settings import Settings
 from shared.stage.gateway import Answer, Call, Gateway, Unavailable, Uncertain
-from shared.stage.step import Origin
 from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
-POLL_SECONDS = 0.25
+POLL_SECONDS = 1.0
+"""For calls whose time has come; a new wish of this process wakes its performer."""
 FINISH_SECONDS = 5.0
-Ending = Callable[[AsyncSession], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A wish that was taken, ready to be performed."""
+
+    row: Row
+    wish: Any
+    call: Call
 
 
 class Performer:
@@ -42,6 +49,7 @@ class Performer:
 
     def __init__(self, engine: AsyncEngine, gateway: Gateway[Any], settings: Settings, schema: str, resources: Any) -> None:
         self.engine, self.gateway, self.settings, self.schema, self.resources = engine, gateway, settings, schema, resources
+        self.settler = Settler(engine, gateway.name, settings)
         self._running: dict[asyncio.Task[None], Row] = {}
         self.wake = asyncio.Event()
 
@@ -67,8 +75,8 @@ class Performer:
         while True:
             await connection.fetchval("SELECT 1")  # the leadership ends with this connection
             self.wake.clear()
-            for row in await self._take():
-                self._start(row, self._attempt(row))
+            for task in await self._take():
+                self._start(task.row, self._attempt(task))
             await pause(self.wake, POLL_SECONDS)
 
     async def _let_finish(self) -> None:
@@ -79,10 +87,16 @@ class Performer:
             task.cancel()
         self._running.clear()
 
-    async def _take(self) -> list[Row]:
+    async def _take(self) -> list[Task]:
         in_hand = Counter(row.partner for row in self._running.values())
         async with transaction(self.engine) as session:
-            return await wishes.take(session, self.gateway.name, in_hand, self.gateway.limit)
+            return await self._prepared(session, await wishes.take(session, self.gateway.name, in_hand, self.gateway.limit))
+
+    async def _prepared(self, session: AsyncSession, rows: Sequence[Row]) -> list[Task]:
+        taken = [(self.gateway.wish.model_validate_json(row.wish), Call(row.id, row.attempt, row.wished_at)) for row in rows]
+        prepare = self.gateway.prepare
+        values = await prepare(session, taken, self.resources) if prepare and rows else [None] * len(rows)
+        return [Task(row, wish, replace(call, prepared=value)) for row, (wish, call), value in zip(rows, taken, values, strict=True)]
 
     def _start(self, row: Row, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -91,25 +105,28 @@ class Performer:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         row = self._running.pop(task, None)
-        self.wake.set()
-        if row is not None and not task.cancelled() and (fault := task.exception()) is not None:
+        if row is None:
+            return
+        if 2 * sum(other.partner == row.partner for other in self._running.values()) <= self.gateway.limit:
+            self.wake.set()  # looking for more after every single call would cost as much as the calls
+        if not task.cancelled() and (fault := task.exception()) is not None:
             log.error("gateway=%s call=%s not settled: %s", self.gateway.name, row.id, where(fault))
 
-    async def _attempt(self, row: Row) -> None:
+    async def _attempt(self, task: Task) -> None:
         """Call, and store what came of it."""
-        wish, call = self._open(row)
+        row, wish = task.row, task.wish
         try:
-            answer = await self.gateway.perform(wish, call, self.resources)
+            answer = await self.gateway.perform(wish, task.call, self.resources)
         except Unavailable as fault:
-            await self._settle(self._later(row, wish, where(fault)))
+            await self._later(row, wish, where(fault))
         except Exception as fault:  # noqa: BLE001  nobody knows what has happened
-            await self._unsure(row, wish, fault)
+            await self._unsure(row, fault)
         else:
-            await self._settle(self._store(row, answer))
+            await self._answered(row, answer)
 
     async def _resume(self, row: Row) -> None:
         """A call that somebody started: find out whether it arrived."""
-        wish, call = self._open(row)
+        wish, call = self.gateway.wish.model_validate_json(row.wish), Call(row.id, row.attempt, row.wished_at)
         wait = self.gateway.retry_seconds
         while True:
             try:
@@ -118,73 +135,26 @@ class Performer:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, wishes.LONGEST_RETRY)
             except Exception as fault:  # noqa: BLE001  nobody knows what has happened
-                return await self._unsure(row, wish, fault)
+                return await self._unsure(row, fault)
             else:
-                return await self._arrived(row, answer)
+                return await (self._once_more(row) if answer is None else self._answered(row, answer))
 
-    async def _arrived(self, row: Row, answer: Answer | None) -> None:
-        if answer is not None:
-            return await self._settle(self._store(row, answer))
+    async def _once_more(self, row: Row) -> None:
+        """The call certainly did not arrive."""
         async with transaction(self.engine) as session:
-            row = await wishes.again(session, row)
-        return await self._attempt(row)
+            [task] = await self._prepared(session, [await wishes.again(session, row)])
+        await self._attempt(task)
 
-    async def _unsure(self, row: Row, wish: Any, fault: Exception) -> None:
+    async def _answered(self, row: Row, answer: Answer) -> None:
+        await self.settler.settle(Ending(row, "answered", tuple(answer.events), answer.bodies))
+
+    async def _later(self, row: Row, wish: Any, fault: str) -> None:
+        if row.attempt < self.gateway.attempts:
+            await self.settler.postpone(row, self.gateway.retry_seconds, fault)
+        else:
+            await self.settler.settle(Ending(row, "gave_up", tuple(self.gateway.gave_up(wish, row.attempt)), fault=fault))
+
+    async def _unsure(self, row: Row, fault: Exception) -> None:
         level = logging.WARNING if isinstance(fault, Uncertain) else logging.ERROR
         log.log(level, "gateway=%s call=%s uncertain: %s", self.gateway.name, row.id, where(fault))
-        await self._settle(self._ask(row, wish, where(fault)))
-
-    async def _settle(self, ending: Ending) -> None:
-        """Store how a call ended, however long the database is away: the answer exists only here."""
-        wait = 0.1
-        while True:
-            try:
-                async with transaction(self.engine) as session:
-                    return await ending(session)
-            except Exception as fault:
-                if not is_transient(fault):
-                    raise
-                log.warning("gateway=%s answer waits %.1f s: %s", self.gateway.name, wait, where(fault))
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 10.0)
-
-    def _store(self, row: Row, answer: Answer) -> Ending:
-        async def ending(session: AsyncSession) -> None:
-            if await wishes.finish(session, row, "answered"):
-                await blobs.keep(session, answer.bodies, answer.events, otherwise=self.gateway.name)
-                await self._emit(session, row, answer.events)
-
-        return ending
-
-    def _later(self, row: Row, wish: Any, fault: str) -> Ending:
-        async def ending(session: AsyncSession) -> None:
-            if row.attempt < self.gateway.attempts:
-                await wishes.postpone(session, row, self.gateway.retry_seconds, fault)
-            elif await wishes.finish(session, row, "gave_up", fault):
-                await self._emit(session, row, self.gateway.gave_up(wish, row.attempt))
-
-        return ending
-
-    def _ask(self, row: Row, wish: Any, fault: str) -> Ending:
-        async def ending(session: AsyncSession) -> None:
-            if await wishes.finish(session, row, "uncertain", fault):
-                item = WorkItem(
-                    id=f"call-{row.id}",
-                    kind="outside_call_uncertain",
-                    subject=row.subject,
-                    encounter_id=getattr(wish, "encounter_id", None),
-                    claim_id=getattr(wish, "claim_id", None),
-                    place=self.gateway.name,
-                    sentence=f"It is not known whether our call to {row.partner} arrived. Ask them; if it did not, let it be sent again.",
-                )
-                await follow(session, "outside_call", {row.id: (item,)}, self.settings.clock.now().at)
-
-        return ending
-
-    async def _emit(self, session: AsyncSession, row: Row, events: Sequence[Event]) -> None:
-        at = self.settings.clock.now().at
-        origin = Origin(self.settings.site.site, self.gateway.name, row.id, at, correlation=row.correlation_id)
-        await outbox.add(session, [Outgoing.of(message) for message in origin.messages(events)])
-
-    def _open(self, row: Row) -> tuple[Any, Call]:
-        return self.gateway.wish.model_validate_json(row.wish), Call(row.id, row.attempt, row.wished_at)
+        await self.settler.settle(Ending(row, "uncertain", fault=where(fault)))

@@ -40,7 +40,7 @@ class RowStore(Generic[S]):
         self.state = state
         name = self.table.name
         self._lock = text(f'SELECT key, document::text FROM "{name}" WHERE key = ANY(CAST(:keys AS text[])) ORDER BY key FOR UPDATE')  # noqa: S608
-        self._read = text(f'SELECT document::text FROM "{name}" WHERE key = :key')  # noqa: S608
+        self._read = text(f'SELECT key, document::text FROM "{name}" WHERE key = ANY(CAST(:keys AS text[]))')  # noqa: S608
         self._due = text(f'SELECT key, wake_on FROM "{name}" WHERE wake_on <= :today ORDER BY wake_on, key LIMIT :limit')  # noqa: S608
 
     async def load(self, session: AsyncSession, keys: Sequence[str]) -> dict[str, S]:
@@ -67,8 +67,12 @@ class RowStore(Generic[S]):
 
     async def get(self, session: AsyncSession, key: str) -> S | None:
         """One state, not locked, for routes."""
-        document = (await execute(session, self._read, {"key": key})).scalar_one_or_none()
-        return None if document is None else self.state.model_validate_json(document)
+        return (await self.several(session, [key])).get(key)
+
+    async def several(self, session: AsyncSession, keys: Sequence[str]) -> dict[str, S]:
+        """Those of these states that exist, not locked."""
+        rows = await execute(session, self._read, {"keys": list(keys)})
+        return {str(key): self.state.model_validate_json(document) for key, document in rows}
 
     async def due(self, session: AsyncSession, today: date, limit: int) -> list[tuple[str, date]]:
         """Subjects whose day has come, the oldest day first."""

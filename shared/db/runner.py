@@ -8,22 +8,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.db.batch import Batch, Outcome, known_names
+from shared.db.batch import Batch, Outcome, Suspicion, known_names
 from shared.db.delivery import Delivery
 from shared.db.engine import is_transient, sqlstate, transaction
 from shared.db.work import Work
 from shared.stage.faults import Limits, StopTheLine
 from shared.telemetry.log import where
+from shared.telemetry.metrics import StageMeter
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 10.0
 OUR_SQL = "42"
 """SQLSTATE class of queries that can never work: a missing table or column, a typing error."""
+THEIR_DATA = ("22", "54")
+"""SQLSTATE classes of values that no column takes: out of range, not text, too long to be looked up. The message is at fault."""
 
 
 class Runner:
@@ -32,6 +35,9 @@ class Runner:
     def __init__(self, engine: AsyncEngine, work: Work, limits: Limits | None = None) -> None:
         self.engine, self.work, self.limits = engine, work, limits or Limits()
         self.counts: Counter[str] = Counter()
+        self.meter = StageMeter(work.handles)
+        self.committed: Callable[[], None] | None = None
+        """Called after a commit that handled something: whoever acts on what was stored need not wait for its next look."""
         self._row = 0
         self._order = asyncio.Lock()
 
@@ -59,18 +65,18 @@ class Runner:
             raise StopTheLine(f"{self.work.name} asks the database something impossible ({where(fault)}, SQLSTATE {sqlstate(fault)}).") from fault
         log.error("stage=%s batch=%d failed: %s", self.work.name, len(deliveries), where(fault))
         if len(deliveries) == 1:
-            await self._set_aside(deliveries, where(fault))
+            await self._set_aside(deliveries, Suspicion("rejected" if _is_about_data(fault) else "defect", where(fault)))
             return
         middle = len(deliveries) // 2
         await self._halve(deliveries[:middle])
         await self._halve(deliveries[middle:])
 
-    async def _set_aside(self, deliveries: list[Delivery], reason: str) -> None:
-        fault = await self._patiently(deliveries, reason)
+    async def _set_aside(self, deliveries: list[Delivery], suspicion: Suspicion) -> None:
+        fault = await self._patiently(deliveries, suspicion)
         if fault is not None:
             raise StopTheLine(f"{self.work.name} cannot even park a message ({where(fault)}).") from fault
 
-    async def _patiently(self, deliveries: list[Delivery], suspect: str = "") -> Exception | None:
+    async def _patiently(self, deliveries: list[Delivery], suspect: Suspicion | None = None) -> Exception | None:
         """Try until it works or fails for good; returns what it failed with."""
         wait = 0.05
         while True:
@@ -87,11 +93,19 @@ class Runner:
             else:
                 return None
 
-    async def _once(self, deliveries: list[Delivery], suspect: str) -> None:
+    async def _once(self, deliveries: list[Delivery], suspect: Suspicion | None) -> None:
+        began = self.meter.begin()
         async with transaction(self.engine) as session:
             outcome = await Batch(session, self.work, self.limits, self._row).receive(deliveries, suspect)
+        self.meter.end(began, deliveries)
         self._note(outcome)
 
     def _note(self, outcome: Outcome) -> None:
         self._row = outcome.row
         self.counts += outcome.counts
+        if self.committed and outcome.counts["handled"]:
+            self.committed()
+
+
+def _is_about_data(fault: BaseException) -> bool:
+    return isinstance(fault, DBAPIError) and sqlstate(fault).startswith(THEIR_DATA)

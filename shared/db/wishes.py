@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,7 +23,10 @@ from shared.stage.gateway import Gateway
 
 NOTE = text(
     "INSERT INTO outside_call (id, gateway, partner, subject, wish_type, wish, correlation_id, wished_at, status, attempt, due_at, fault) "
-    "VALUES (:id, :gateway, :partner, :subject, :wish_type, :wish, :correlation_id, :wished_at, 'waiting', 0, now(), '') ON CONFLICT (id) DO NOTHING"
+    "SELECT id, :gateway, partner, subject, wish_type, wish, correlation_id, wished_at, 'waiting', 0, now(), '' FROM unnest("
+    "CAST(:id AS text[]), CAST(:partner AS text[]), CAST(:subject AS text[]), CAST(:wish_type AS text[]), CAST(:wish AS bytea[]), "
+    "CAST(:correlation_id AS text[]), CAST(:wished_at AS timestamptz[])"
+    ") AS given(id, partner, subject, wish_type, wish, correlation_id, wished_at) ON CONFLICT (id) DO NOTHING"
 )
 DUE = text(
     "SELECT * FROM outside_call c WHERE gateway = :gateway AND status = 'waiting' AND due_at <= now() "
@@ -35,8 +39,10 @@ AGAIN = text(
     "UPDATE outside_call SET attempt = attempt + 1, started_at = now() WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt"
 )
 FINISH = text(
-    "UPDATE outside_call SET status = :status, finished_at = now(), fault = :fault "
-    "WHERE ordinal = :ordinal AND status = 'started' AND attempt = :attempt RETURNING ordinal"
+    "UPDATE outside_call AS kept SET status = given.status, finished_at = now(), fault = given.fault FROM unnest("
+    "CAST(:ordinals AS bigint[]), CAST(:attempts AS int[]), CAST(:statuses AS text[]), CAST(:faults AS text[])"
+    ") AS given(ordinal, attempt, status, fault) "
+    "WHERE kept.ordinal = given.ordinal AND kept.status = 'started' AND kept.attempt = given.attempt RETURNING kept.ordinal"
 )
 POSTPONE = text(
     "UPDATE outside_call SET status = 'waiting', due_at = now() + CAST(:wait AS interval), fault = :fault "
@@ -59,6 +65,11 @@ class Row:
     correlation_id: str
     wished_at: datetime
     attempt: int
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The fields of the wish, unchecked."""
+        return dict(json.loads(self.wish))
 
 
 class WishWork:
@@ -89,7 +100,6 @@ class WishTurn:
         self.rows.append(
             {
                 "id": envelope.id,
-                "gateway": self.gateway.name,
                 "partner": self.gateway.partner(wish),
                 "subject": self.gateway.subject(wish),
                 "wish_type": envelope.type,
@@ -101,7 +111,8 @@ class WishTurn:
 
     async def finish(self, session: AsyncSession) -> Sequence[Outgoing]:
         if self.rows:
-            await execute(session, NOTE, self.rows)
+            columns = {name: [row[name] for row in self.rows] for name in self.rows[0]}
+            await execute(session, NOTE, {"gateway": self.gateway.name, **columns})
         return ()
 
 
@@ -114,7 +125,8 @@ async def take(session: AsyncSession, gateway: str, in_hand: Mapping[str, int], 
         if room[row.partner] + limit > 0:
             room[row.partner] -= 1
             chosen.append(replace(row, attempt=row.attempt + 1))
-    await execute(session, START, {"ordinals": [row.ordinal for row in chosen]})
+    if chosen:
+        await execute(session, START, {"ordinals": [row.ordinal for row in chosen]})
     return chosen
 
 
@@ -141,10 +153,27 @@ async def retry(session: AsyncSession, id: str) -> bool:
     return found
 
 
-async def finish(session: AsyncSession, row: Row, status: str, fault: str = "") -> bool:
-    """End a call; False when it is not ours any more, so that nothing else of this transaction may count."""
-    values = {"ordinal": row.ordinal, "attempt": row.attempt, "status": status, "fault": fault}
-    return (await execute(session, FINISH, values)).first() is not None
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a call ended: answered, given up, or left for a person to find out."""
+
+    row: Row
+    status: Literal["answered", "gave_up", "uncertain"]
+    events: tuple[Event, ...] = ()
+    bodies: tuple[bytes, ...] = ()
+    fault: str = ""
+
+
+async def finish(session: AsyncSession, endings: Sequence[Ending]) -> list[Ending]:
+    """End calls; returns those that were still ours to end: nothing of the others may count in this transaction."""
+    values = {
+        "ordinals": [each.row.ordinal for each in endings],
+        "attempts": [each.row.attempt for each in endings],
+        "statuses": [each.status for each in endings],
+        "faults": [each.fault for each in endings],
+    }
+    ended = set((await execute(session, FINISH, values)).scalars()) if endings else set()
+    return [each for each in endings if each.row.ordinal in ended]
 
 
 async def postpone(session: AsyncSession, row: Row, first_wait: float, fault: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from shared.http import generic, page, parked, problems
+from shared.http import generic, metrics, page, parked, problems
 from shared.http.limit import BodyLimit
 from shared.runtime import Runtime
 
@@ -17,5 +17,6 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(runtime.service.routes(runtime))
     app.include_router(generic.router(runtime))
     app.include_router(parked.router(runtime))
+    app.include_router(metrics.router(runtime))
     app.include_router(page.router(runtime))
     return app

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import text
 
 from shared.db import blobs
+from shared.http.access import needs
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 
@@ -76,7 +77,7 @@ def router(runtime: Runtime) -> APIRouter:
     """The routes, bound to one service."""
     routes = APIRouter()
 
-    @routes.get("/v1/work-items", tags=["people"])
+    @routes.get("/v1/work-items", tags=["people"], dependencies=[needs("read")])
     async def list_work_items(
         kind: str | None = None, about: str | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0)
     ) -> dict[str, Any]:
@@ -84,19 +85,19 @@ def router(runtime: Runtime) -> APIRouter:
         items, total = await work_items(runtime, kind=kind, about=about, limit=limit, offset=offset)
         return {"items": items, "total": total}
 
-    @routes.get("/v1/timeline/{about}", tags=["people"])
+    @routes.get("/v1/timeline/{about}", tags=["people"], dependencies=[needs("read")])
     async def timeline(about: str) -> dict[str, Any]:
         """This service's part of the history of a claim or encounter."""
         return {"steps": await steps(runtime, about)}
 
-    @routes.get("/v1/documents", tags=["people"])
+    @routes.get("/v1/documents", tags=["people"], dependencies=[needs("read")])
     async def list_documents(kind: str | None = None, limit: int = Query(1000, ge=1, le=10_000)) -> dict[str, Any]:
         """The bodies this service keeps, oldest first; `kind` is the transaction, such as 837P or 835."""
         async with runtime.session() as session:
             rows = (await session.execute(_DOCUMENTS, {"kind": kind, "limit": limit})).mappings().all()
         return {"documents": [dict(row) for row in rows]}
 
-    @routes.get("/v1/documents/{sha256}", tags=["people"])
+    @routes.get("/v1/documents/{sha256}", tags=["people"], dependencies=[needs("phi")])
     async def document(sha256: str) -> Response:
         """The body behind a step: an X12 interchange, as it came or went."""
         async with runtime.session() as session:
@@ -105,7 +106,7 @@ def router(runtime: Runtime) -> APIRouter:
             raise Problem(404, "no such document", "Its hash is in the event that mentions it.", place="sha256")
         return Response(body, media_type="application/edi-x12")
 
-    @routes.get("/v1/status", tags=["operations"])
+    @routes.get("/v1/status", tags=["operations"], dependencies=[needs("operate")])
     async def status() -> dict[str, Any]:
         """Lag, outbox, parked messages and outside calls of this service."""
         found: dict[str, Any] = await runtime.status()

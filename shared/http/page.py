@@ -13,6 +13,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from shared.http.access import needs
 from shared.http.generic import steps, work_items
 from shared.http.timeline import also_about, documents_of, in_causal_order, summary_of, title_of
 from shared.runtime import Runtime
@@ -110,18 +111,18 @@ def router(runtime: Runtime) -> APIRouter:
         page = PAGES.get_template(name).render(service=runtime.service.name, peers=runtime.settings.peers, **values)
         return HTMLResponse(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"})
 
-    @routes.get("/")
+    @routes.get("/", dependencies=[needs("read")])
     async def home() -> RedirectResponse:
         return RedirectResponse("/pages/work")
 
-    @routes.get("/pages/work")
+    @routes.get("/pages/work", dependencies=[needs("read")])
     async def work() -> HTMLResponse:
         items, total = await work_items(runtime, kind=None, about=None, limit=200)
         for item in items:
             item["amount"] = f"{Decimal(item['amount']):,.2f}" if item["amount"] is not None else ""
         return render("work.html", items=items, total=total)
 
-    @routes.get("/pages/timeline")
+    @routes.get("/pages/timeline", dependencies=[needs("read")])
     async def timeline(id: str = "") -> HTMLResponse:
         about = id.strip()
         if not _ID.match(about):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 
 from shared.db.sql import execute
+from shared.http.access import needs
 from shared.http.commands import Command
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -32,21 +33,21 @@ def router(runtime: Runtime) -> APIRouter:
     """The routes, bound to one service."""
     routes = APIRouter(tags=["operations"])
 
-    @routes.get("/v1/parked")
+    @routes.get("/v1/parked", dependencies=[needs("operate")])
     async def parked() -> dict[str, Any]:
         """What is set aside, oldest first: stage, key, type and reason, never the value."""
         async with runtime.session() as session:
             rows = (await execute(session, _LIST, {})).mappings().all()
         return {"parked": [{**row, "parked_at": row["parked_at"].isoformat()} for row in rows]}
 
-    @routes.post("/v1/parked/release")
+    @routes.post("/v1/parked/release", dependencies=[needs("operate")])
     async def release(body: Release) -> dict[str, int]:
         """Handle the messages of a key again; those that fail again stay, with those behind them."""
         if body.stage not in runtime.runners:
             raise Problem(404, "no such stage here", f"Stages of this service: {', '.join(sorted(runtime.runners))}.", place="stage")
         return {"handled": await runtime.release(body.stage, body.key)}
 
-    @routes.post("/v1/parked/{number}/discard")
+    @routes.post("/v1/parked/{number}/discard", dependencies=[needs("operate")])
     async def discard(number: int, body: Command) -> dict[str, bool]:
         """Give one message up, with who and why; what waited behind it is handled."""
         if not await runtime.discard(number, body.actor.id, body.reason):

@@ -23,6 +23,7 @@ from shared.contracts.event import Envelope
 from shared.contracts.topics import topic_named
 from shared.db.leader import leadership
 from shared.db.pause import pause
+from shared.kafka.connection import client_arguments
 from shared.kafka.headers import to_headers
 from shared.kafka.topics_admin import prepare
 from shared.settings import Settings
@@ -62,7 +63,7 @@ class Relay:
     async def _lead(self, connection: asyncpg.Connection[Any]) -> None:
         await connection.add_listener(f"{self.settings.schema(self.service)}.outbox", lambda *_: self._wake.set())
         producer = AIOKafkaProducer(
-            bootstrap_servers=self.settings.kafka.split(","),
+            **client_arguments(self.settings),
             client_id=f"rcm-relay-{self.service}",
             acks="all",
             enable_idempotence=True,

@@ -15,6 +15,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from shared.contracts.topics import Topic
+from shared.kafka.connection import client_arguments
 from shared.settings import Settings
 from shared.stage.faults import StopTheLine
 from shared.telemetry.log import where
@@ -22,6 +23,7 @@ from shared.telemetry.log import where
 log = logging.getLogger(__name__)
 DERIVED_DAYS = 14
 ALREADY_EXISTS = 36
+REFUSED = "Kafka at {} refuses the user {!r}: correct RCM_KAFKA_USER, its password file or RCM_KAFKA_MECHANISM, then start again."
 PATIENCE_MS = 3000
 """Wait for a broker per attempt; a process that is told to stop has to wait for it too."""
 
@@ -39,7 +41,9 @@ async def prepare(settings: Settings, topics: Iterable[Topic]) -> dict[str, str]
     wait = 0.2
     while True:
         try:
-            found = await asyncio.to_thread(_prepare, settings.kafka.split(","), wanted, settings.replicas)
+            found = await asyncio.to_thread(_prepare, client_arguments(settings), wanted, settings.replicas)
+        except AuthenticationFailedError:
+            raise StopTheLine(REFUSED.format(settings.kafka, settings.kafka_security.user)) from None
         except KafkaError as fault:
             log.warning("kafka=%s not ready, waiting %.1f s: %s", settings.kafka, wait, where(fault))
             await asyncio.sleep(wait)
@@ -48,8 +52,8 @@ async def prepare(settings: Settings, topics: Iterable[Topic]) -> dict[str, str]
             return {wanted[name].name: topic_id for name, topic_id in found.items()}
 
 
-def _prepare(brokers: list[str], wanted: Mapping[str, Topic], replicas: int) -> dict[str, str]:
-    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics", bootstrap_timeout_ms=PATIENCE_MS)
+def _prepare(reached: Mapping[str, Any], wanted: Mapping[str, Topic], replicas: int) -> dict[str, str]:
+    client = KafkaAdminClient(**reached, client_id="rcm-topics", bootstrap_timeout_ms=PATIENCE_MS)
     try:
         missing = {row["name"] for row in client.describe_topics(list(wanted)) if row["error_code"]}
         if missing:
@@ -86,16 +90,16 @@ async def remove(settings: Settings, topics: Iterable[Topic]) -> None:
     def work(client: Any) -> None:
         client.delete_topics([row["name"] for row in client.describe_topics(names) if not row["error_code"]])
 
-    await asyncio.to_thread(_with_client, settings.kafka.split(","), work)
+    await asyncio.to_thread(_with_client, settings, work)
 
 
 async def forget_group(settings: Settings, service: str) -> None:
     """Make Kafka forget how far a service that does not run has come, as it does by itself after a week of silence."""
-    await asyncio.to_thread(_with_client, settings.kafka.split(","), lambda client: client.delete_groups([settings.group(service)]))
+    await asyncio.to_thread(_with_client, settings, lambda client: client.delete_groups([settings.group(service)]))
 
 
-def _with_client(brokers: list[str], work: Callable[[Any], Any]) -> None:
-    client = KafkaAdminClient(bootstrap_servers=brokers, client_id="rcm-topics", bootstrap_timeout_ms=PATIENCE_MS)
+def _with_client(settings: Settings, work: Callable[[Any], Any]) -> None:
+    client = KafkaAdminClient(**client_arguments(settings), client_id="rcm-topics", bootstrap_timeout_ms=PATIENCE_MS)
     try:
         work(client)
     finally:

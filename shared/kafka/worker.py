@@ -26,6 +26,7 @@ from shared.contracts.topics import Topic
 from shared.db.delivery import Delivery, Place
 from shared.db.runner import Runner
 from shared.kafka.headers import from_headers
+from shared.servers import KafkaSecurity
 from shared.settings import Settings
 from shared.stage.faults import StopTheLine
 from shared.telemetry.log import where
@@ -149,6 +150,13 @@ class StatelessApp(faust.App):  # type: ignore[misc]
         return None
 
 
+def _credentials(security: KafkaSecurity) -> Any:
+    """TLS and login in Faust's words; None for a broker that asks for neither."""
+    if security.user:
+        return faust.SASLCredentials(username=security.user, password=security.password, ssl_context=security.tls, mechanism=security.mechanism)
+    return faust.SSLCredentials(security.tls) if security.tls else None
+
+
 class Worker:
     """The consuming half of a service process."""
 
@@ -196,6 +204,11 @@ class Worker:
             lag[self.names[partition.topic].name] += max(0, end - reached)
         return lag
 
+    @property
+    def fault(self) -> str:
+        """Why it reads no more; empty while it does."""
+        return str(self.failed.exception()) if self.failed.done() and not self.failed.cancelled() else ""
+
     def assigned(self) -> int:
         """How many partitions this process reads; 0 while the group is being formed."""
         return len(self._partitions)
@@ -204,6 +217,7 @@ class Worker:
         app = StatelessApp(
             self.settings.group(service),
             broker=[f"kafka://{broker}" for broker in self.settings.kafka.split(",")],
+            broker_credentials=_credentials(self.settings.kafka_security),
             store="memory://",
             web_enabled=False,
             topic_allow_declare=False,
@@ -248,8 +262,8 @@ class Worker:
 
     async def _handle(self, topic: Topic, records: Sequence[Any]) -> None:
         """All consumers of the topic, one after the other; only then do the offsets count as done."""
-        deliveries = [self._delivery(topic, record) for record in records]
         try:
+            deliveries = [self._delivery(topic, record) for record in records]
             for runner in self.readers[topic]:
                 await runner.run(deliveries)
         except Exception as fault:  # noqa: BLE001  an agent that raises would acknowledge

@@ -33,6 +33,8 @@ class Call:
     """1 for the first try."""
     at: datetime
     """Time of the wish."""
+    prepared: Any = None
+    """What `prepare` made for this wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,13 @@ class Gateway(Generic[W]):
     """Found started after a crash: did it arrive? None means certainly not, so it may be performed again. Raises Uncertain."""
     gave_up: Callable[[W, int], Sequence[Event]]
     """The facts after the last attempt (attempts)."""
+    prepare: Callable[[Any, Sequence[tuple[W, Call]], Any], Awaitable[Sequence[Any]]] | None = None
+    """(session, wishes with their calls, resources) → one value per wish, handed on as `Call.prepared`. Runs in the transaction that marks the calls
+    started: states and control numbers for all of them in a few queries, so that `perform` needs no database."""
     attempts: int = 5
     retry_seconds: float = 2.0
     """Wait after the first attempt that found nobody; doubles each time, up to five minutes."""
-    limit: int = 4
+    limit: int = 16
     """Concurrent calls per partner."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ class Parts:
     folders: tuple[FolderIntake, ...] = ()
     resources: Any = None
     """What gateways, intakes and routes of the service need: site, clients, settings."""
+    close: Callable[[], Awaitable[None]] | None = None
+    """Lets go of what the resources hold open; called at the end of the process."""
 
 
 @dataclass(frozen=True, kw_only=True)

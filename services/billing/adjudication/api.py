@@ -17,6 +17,7 @@ from shared.contracts.adjudication import DepositRecorded, PatientPaymentRecorde
 from shared.contracts.event import Event
 from shared.contracts.values import EncounterId, Money
 from shared.db import blobs
+from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -56,7 +57,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
 
 def _money_in(router: APIRouter, runtime: Runtime) -> None:
-    @router.post("/v1/intake/x12", status_code=202)
+    @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
     async def intake(request: Request) -> JSONResponse:
         """A file with one or more 835s as the body; sets of other kinds in it are left alone."""
         body = await request.body()
@@ -74,7 +75,7 @@ def _money_in(router: APIRouter, runtime: Runtime) -> None:
 
         return await record(request, runtime, body, build)
 
-    @router.post("/v1/accounts/{encounter_id}/payments", status_code=202)
+    @router.post("/v1/accounts/{encounter_id}/payments", status_code=202, dependencies=[needs("work")])
     async def pay(encounter_id: str, body: Pay, request: Request) -> JSONResponse:
         """Record money of the patient; it is credit of the account until the patient owes something."""
 
@@ -85,7 +86,7 @@ def _money_in(router: APIRouter, runtime: Runtime) -> None:
 
         return await record(request, runtime, body, build)
 
-    @router.post("/v1/deposits", status_code=202)
+    @router.post("/v1/deposits", status_code=202, dependencies=[needs("work")])
     async def deposit(body: Deposit, request: Request) -> JSONResponse:
         """Record what the bank shows; found again by trace number and amount."""
 
@@ -98,7 +99,7 @@ def _money_in(router: APIRouter, runtime: Runtime) -> None:
 
 
 def _accounts(router: APIRouter, runtime: Runtime) -> None:
-    @router.get("/v1/accounts/{encounter_id}")
+    @router.get("/v1/accounts/{encounter_id}", dependencies=[needs("read")])
     async def account(encounter_id: str) -> dict[str, Any]:
         """Balances and entries of one account."""
         async with runtime.session() as session:
@@ -107,7 +108,7 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
                 raise Problem(404, "no such account here", "An account begins with its first claim or payment.", place="encounter_id")
             return views.account(state, await repository.entries(session, encounter_id=encounter_id))
 
-    @router.get("/v1/claims/{claim_id}")
+    @router.get("/v1/claims/{claim_id}", dependencies=[needs("read")])
     async def claim(claim_id: str) -> dict[str, Any]:
         """One claim: what was billed, what payers decided, what waits, where the money is."""
         async with runtime.session() as session:
@@ -117,7 +118,7 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
             state = await runtime.resources.accounts.get(session, file.encounter_id) if file.encounter_id else None
             return views.claim(file, state, await repository.entries(session, claim_id=claim_id))
 
-    @router.get("/v1/statements")
+    @router.get("/v1/statements", dependencies=[needs("read")])
     async def statements(since: date | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
         """What patients are to be told, the newest first."""
         async with runtime.session() as session:
@@ -126,7 +127,7 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
 
 
 def _ledger(router: APIRouter, runtime: Runtime) -> None:
-    @router.get("/v1/ledger/summary")
+    @router.get("/v1/ledger/summary", dependencies=[needs("read")])
     async def summary() -> dict[str, Any]:
         """Billed = paid + contractual + patient + open, and the balance of every account."""
         async with runtime.session() as session:
@@ -135,20 +136,20 @@ def _ledger(router: APIRouter, runtime: Runtime) -> None:
                 "clearing": [{**row, "balance": views.money(row["balance"])} for row in await repository.payer_clearing(session)],
             }
 
-    @router.get("/v1/ledger/digest")
+    @router.get("/v1/ledger/digest", dependencies=[needs("read")])
     async def digest() -> dict[str, str]:
         """What a replay must reproduce."""
         async with runtime.session() as session:
             return {"sha256": await repository.digest(session, runtime.settings.site.site)}
 
-    @router.get("/v1/remittances")
+    @router.get("/v1/remittances", dependencies=[needs("read")])
     async def remittances(state: State | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
         """Payments by trace number, the newest first."""
         async with runtime.session() as session:
             rows, total = await repository.remittances(session, state=state, limit=limit, offset=offset)
         return {"remittances": [views.remittance(row) for row in rows], "total": total}
 
-    @router.get("/v1/remittances/{trace_number}")
+    @router.get("/v1/remittances/{trace_number}", dependencies=[needs("read")])
     async def remittance(trace_number: str) -> dict[str, Any]:
         """One payment: remittances and deposits under its trace number, and what of it is posted."""
         async with runtime.session() as session:

@@ -19,6 +19,7 @@ from services.billing.submission.tables import ClaimRow
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimReopened, ClaimWithdrawn, HoldOverridden
 from shared.db import blobs
+from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -42,7 +43,7 @@ def routes(runtime: Runtime) -> APIRouter:
 def _reading(router: APIRouter, runtime: Runtime) -> None:
     claims = Claims()
 
-    @router.get("/v1/claims")
+    @router.get("/v1/claims", dependencies=[needs("read")])
     async def list_claims(
         status: str | None = None,
         payer: str | None = None,
@@ -55,13 +56,13 @@ def _reading(router: APIRouter, runtime: Runtime) -> None:
             rows, total = await repository.listed(session, status=status, payer=payer, encounter=encounter, limit=limit, offset=offset)
         return {"claims": [_listed(row) for row in rows], "total": total}
 
-    @router.get("/v1/claims/{claim_id}")
+    @router.get("/v1/claims/{claim_id}", dependencies=[needs("read")])
     async def claim(claim_id: str) -> dict[str, Any]:
         """One claim: how it stands, every submission with its answer, and the documents behind them."""
         async with runtime.session() as session:
             return shown(_found(await claims.get(session, claim_id)))
 
-    @router.get("/v1/claims/{claim_id}/x12")
+    @router.get("/v1/claims/{claim_id}/x12", dependencies=[needs("phi")])
     async def x12(claim_id: str, submission: int | None = Query(None, ge=1)) -> Response:
         """The claim's part of the interchange it was sent in; of the newest submission unless another is named."""
         async with runtime.session() as session:
@@ -86,17 +87,17 @@ def _deciding(router: APIRouter, runtime: Runtime) -> None:
 
         return await record(request, runtime, body, build)
 
-    @router.post("/v1/claims/{claim_id}/release", status_code=202)
+    @router.post("/v1/claims/{claim_id}/release", status_code=202, dependencies=[needs("work")])
     async def release(claim_id: str, body: Command, request: Request) -> JSONResponse:
         """Set the reasons aside that hold the claim, where only a denial is to be feared."""
         return await decided(request, claim_id, body, _override)
 
-    @router.post("/v1/claims/{claim_id}/withdraw", status_code=202)
+    @router.post("/v1/claims/{claim_id}/withdraw", status_code=202, dependencies=[needs("work")])
     async def withdraw(claim_id: str, body: Command, request: Request) -> JSONResponse:
         """This submission is not to be sent (again)."""
         return await decided(request, claim_id, body, _withdraw)
 
-    @router.post("/v1/claims/{claim_id}/reopen", status_code=202)
+    @router.post("/v1/claims/{claim_id}/reopen", status_code=202, dependencies=[needs("work")])
     async def reopen(claim_id: str, body: Command, request: Request) -> JSONResponse:
         """Build the claim again from what is known now: after a rejection as an original, after an acceptance as a replacement."""
         return await decided(request, claim_id, body, _reopen)
@@ -105,7 +106,7 @@ def _deciding(router: APIRouter, runtime: Runtime) -> None:
 def _receiving(router: APIRouter, runtime: Runtime) -> None:
     office: Office = runtime.resources
 
-    @router.post("/v1/intake/x12", status_code=202)
+    @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
     async def receive(request: Request, name: str = Query("", max_length=200)) -> JSONResponse:
         """TA1, 999 and 277CA by HTTP instead of the folder; the same body is taken once."""
         body = await request.body()

@@ -6,15 +6,18 @@ fact within the attempts; both bodies are kept.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import httpx
 
 from services.eligibility.gateways.inquiry import Question, Unreadable, answer_in, is_busy, stated, written
+from services.eligibility.model.encounter import Encounter
 from services.eligibility.office import Office
 from shared.contracts import topics
 from shared.contracts.eligibility import InquiryAnswered, InquiryRequested, InquiryUnanswered
 from shared.contracts.values import Document
 from shared.db.blobs import document_for
-from shared.db.engine import is_transient
 from shared.db.sequences import allot
 from shared.stage.gateway import Answer, Call, Gateway, Unavailable
 from shared.x12.faults import WriteError
@@ -27,11 +30,27 @@ LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 ABOUT = {"encounter_id", "coverage_id", "payer_id", "registration_version", "service_on"}
 
 
+async def prepare(session: Any, asked: Sequence[tuple[InquiryRequested, Call]], office: Office) -> list[Question | None]:
+    """What each 270 will say, with its control number; None where registration has changed it since: a newer question is on its way."""
+    states = await office.encounters.several(session, [wish.encounter_id for wish, _ in asked])
+    number = await allot(session, "inquiry", len(asked))
+    return [_question(wish, call, states.get(wish.encounter_id), number + place, office) for place, (wish, call) in enumerate(asked)]
+
+
+def _question(wish: InquiryRequested, call: Call, encounter: Encounter | None, number: int, office: Office) -> Question | None:
+    if encounter is None or not encounter.is_current(wish):
+        return None
+    coverage = next(each for each in encounter.coverages if each.coverage_id == wish.coverage_id)
+    return Question(wish, encounter, coverage, office.site, call.at, number)
+
+
 async def perform(wish: InquiryRequested, call: Call, office: Office) -> Answer:
     """Write the 270 from the registration on file, post it, read the 271."""
-    question = await _question(wish, call, office)
+    question: Question | None = call.prepared
     if question is None:
         return Answer((_unanswered(wish, call.attempt, "superseded"),))
+    if office.eligibility_url is None:
+        raise Unavailable("no address for inquiries is set")
     try:
         body = written(question)
     except WriteError:
@@ -44,29 +63,10 @@ async def inquire(wish: InquiryRequested, call: Call, office: Office) -> Answer 
     return None
 
 
-async def _question(wish: InquiryRequested, call: Call, office: Office) -> Question | None:
-    """None when registration has changed what would be asked since: a newer question is on its way."""
-    if office.eligibility_url is None:
-        raise Unavailable("no address for inquiries is set")
-    try:
-        async with office.transaction() as session:
-            encounter = await office.encounters.get(session, wish.encounter_id)
-            number = await allot(session, "inquiry")
-    except Exception as fault:
-        if is_transient(fault):
-            raise Unavailable(f"our database: {type(fault).__name__}") from None
-        raise
-    if encounter is None or not encounter.is_current(wish):
-        return None
-    coverage = next(each for each in encounter.coverages if each.coverage_id == wish.coverage_id)
-    return Question(wish, encounter, coverage, office.site, call.at, number)
-
-
 async def _post(office: Office, body: bytes) -> httpx.Response:
     headers = {"Content-Type": "application/edi-x12"}
     try:
-        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS, verify=office.tls) as client:
-            reply = await client.post(office.eligibility_url or "", content=body, headers=headers)
+        reply = await office.partner.post(office.eligibility_url or "", content=body, headers=headers, timeout=PATIENCE_SECONDS)
     except (httpx.HTTPError, httpx.InvalidURL) as fault:
         raise Unavailable(type(fault).__name__) from None
     if reply.status_code in LATER:
@@ -104,6 +104,7 @@ GATEWAY = Gateway[InquiryRequested](
     wish=InquiryRequested,
     partner=lambda wish: wish.payer_id,
     subject=lambda wish: wish.encounter_id,
+    prepare=prepare,
     perform=perform,
     inquire=inquire,
     gave_up=lambda wish, attempts: (_unanswered(wish, attempts, "unreachable"),),

@@ -1,7 +1,6 @@
 """Whatever happens to a question becomes a fact within the attempts, or another try: never a visit that waits for ever."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,7 +33,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     async def posted(_office: Any, body: bytes) -> httpx.Response:
         return said["reply"] or httpx.Response(200, content=reply(body, member()).replace(*said.get("damage", (b"", b""))))
 
-    async def number(_session: Any, _name: str) -> int:
+    async def number(_session: Any, _name: str, _count: int) -> int:
         return 7
 
     monkeypatch.setattr(ask, "_post", posted)
@@ -42,17 +41,11 @@ def post(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return said
 
 
-def office(state: Encounter | None, fault: Exception | None = None, url: str | None = "http://payer.example") -> Any:
-    async def get(_session: Any, _key: str) -> Encounter | None:
-        return state
+def office(state: Encounter | None, url: str | None = "http://payer.example") -> Any:
+    async def several(_session: Any, keys: list[str]) -> dict[str, Encounter]:
+        return {key: state for key in keys if state}
 
-    @asynccontextmanager
-    async def transaction() -> AsyncIterator[None]:
-        if fault:
-            raise fault
-        yield None
-
-    return SimpleNamespace(site=SITE, encounters=SimpleNamespace(get=get), transaction=transaction, eligibility_url=url)
+    return SimpleNamespace(site=SITE, encounters=SimpleNamespace(several=several), eligibility_url=url)
 
 
 def wish(clinic: Clinic) -> InquiryRequested:
@@ -60,7 +53,9 @@ def wish(clinic: Clinic) -> InquiryRequested:
 
 
 async def perform(clinic: Clinic, at: Any = None) -> Any:
-    return await ask.perform(wish(clinic), Call("wish", 3, AT), at or office(clinic.state))
+    where, call = at or office(clinic.state), Call("wish", 3, AT)
+    (question,) = await ask.prepare(None, [(wish(clinic), call)], where)
+    return await ask.perform(wish(clinic), replace(call, prepared=question), where)
 
 
 async def test_a_good_answer_is_a_fact_with_both_bodies_kept(clinic: Clinic, post: dict[str, Any]) -> None:
@@ -114,13 +109,6 @@ async def test_a_question_that_registration_has_outdated_is_not_put(clinic: Clin
     assert [event.problem for event in answer.events] == ["superseded"]
     assert answer.bodies == ()
     assert clinic.tell(*answer.events) == []
-
-
-async def test_a_database_that_is_away_is_another_try_and_a_mistake_of_ours_is_not_hidden(clinic: Clinic, post: dict[str, Any]) -> None:
-    with pytest.raises(Unavailable):
-        await perform(clinic, office(None, ConnectionRefusedError()))
-    with pytest.raises(KeyError):
-        await perform(clinic, office(None, KeyError()))
 
 
 async def test_without_a_partner_for_inquiries_the_attempts_end_in_a_fact(clinic: Clinic, post: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Commands of `rcm` that ask or tell running services something; each module registers its own."""

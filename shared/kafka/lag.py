@@ -1,0 +1,70 @@
+"""How far a consumer group is behind, all its members together: what it has committed against the ends of its topics."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import OffsetSpec
+
+from shared.contracts.topics import Topic
+from shared.settings import Settings
+
+PATIENCE_MS = 3000
+"""Wait for a broker; a process that is told to stop has to wait for it too."""
+
+
+class GroupLag:
+    """Asks Kafka about one group. The connection is made at the first question and kept."""
+
+    def __init__(self, settings: Settings, service: str, topics: Iterable[Topic]) -> None:
+        self.settings, self.group = settings, settings.group(service)
+        self.names = {settings.topic(topic.name): topic.name for topic in topics}
+        self.partitions = [TopicPartition(settings.topic(topic.name), number) for topic in topics for number in range(topic.partitions)]
+        self._client: Any = None
+        self._turn = asyncio.Lock()
+
+    async def read(self) -> dict[str, int]:
+        """Messages that the group has not handled yet, by topic. Raises KafkaError when the broker does not answer."""
+        async with self._turn:
+            return await asyncio.to_thread(self._read)
+
+    async def close(self) -> None:
+        """Let the connection go."""
+        async with self._turn:
+            client, self._client = self._client, None
+            if client is not None:
+                await asyncio.to_thread(client.close)
+
+    def _read(self) -> dict[str, int]:
+        if self._client is None:
+            self._client = connect(self.settings)
+        reached = committed(self._client, self.group)
+        ends = offsets(self._client, self.partitions, OffsetSpec.LATEST)
+        fresh = [partition for partition in self.partitions if partition not in reached]
+        reached |= offsets(self._client, fresh, OffsetSpec.EARLIEST) if fresh else {}
+        lag = dict.fromkeys(self.names.values(), 0)
+        for partition in self.partitions:
+            lag[self.names[partition.topic]] += max(0, ends[partition] - reached[partition])
+        return lag
+
+
+def connect(settings: Settings) -> Any:
+    """A client that gives up soon; whoever asks tries again."""
+    return KafkaAdminClient(
+        bootstrap_servers=settings.kafka.split(","), client_id="rcm-lag", bootstrap_timeout_ms=PATIENCE_MS, request_timeout_ms=PATIENCE_MS
+    )
+
+
+def committed(client: Any, group: str) -> dict[Any, int]:
+    """Where a group stands, by partition; nothing for a group that never committed."""
+    found = client.list_group_offsets({group: None})[group]
+    return {partition: place.offset for partition, place in found.items() if place.offset >= 0}
+
+
+def offsets(client: Any, partitions: list[Any], of: Any) -> dict[Any, int]:
+    """The first or next offset of each partition."""
+    found = client.list_partition_offsets(dict.fromkeys(partitions, of), timeout_ms=PATIENCE_MS)
+    return {partition: place.offset for partition, place in found.items()}

@@ -1,0 +1,41 @@
+"""Delivers every file of the clearinghouse a second time under another name, as partners do when they are not sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event, Thread
+from typing import Self
+
+AGAIN = "again-"
+EVERY_S = 0.3
+
+
+class Copier:
+    """`with Copier(folder):` copies what appears; without `active` it only waits for the end."""
+
+    def __init__(self, folder: Path, active: bool) -> None:
+        self.folder, self.active = folder, active
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="copier", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def missing(self) -> list[Path]:
+        """Files that have come only once although they should come twice."""
+        if not self.active:
+            return []
+        names = {path.name for path in self.folder.glob("*.x12")}
+        return [self.folder / name for name in sorted(names) if not name.startswith(AGAIN) and AGAIN + name not in names]
+
+    def _run(self) -> None:
+        while not self._stop.wait(EVERY_S):
+            for path in self.missing():
+                unfinished = self.folder / f".{AGAIN}{path.name}"
+                unfinished.write_bytes(path.read_bytes())
+                unfinished.rename(self.folder / (AGAIN + path.name))

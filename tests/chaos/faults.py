@@ -1,0 +1,84 @@
+"""What is done to the system, drawn by a seeded generator: the same seed does the same things at the same moments of the work.
+
+A moment is a share of the work, measured in events that all services together have announced, not a time: a slow machine is hit at the same
+place as a fast one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+SERVICES = ("eligibility", "coding", "submission", "adjudication", "denials")
+KINDS = ("killed", "broker", "database", "sandbox", "frozen", "doubled")
+LATEST = 0.92
+FROZEN_S = (8.0, 11.0)
+"""Longer than the six seconds after which Kafka takes a silent member for dead."""
+AWAY_S = {"broker": (0.0, 4.0), "database": (0.0, 3.0), "sandbox": (2.0, 6.0)}
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that happens at one moment. `away_s`: how long it is missing before it is started again, or how long it stands still."""
+
+    moment: float
+    kind: str
+    target: str
+    away_s: float = 0.0
+
+    def __str__(self) -> str:
+        away = f" for {self.away_s:.1f} s" if self.away_s else ""
+        return f"{self.kind} {self.target}{away} at {self.moment:.0%}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The faults of a trial, and what comes twice during all of it."""
+
+    seed: int
+    faults: tuple[Fault, ...]
+    messages_twice: bool = False
+    files_twice: bool = False
+    commands_twice: bool = False
+
+    @property
+    def twice(self) -> list[str]:
+        return [name for name in ("messages", "files", "commands") if getattr(self, f"{name}_twice")]
+
+    def __str__(self) -> str:
+        doubled = [f"{' and '.join(self.twice)} twice"] if self.twice else []
+        return "; ".join([*doubled, *map(str, self.faults)]) or "undisturbed"
+
+
+UNDISTURBED = Plan(0, ())
+
+
+def draw(seed: int) -> Plan:
+    """Every kind of fault is the main one of every sixth seed; others join it at random."""
+    random = Random(seed)
+    main = KINDS[seed % len(KINDS)]
+    joining = [kind for kind in KINDS if kind not in (main, "killed") and random.random() < 0.25]
+    kinds = [main, "killed", *joining[:2]]
+    faults = [fault for kind in kinds for fault in _faults(kind, random)]
+    chances = [random.random() < (0.9 if main == "doubled" else 0.3) for _ in range(3)]
+    if main == "doubled" and not any(chances):
+        chances = [True, True, True]
+    return Plan(seed, tuple(sorted(faults)), *chances)
+
+
+def _faults(kind: str, random: Random) -> list[Fault]:
+    moment = round(random.uniform(0.03, LATEST), 3)
+    if kind == "killed":
+        return [_kill(random) for _ in range(random.randint(1, 3))]
+    if kind == "frozen":
+        return [Fault(moment, "frozen", random.choice(SERVICES), round(random.uniform(*FROZEN_S), 1))]
+    if kind in AWAY_S:
+        away = round(random.uniform(*AWAY_S[kind]), 1)
+        return [Fault(moment, "killed", kind, away)]
+    return []
+
+
+def _kill(random: Random) -> Fault:
+    """Mostly without warning; sometimes as an administrator would restart it."""
+    kind = "killed" if random.random() < 0.85 else "restarted"
+    return Fault(round(random.uniform(0.03, LATEST), 3), kind, random.choice(SERVICES))
