@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from shared.settings import Settings, SettingsError
+from shared.settings import Settings, SettingsError, own_token
 from shared.stage.service import Service
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The revenue cycle, from encounter to payment.")
@@ -26,6 +27,10 @@ out, err = Console(), Console(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 RUNNING = Path("var/services.json")
 """Written by `rcm up`: the address of each service's API."""
+RUNNING_TOKEN = Path("var/services.token")
+"""Leads to the operator's token of a running `rcm up`."""
+COMMANDS = ("token",)
+"""Modules of shared.commands, each with the commands of one matter."""
 
 
 class Failure(Exception):
@@ -139,10 +144,25 @@ def topics(create: Annotated[bool, typer.Option("--create", help="Create what is
     out.print(table)
 
 
+def bearer() -> dict[str, str]:
+    """The header that shows this machine's token: RCM_TOKEN, RCM_TOKEN_FILE, or the token of a running `rcm up` in this folder; none without one."""
+    token = own_token() or (RUNNING_TOKEN.read_text().strip() if RUNNING_TOKEN.exists() else "")
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
 def _ask(address: str, path: str) -> Any:
-    answer = httpx.get(address + path, timeout=10, trust_env=False)
+    answer = httpx.get(address + path, timeout=10, trust_env=False, headers=bearer())
+    if answer.status_code in (401, 403):
+        raise Failure(refusal(answer), 2)
     answer.raise_for_status()
     return answer.json()
+
+
+def refusal(answer: httpx.Response) -> str:
+    """Why a service did not let us in, and how to show a token."""
+    told = answer.json() if "json" in answer.headers.get("content-type", "") else {}
+    said = f"{told.get('title', 'no')}. {told.get('detail', '')}"
+    return f"{answer.url.copy_with(path='/')} says: {said} Commands take their token from RCM_TOKEN or RCM_TOKEN_FILE."
 
 
 @app.command()
@@ -225,6 +245,8 @@ def _count(cell: Any) -> str:
 
 def main() -> None:
     """Entry point of `rcm`."""
+    for name in COMMANDS:
+        import_module(f"shared.commands.{name}").register(app)
     for entry in entry_points(group="rcm.commands"):
         entry.load()(app)
     try:
@@ -235,4 +257,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    import_module("shared.cli").main()  # the commands know this module by its name; run as a script it would be there twice

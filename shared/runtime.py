@@ -32,7 +32,7 @@ from shared.db.runner import Runner
 from shared.db.ticker import Ticker
 from shared.db.wishes import WishWork
 from shared.db.work import StageWork
-from shared.settings import Settings, SettingsError
+from shared.settings import Settings, SettingsError, log_form
 from shared.stage.faults import StopTheLine
 from shared.stage.gateway import Moment
 from shared.stage.service import Parts, Service
@@ -220,8 +220,8 @@ def _signalled() -> asyncio.Event:
 
 def main(service: Service, *, worker: bool = True, api: bool = True, settings: Callable[[], Settings] = Settings.load) -> int:
     """Run one service as a process: 0 after an orderly end, 1 with a sentence on standard error."""
-    set_up()
     try:
+        set_up(service.name, log_form())
         runtime = Runtime(service, settings())
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)

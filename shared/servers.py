@@ -1,11 +1,11 @@
 """How Kafka and PostgreSQL are reached besides by their address: encrypted or not, and as whom. `shared.settings` reads this with the rest.
 
-    RCM_DATABASE_PASSWORD_FILE   the password, when the address of RCM_DATABASE holds none; TLS is asked for in that address, as libpq knows it:
-                                 postgresql://rcm@host/name?sslmode=verify-full&sslrootcert=/path/ca.pem
-    RCM_KAFKA_CA_FILE            turns TLS on: the authority that signed the brokers' certificates, or the word `system` for those of this machine
-    RCM_KAFKA_CERT_FILE          our own certificate, where the brokers want one; its key in RCM_KAFKA_KEY_FILE
-    RCM_KAFKA_USER               turns SASL on; the password in RCM_KAFKA_PASSWORD_FILE
-    RCM_KAFKA_MECHANISM          SCRAM-SHA-512 (the default), SCRAM-SHA-256 or PLAIN, which sends the password itself and is refused without TLS
+RCM_DATABASE_PASSWORD_FILE   the password, when the address of RCM_DATABASE holds none; TLS is asked for in that address, as libpq knows it:
+                             postgresql://rcm@host/name?sslmode=verify-full&sslrootcert=/path/ca.pem
+RCM_KAFKA_CA_FILE            turns TLS on: the authority that signed the brokers' certificates, or the word `system` for those of this machine
+RCM_KAFKA_CERT_FILE          our own certificate, where the brokers want one; its key in RCM_KAFKA_KEY_FILE
+RCM_KAFKA_USER               turns SASL on; the password in RCM_KAFKA_PASSWORD_FILE
+RCM_KAFKA_MECHANISM          SCRAM-SHA-512 (the default), SCRAM-SHA-256 or PLAIN, which sends the password itself and is refused without TLS
 """
 
 from __future__ import annotations

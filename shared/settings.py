@@ -9,9 +9,14 @@ Each one that is missing or malformed is reported as a sentence that says what t
     RCM_KAFKA_…, RCM_DATABASE_PASSWORD_FILE: encryption and login, see shared.servers
     RCM_LISTEN                host:port of this service's API          (127.0.0.1:8000)
     RCM_PEERS                 eligibility=http://…,coding=http://…
+    RCM_LINKS                 the same as a person's browser reaches them, where that differs
     RCM_CLEARINGHOUSE_FOLDER  the folder shared with the clearinghouse
     RCM_ELIGIBILITY_URL       where 270 inquiries are posted
+    RCM_DENIALS_INTAKE        x12: denials takes 835s itself, where no adjudication does (off)
     RCM_REPLICAS              copies of each topic's data              (1)
+    RCM_TOKENS                the tokens file that `rcm token` writes; without it nobody is let in
+    RCM_ACCESS                `open` lets everybody in without a token, on loopback only (`token`)
+    RCM_LOG                   json or text; without it text on a terminal and json elsewhere
     RCM_TODAY                 a fixed calendar day, for demonstrations
     RCM_PREFIX                put before topics, groups and schemas, so that test runs share servers without meeting
 """
@@ -23,8 +28,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from shared.contracts.ids import Names
@@ -72,7 +78,15 @@ class Settings:
     listen: str = "127.0.0.1:8000"
     clearinghouse_folder: Path | None = None
     eligibility_url: str | None = None
+    denials_intake: bool = False
+    """Denials takes 835s itself: where it stands alone."""
     peers: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the peers' pages for a browser; those of `peers` when empty."""
+    tokens: Path | None = None
+    """The tokens file of the API's callers."""
+    open_access: bool = False
+    """Nobody is asked for a token: demonstrations and tests, on loopback."""
     replicas: int = 1
     prefix: str = ""
 
@@ -91,10 +105,21 @@ class Settings:
             listen=read.listen(),
             clearinghouse_folder=read.path("RCM_CLEARINGHOUSE_FOLDER"),
             eligibility_url=read.text("RCM_ELIGIBILITY_URL"),
+            denials_intake=read.denials_intake(),
             peers=read.peers(),
+            links=read.peers("RCM_LINKS"),
+            tokens=read.path("RCM_TOKENS"),
+            open_access=read.open_access(),
             replicas=read.number("RCM_REPLICAS", 1),
             prefix=read.prefix(),
         )
+
+    def __post_init__(self) -> None:
+        if self.open_access and not is_loopback(self.address()[0]):
+            raise SettingsError(
+                f"RCM_ACCESS is open, but the API listens on {self.listen}, where others reach it: "
+                "leave RCM_ACCESS out and set RCM_TOKENS, or listen on 127.0.0.1."
+            )
 
     @property
     def clock(self) -> Clock:
@@ -115,6 +140,40 @@ class Settings:
     def address(self) -> tuple[str, int]:
         host, _, port = self.listen.rpartition(":")
         return host, int(port)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a listener on this host."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def tokens_path(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """RCM_TOKENS alone, for the command that writes the file."""
+    return _Reader(environment).path("RCM_TOKENS")
+
+
+def own_token(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The token that commands of this machine show: RCM_TOKEN, or the content of RCM_TOKEN_FILE."""
+    read = _Reader(environment)
+    path = read.path("RCM_TOKEN_FILE")
+    try:
+        return read.text("RCM_TOKEN") or (path.read_text().strip() if path else None)
+    except OSError as fault:
+        raise SettingsError(
+            f"RCM_TOKEN_FILE names {path}, which cannot be read ({fault.strerror}): put a token from `rcm token issue` there."
+        ) from None
+
+
+def log_form(environment: Mapping[str, str] = os.environ) -> Literal["json", "text"] | None:
+    """RCM_LOG alone: logging begins before anything else is read. None: text on a terminal, JSON elsewhere."""
+    forms: dict[str | None, Literal["json", "text"] | None] = {None: None, "json": "json", "text": "text"}
+    text = _Reader(environment).text("RCM_LOG")
+    if text not in forms:
+        raise SettingsError(f"RCM_LOG is {text!r}: set it to json or text, or leave it out.")
+    return forms[text]
 
 
 def database_address(environment: Mapping[str, str] = os.environ) -> str:
@@ -169,6 +228,12 @@ class _Reader:
             raise SettingsError("RCM_DATABASE is not set to an address: for example postgresql://user:password@host:5432/name.")
         return asyncpg_url(database_access(text, self.environment))
 
+    def open_access(self) -> bool:
+        text = self.text("RCM_ACCESS") or "token"
+        if text not in ("open", "token"):
+            raise SettingsError(f"RCM_ACCESS is {text!r}: write token, or open for a demonstration on loopback.")
+        return text == "open"
+
     def day(self, name: str) -> date | None:
         text = self.text(name)
         try:
@@ -182,6 +247,12 @@ class _Reader:
             raise SettingsError(f"{name} is {text!r}: give a whole number from 1 on, or leave it out.")
         return int(text) if text else otherwise
 
+    def denials_intake(self) -> bool:
+        text = self.text("RCM_DENIALS_INTAKE") or "off"
+        if text not in ("x12", "off"):
+            raise SettingsError(f"RCM_DENIALS_INTAKE is {text!r}: write x12 to let denials take 835s itself, or leave it out.")
+        return text == "x12"
+
     def listen(self) -> str:
         text = self.text("RCM_LISTEN") or "127.0.0.1:8000"
         host, _, port = text.rpartition(":")
@@ -189,12 +260,12 @@ class _Reader:
             raise SettingsError(f"RCM_LISTEN is {text!r}: give host and port, for example 0.0.0.0:8000.")
         return text
 
-    def peers(self) -> dict[str, str]:
+    def peers(self, variable: str = "RCM_PEERS") -> dict[str, str]:
         peers = {}
-        for part in filter(None, (self.text("RCM_PEERS") or "").split(",")):
+        for part in filter(None, (self.text(variable) or "").split(",")):
             name, found, url = part.strip().partition("=")
             if not found or not url.startswith(("http://", "https://")):
-                raise SettingsError(f"RCM_PEERS has the part {part!r}: write name=address, for example eligibility=http://127.0.0.1:8001.")
+                raise SettingsError(f"{variable} has the part {part!r}: write name=address, for example eligibility=http://127.0.0.1:8001.")
             peers[name.strip()] = url.rstrip("/")
         return peers
 

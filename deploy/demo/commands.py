@@ -71,7 +71,7 @@ def _demo(began: float, given: Path | None, count: int, folder: Path, site: Path
     files, knowledge, members = _encounters(given, count, folder)
     settings = StackSettings.from_environment()
     stack = replace(settings, data=folder / "run", cache=settings.cache or Path("var/cache"))
-    plan = Plan(stack, site, key=KEY, today=TODAY, members=members, announce=False)
+    plan = Plan(stack, site, key=KEY, today=TODAY, members=members, announce=False, open_access=True)
     screen.print(f"{len(files)} bundles, calendar day {TODAY}, data in {folder}")
     with installation(plan, lambda text: screen.print(f"[dim]{time.time() - began:5.1f} s  {text}[/dim]")) as running:
         with Subscriber(running.kafka, [topic.name for topic in TOPICS]) as subscriber:

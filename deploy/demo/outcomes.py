@@ -46,7 +46,7 @@ def _claim(story: Story, claim_id: str, claim: Claim) -> dict[str, Any]:
 
 
 def _denial(story: Story, denial_id: str, denial: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("line_number", "code", "group", "carc", "phase", "gross", "expected_recoverable")
+    names = ("line_number", "code", "category", "group", "carc", "phase", "gross", "expected_recoverable", "appeal_by")
     return {**{name: denial[name] for name in names}, "outcome": story.closed.get(denial_id)}
 
 

@@ -11,7 +11,7 @@ import typer
 from deploy.embedded import control
 from deploy.embedded.control import interrupted_by_signals
 from deploy.embedded.errors import StackError
-from deploy.embedded.installation import Plan, installation
+from deploy.embedded.installation import Plan, Running, installation
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
 from deploy.embedded.supervisor import Supervisor
@@ -51,14 +51,24 @@ def up(
     try:
         with interrupted_by_signals(), installation(plan, lambda text: typer.echo(text, err=True)) as running:
             lines = [f"{name:13} {address}/" for name, address in running.addresses.items()]
-            text = "\n".join([*lines, f"{'kafka':13} {running.kafka}", f"{'clearinghouse':13} {running.clearinghouse}", "`rcm down` stops it."])
-            typer.echo(json.dumps({**running.addresses, "kafka": running.kafka}) if as_json else text)
+            lines += [f"{'kafka':13} {running.kafka}", f"{'clearinghouse':13} {running.clearinghouse}"]
+            text = "\n".join([*lines, *_how_to_log_in(running), "`rcm down` stops it."])
+            known = {**running.addresses, "kafka": running.kafka, **({"token_file": str(running.token)} if running.token else {})}
+            typer.echo(json.dumps(known) if as_json else text)
             running.supervisor.wait()
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)
     except StackError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+
+
+def _how_to_log_in(running: Running) -> list[str]:
+    """Where the token lies; the token itself is for no screen."""
+    if running.token is None:
+        return []
+    commands = "`rcm trace` and `rcm status` in this folder use it by themselves; `rcm token issue` makes tokens for others."
+    return [f"{'token':13} {running.token}: open a page and log in with what this file holds.", commands]
 
 
 def down(data: Data = None, as_json: AsJson = False) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 
-from deploy.embedded import ports
+from deploy.embedded import admission, ports
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.jars import Progress
 from deploy.embedded.settings import StackSettings
@@ -52,6 +52,8 @@ class Plan:
     clearinghouse: Path | None = None
     """The folder shared with the clearinghouse; None: one in the data folder."""
     patience: Patience | None = None
+    open_access: bool = False
+    """Nobody is asked for a token, for demonstrations and trials; otherwise the installation issues itself one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Running:
     kafka: str
     clearinghouse: Path
     supervisor: Supervisor
+    token: Path | None = None
+    """The file with the operator's token; None when access is open or RCM_TOKENS names a file of one's own."""
 
 
 @contextmanager
@@ -76,7 +80,8 @@ def services_on(stack: Stack, plan: Plan, on_progress: Progress = lambda _: None
     """The services, and the payer sandbox if wanted, on servers that are up already."""
     addresses, sandbox = _addresses(stack.folder, plan)
     clearinghouse = _clearinghouse(plan.clearinghouse or stack.folder.path / "clearinghouse")
-    environment = _environment(plan, stack, addresses, sandbox, clearinghouse)
+    access, token = admission.access(stack.folder.path, {**os.environ, **plan.environment}, open_access=plan.open_access)
+    environment = {**_environment(plan, stack, addresses, sandbox, clearinghouse), **access}
     on_progress("creating topics")
     asyncio.run(topics_admin.prepare(Settings.load({**os.environ, **environment}), TOPICS))
     children = [_service(name, addresses[name], environment) for name in plan.services]
@@ -84,16 +89,17 @@ def services_on(stack: Stack, plan: Plan, on_progress: Progress = lambda _: None
         children.insert(0, _sandbox(sandbox, clearinghouse, plan.members))
     with Supervisor(stack.folder, children, patience=plan.patience, also=stack.check, on_progress=on_progress) as supervisor:
         on_progress("all services are ready")
-        with _announced(addresses) if plan.announce else nullcontext():
-            yield Running(addresses, stack.bootstrap, clearinghouse, supervisor)
+        with _announced(addresses, token) if plan.announce else nullcontext():
+            yield Running(addresses, stack.bootstrap, clearinghouse, supervisor, token)
 
 
 @contextmanager
-def _announced(addresses: Mapping[str, str]) -> Iterator[None]:
+def _announced(addresses: Mapping[str, str], token: Path | None) -> Iterator[None]:
     ADDRESSES.parent.mkdir(parents=True, exist_ok=True)
     ADDRESSES.write_text(json.dumps(dict(addresses)))
     try:
-        yield
+        with admission.shown(token):
+            yield
     finally:
         ADDRESSES.unlink(missing_ok=True)
 

@@ -16,11 +16,14 @@ from services.denials.tables import CaseRow
 from shared.contracts.denials import DenialDecided
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO, ClaimId, DenialId
+from shared.http import remittances
 from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
+
+SWITCHED_OFF = "Send them to adjudication. Where there is none, start denials with RCM_DENIALS_INTAKE=x12."
 
 
 class Decide(Command):
@@ -67,7 +70,16 @@ def _denial(case: DenialCase, denial: Denial) -> dict[str, Any]:
 def routes(runtime: Runtime) -> APIRouter:
     """The routes, bound to a runtime."""
     router = APIRouter(tags=["denials"])
-    cases: Cases = runtime.resources
+    cases: Cases = runtime.resources.cases
+
+    @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
+    async def intake(request: Request) -> JSONResponse:
+        """A file with one or more 835s, where no adjudication service takes them; sets of other kinds in it are left alone."""
+        if runtime.resources.intake is None:
+            raise Problem(
+                409, "denials takes no 835s here", "Send them to adjudication. If there is none, start denials with RCM_DENIALS_INTAKE=x12."
+            )
+        return await remittances.take(request, runtime, runtime.resources.intake)
 
     async def found(session: Any, claim_id: str) -> DenialCase:
         case = await cases.get(session, claim_id)

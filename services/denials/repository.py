@@ -11,11 +11,13 @@ from sqlalchemy import RowMapping, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.denials.model.advice import Advice
 from services.denials.model.case import Denial, DenialCase
 from services.denials.model.contract import Contracts
-from services.denials.tables import CaseRow, DenialRow
+from services.denials.model.queue import Queue
+from services.denials.tables import AdviceRow, CaseRow, DenialRow, QueueRow, ReceivedRow
 from shared.contracts.event import Event, Message
-from shared.db.bulk import upsert
+from shared.db.bulk import insert_new, upsert
 from shared.db.rows import RowStore
 from shared.site.model import Site
 
@@ -35,6 +37,26 @@ class Cases(RowStore[DenialCase]):
         await super().save(session, states, emitted)
         changed = sorted({message.envelope.subject for message in emitted} & states.keys())
         await upsert(session, DenialRow, [_row(denial) for claim in changed for denial in states[claim].denials])
+
+
+class Queues(RowStore[Queue]):
+    """Decisions of denials' own intake, by claim."""
+
+    def __init__(self) -> None:
+        super().__init__(QueueRow, Queue)
+
+
+class Advices(RowStore[Advice]):
+    """Payments of denials' own intake; what was taken is remembered for good."""
+
+    def __init__(self) -> None:
+        super().__init__(AdviceRow, Advice)
+
+    async def save(self, session: AsyncSession, states: Mapping[str, Advice], emitted: Sequence[Message]) -> None:
+        await super().save(session, states, emitted)
+        taken = [(trace, one) for trace, state in states.items() for one in state.taken]
+        rows = [{"remittance_id": one.remittance_id, "content": one.content, "trace_number": trace} for trace, one in taken]
+        await insert_new(session, ReceivedRow, rows)
 
 
 BY_CATEGORY = text("""

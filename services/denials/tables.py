@@ -31,6 +31,36 @@ class CaseRow(Tables.StateRow, table=True):
     recovered: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
 
 
+class QueueRow(Tables.StateRow, table=True):
+    """A claim as 835s of denials' own intake tell it; the key is CLP01."""
+
+    __tablename__ = "decision_queue"
+
+    encounter_id: str | None = None
+    waiting: int = 0
+    """Decisions whose turn has not come."""
+
+
+class AdviceRow(Tables.StateRow, table=True):
+    """A payment that came through denials' own intake; the key is the trace number."""
+
+    __tablename__ = "advice"
+
+    set_aside: int = 0
+    duplicates: int = 0
+
+
+class ReceivedRow(Tables.Row, table=True):
+    """A remittance that was taken. Written by whoever takes it, in the same transaction, so that of two copies only one is taken."""
+
+    __tablename__ = "received_remittance"
+
+    remittance_id: str = Field(primary_key=True)
+    content: str
+    """SHA-256 of the transaction without its envelope."""
+    trace_number: str
+
+
 class DenialRow(Tables.Row, table=True):
     """One denial of one line, for worklists and rates. Repeats what its case knows."""
 

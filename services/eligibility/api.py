@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from services.eligibility import commands, repository, shown
 from services.eligibility.admission import Admission
 from services.eligibility.commands import AskAgain, CorrectRegistration, RecordAuthorization
+from services.eligibility.direct import routes as direct
 from services.eligibility.intake.visit import Visit
 from services.eligibility.office import Office
 from shared.http.access import needs
@@ -25,6 +26,7 @@ def routes(runtime: Runtime) -> APIRouter:
     router.include_router(_intake(runtime))
     router.include_router(_lists(runtime))
     router.include_router(_decisions(runtime))
+    router.include_router(direct.routes(runtime))
     return router
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, text
@@ -13,9 +15,11 @@ from services.eligibility.intake.versions import OnFile
 from services.eligibility.model.desk import Desk
 from services.eligibility.model.encounter import Encounter
 from services.eligibility.model.face import likeness
-from services.eligibility.tables import EncounterRow, NamesakeRow, PersonRow, VisitRow
-from shared.contracts.event import Event, Message
+from services.eligibility.tables import DirectInquiryRow, EncounterRow, NamesakeRow, PersonRow, VisitRow
+from shared.contracts.eligibility import DirectInquiryAnswered, DirectInquiryRequested, DirectInquiryUnanswered
+from shared.contracts.event import Event, Message, type_name
 from shared.contracts.values import EncounterId
+from shared.db import blobs
 from shared.db.bulk import insert_new, upsert
 from shared.db.rows import RowStore
 from shared.db.sql import execute
@@ -33,6 +37,18 @@ NAMESAKES = text(
     "WHERE v.encounter_id = ANY(CAST(:ids AS text[])) AND p.person_id <> v.person_id "
     "AND NOT EXISTS (SELECT 1 FROM namesake n WHERE n.likeness = v.likeness AND n.person_id = v.person_id)"
 )
+DIRECT = {type_name(event): event for event in (DirectInquiryRequested, DirectInquiryAnswered, DirectInquiryUnanswered)}
+SAID = text("SELECT type, value FROM outbox WHERE key = :inquiry_id AND type = ANY(CAST(:types AS text[])) ORDER BY id")
+UNANSWERED = text("SELECT count(*) FROM direct_inquiry i JOIN outbox o ON o.key = i.inquiry_id AND o.type = :type WHERE i.digest = :digest")
+ASKED = text("SELECT inquiry_id, asked FROM direct_inquiry WHERE inquiry_id = ANY(CAST(:ids AS text[]))")
+
+
+@dataclass(frozen=True)
+class DirectInquiry:
+    """Another system's question and, once there is one, its end. Both are read from the service's own event log."""
+
+    wish: DirectInquiryRequested
+    ended: DirectInquiryAnswered | DirectInquiryUnanswered | None = None
 
 
 class Encounters(RowStore[Encounter]):
@@ -102,3 +118,33 @@ def _row(visit: OnFile) -> dict[str, Any]:
     registered = visit.registered
     documents = {name: getattr(visit, name).model_dump(mode="json") for name in ("registered", "opened", "source")}
     return {"encounter_id": registered.encounter_id, "person_id": registered.person_id, "likeness": likeness(registered.patient), **documents}
+
+
+async def note_direct(session: AsyncSession, inquiry_id: str, digest: str, asked: dict[str, Any] | None) -> None:
+    """Keep whom a question is about."""
+    await insert_new(session, DirectInquiryRow, [{"inquiry_id": inquiry_id, "digest": digest, "asked": asked}])
+
+
+async def directly_asked(session: AsyncSession, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Whom these questions are about, where that is not in a document."""
+    rows = await execute(session, ASKED, {"ids": list(ids)})
+    return {row.inquiry_id: row.asked if isinstance(row.asked, dict) else json.loads(row.asked) for row in rows if row.asked is not None}
+
+
+async def body(session: AsyncSession, sha256: str) -> bytes | None:
+    """A kept body."""
+    return await blobs.get(session, sha256)
+
+
+async def direct_inquiry(session: AsyncSession, inquiry_id: str) -> DirectInquiry | None:
+    """A question and its end, from what this service announced about it."""
+    rows = await execute(session, SAID, {"inquiry_id": inquiry_id, "types": list(DIRECT)})
+    said: list[Any] = [DIRECT[row.type].model_validate_json(bytes(row.value)) for row in rows]
+    wishes, ends = [each for each in said if isinstance(each, DirectInquiryRequested)], [e for e in said if not isinstance(e, DirectInquiryRequested)]
+    return DirectInquiry(wishes[0], ends[0] if ends else None) if wishes else None
+
+
+async def unanswered(session: AsyncSession, digest: str) -> int:
+    """How often a question of these words ended without an answer."""
+    row = await execute(session, UNANSWERED, {"digest": digest, "type": type_name(DirectInquiryUnanswered)})
+    return int(row.scalar_one())

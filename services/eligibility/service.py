@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.eligibility import api
-from services.eligibility.gateways import ask
+from services.eligibility.gateways import ask, ask_direct
 from services.eligibility.office import Office
 from services.eligibility.stages import authorize, correct, inquire, interpret, register
 from services.eligibility.tables import Tables
@@ -17,7 +17,12 @@ STAGES = (register.STAGE, interpret.STAGE, authorize.STAGE, inquire.STAGE, corre
 def build(settings: Settings) -> Parts:
     """The parts of one process. All stages keep the same encounters."""
     office = Office.of(settings)
-    return Parts(stages=tuple(Bound(stage, office.encounters) for stage in STAGES), gateways=(ask.GATEWAY,), resources=office, close=office.close)
+    return Parts(
+        stages=tuple(Bound(stage, office.encounters) for stage in STAGES),
+        gateways=(ask.GATEWAY, ask_direct.GATEWAY),
+        resources=office,
+        close=office.close,
+    )
 
 
 SERVICE = Service(name="eligibility", package="services.eligibility", metadata=Tables.metadata, build=build, routes=api.routes)

@@ -61,3 +61,15 @@ class NamesakeRow(Tables.Row, table=True):
     likeness: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
     same_person: bool
+
+
+class DirectInquiryRow(Tables.Row, table=True):
+    """A question of another system: about whom it is, which no event says. A record; a rebuild leaves it alone."""
+
+    __tablename__ = "direct_inquiry"
+
+    inquiry_id: str = Field(primary_key=True)
+    digest: str = Field(index=True)
+    """Of the words of the question: asked again after nobody answered, it is a new one."""
+    asked: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    """None when a whole 270 was handed in, which is a document."""

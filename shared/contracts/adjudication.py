@@ -75,10 +75,9 @@ class ProviderAdjustment(Value):
     amount: Money
 
 
-class RemittanceReceived(Event):
-    """A payment transaction balanced at line, claim and transaction level and may be posted."""
+class ProvenRemittance(Event):
+    """What is told of an 835 that adds up, by whichever service took it in."""
 
-    type: Literal["rcm.adjudication.remittance-received.v1"] = "rcm.adjudication.remittance-received.v1"
     remittance_id: RemittanceId
     payer_id: PayerId | None
     """None when the payer is not in the directory."""
@@ -98,6 +97,12 @@ class RemittanceReceived(Event):
     document: Document
 
 
+class RemittanceReceived(ProvenRemittance):
+    """A payment transaction balanced at line, claim and transaction level and may be posted."""
+
+    type: Literal["rcm.adjudication.remittance-received.v1"] = "rcm.adjudication.remittance-received.v1"
+
+
 class Imbalance(Value):
     level: Literal["line", "claim", "transaction"]
     place: str
@@ -106,10 +111,9 @@ class Imbalance(Value):
     found: Money
 
 
-class RemittanceSetAside(Event):
-    """A payment transaction that cannot be posted: out of balance, or the same key with other content. Nothing of it is posted."""
+class RefusedRemittance(Event):
+    """What is told of an 835 of which nothing is taken."""
 
-    type: Literal["rcm.adjudication.remittance-set-aside.v1"] = "rcm.adjudication.remittance-set-aside.v1"
     remittance_id: RemittanceId
     cause: Literal["out_of_balance", "conflicting_copy", "unreadable"]
     trace_number: str
@@ -120,19 +124,29 @@ class RemittanceSetAside(Event):
     document: Document
 
 
-class RemittanceDuplicated(Event):
-    """The same payment transaction arrived again; it was posted once and stays posted once."""
+class RemittanceSetAside(RefusedRemittance):
+    """A payment transaction that cannot be posted: out of balance, or the same key with other content. Nothing of it is posted."""
 
-    type: Literal["rcm.adjudication.remittance-duplicated.v1"] = "rcm.adjudication.remittance-duplicated.v1"
+    type: Literal["rcm.adjudication.remittance-set-aside.v1"] = "rcm.adjudication.remittance-set-aside.v1"
+
+
+class RepeatedRemittance(Event):
+    """What is told of an 835 that came before."""
+
     remittance_id: RemittanceId
     trace_number: str
     document: Document
 
 
-class ClaimPaymentReceived(Event):
-    """One claim of a balanced remittance, not yet matched. Its key is CLP01, which is our claim id if the claim is ours."""
+class RemittanceDuplicated(RepeatedRemittance):
+    """The same payment transaction arrived again; it was posted once and stays posted once."""
 
-    type: Literal["rcm.adjudication.claim-payment-received.v1"] = "rcm.adjudication.claim-payment-received.v1"
+    type: Literal["rcm.adjudication.remittance-duplicated.v1"] = "rcm.adjudication.remittance-duplicated.v1"
+
+
+class PayerStatement(Event):
+    """What one claim of an 835 says, before anybody has looked at what else is known about the claim."""
+
     claim_id: ClaimId
     remittance_id: RemittanceId
     payer_id: PayerId | None
@@ -142,6 +156,12 @@ class ClaimPaymentReceived(Event):
     document: Document
 
 
+class ClaimPaymentReceived(PayerStatement):
+    """One claim of a balanced remittance, not yet matched. Its key is CLP01, which is our claim id if the claim is ours."""
+
+    type: Literal["rcm.adjudication.claim-payment-received.v1"] = "rcm.adjudication.claim-payment-received.v1"
+
+
 class DecisionReference(Value):
     """Names one decision of a payer: its remittance and its place in it."""
 
@@ -149,10 +169,9 @@ class DecisionReference(Value):
     ordinal: int
 
 
-class ClaimRemitted(Event):
-    """A payer's decision on one of our claims: what it paid, adjusted, and left to the patient. The event that denials live on."""
+class PayerDecision(Event):
+    """A payer's decision on a claim, told in its turn: after the decision that it corrects was taken back."""
 
-    type: Literal["rcm.adjudication.claim-remitted.v1"] = "rcm.adjudication.claim-remitted.v1"
     claim_id: ClaimId
     encounter_id: EncounterId
     remittance_id: RemittanceId
@@ -168,6 +187,12 @@ class ClaimRemitted(Event):
     reverses: DecisionReference | None = None
     """Of a reversal: the decision that it takes back, line for line."""
     document: Document
+
+
+class ClaimRemitted(PayerDecision):
+    """A payer's decision on one of our claims: what it paid, adjusted, and left to the patient. The event that denials live on."""
+
+    type: Literal["rcm.adjudication.claim-remitted.v1"] = "rcm.adjudication.claim-remitted.v1"
 
 
 class ClaimUnmatched(Event):

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.contracts.adjudication import PayerDecision, PayerStatement, ProvenRemittance, RefusedRemittance, RepeatedRemittance
 from shared.contracts.event import Event
-from shared.contracts.values import Actor, ClaimId, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId
+from shared.contracts.values import Actor, ClaimId, ClaimKind, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId
 
 
 class DenialCategory(StrEnum):
@@ -113,4 +114,38 @@ class DenialDecided(Event):
     reason: str
 
 
+class AdviceReceived(ProvenRemittance):
+    """Denials' own intake took an 835 that adds up at line, claim and transaction level."""
+
+    type: Literal["rcm.denials.advice-received.v1"] = "rcm.denials.advice-received.v1"
+
+
+class AdviceSetAside(RefusedRemittance):
+    """Denials' own intake was given an 835 that is out of balance or unreadable, or another copy of one it took. Nothing of it is judged."""
+
+    type: Literal["rcm.denials.advice-set-aside.v1"] = "rcm.denials.advice-set-aside.v1"
+
+
+class AdviceDuplicated(RepeatedRemittance):
+    """The same 835 came to denials' own intake again; it was judged once and stays judged once."""
+
+    type: Literal["rcm.denials.advice-duplicated.v1"] = "rcm.denials.advice-duplicated.v1"
+
+
+class DecisionReceived(PayerStatement):
+    """One claim of an 835 as denials' own intake read it. Its key is CLP01. Nothing but the 835 is behind it: what was billed is not known."""
+
+    type: Literal["rcm.denials.decision-received.v1"] = "rcm.denials.decision-received.v1"
+    kind: ClaimKind
+    """Institutional if the 835 names revenue codes, a DRG or covered days; else professional."""
+
+
+class DecisionTaken(PayerDecision):
+    """A payer's decision from denials' own intake, in its turn. The fact that `ClaimRemitted` is where adjudication tells it."""
+
+    type: Literal["rcm.denials.decision-taken.v1"] = "rcm.denials.decision-taken.v1"
+
+
 DenialEvent = Annotated[DenialOpened | DenialClosed | CorrectionRequested | DenialDecided, Field(discriminator="type")]
+AdviceEvent = Annotated[AdviceReceived | AdviceSetAside | AdviceDuplicated, Field(discriminator="type")]
+DecisionEvent = Annotated[DecisionReceived | DecisionTaken, Field(discriminator="type")]

@@ -5,6 +5,7 @@ Amounts are `Decimal` with two places and travel as JSON strings; a float is ref
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Annotated, Any, NewType
@@ -13,12 +14,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
+DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)\s*", re.ASCII)
 
 
 def exact(value: Any) -> Any:
-    """Refuse binary floating point where an exact decimal is meant."""
-    if isinstance(value, float):
+    """Refuse binary floating point where an exact decimal is meant, and text that only a programmer reads as a number (1e9, 1_000)."""
+    if isinstance(value, float | bool):
         raise ValueError("an amount is text or an integer, never a floating-point number")
+    if isinstance(value, str) and not DIGITS.fullmatch(value):
+        raise ValueError("an amount is written in digits with a point, such as 1234.50")
     return value
 
 

@@ -1,8 +1,9 @@
 """One transaction for a batch of messages of one consumer: everything that must be true of every stage, written once.
 
-drop what `progress` has passed → note new event ids in the inbox → hold back keys in quarantine → lock and load states → decide and fold each
-message in order → park what is refused → save → outbox → progress → commit. Only then may the offsets be acknowledged: a process that dies
-earlier has done nothing, one that dies later is sent the batch again and drops it.
+drop what `progress` has passed, note new event ids in the inbox → hold back keys in quarantine → lock and load states → decide and fold each
+message in order → save → outbox, progress → park what is refused → commit. Only then may the offsets be acknowledged: a process that dies
+earlier has done nothing, one that dies later is sent the batch again and drops it. Each arrow is a round trip to the database, which costs more
+than the decisions: what can be asked together is asked together.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from shared.contracts.topics import event_types
 from shared.db import outbox, parking, seen
 from shared.db.delivery import Delivery
 from shared.db.objection import objection
+from shared.db.outbox import Outgoing
 from shared.db.parking import Kind, Refused
 from shared.db.rows import EDGE_TIME
 from shared.db.work import Heard, Turn, Work
@@ -52,65 +54,75 @@ class Suspicion:
     reason: str
 
 
-class Batch:
-    """One attempt at one batch, inside a transaction that the caller commits."""
+class MetQuarantine(Exception):
+    """A key of the batch is in quarantine: the batch must be tried again carefully."""
 
-    def __init__(self, session: AsyncSession, work: Work, limits: Limits, row: int = 0) -> None:
-        self.session, self.work, self.limits = session, work, limits
+
+class Batch:
+    """One attempt at one batch, inside a transaction that the caller commits.
+
+    Hardly any key is ever in quarantine, so the batch asks for that only at its end; when one is, it raises MetQuarantine, and the next attempt is
+    `careful`: it asks first and locks what it finds.
+    """
+
+    def __init__(self, session: AsyncSession, work: Work, limits: Limits, row: int = 0, *, careful: bool = True) -> None:
+        self.session, self.work, self.limits, self.careful = session, work, limits, careful
         self.outcome = Outcome(row=row)
         self.closed: set[str] = set()
         self.released: str | None = None
 
     async def receive(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> Outcome:
         """Messages from Kafka or the ticker. `suspect` says why a single message is parked without being tried again."""
-        ahead = await seen.not_yet_passed(self.session, self.work.name, deliveries)
-        self.outcome.counts["repeated"] += len(deliveries) - len(ahead)
-        fresh = await self._new(self._meant_for_us(ahead))
-        await self._handle(fresh, suspect)
-        await seen.advance(self.session, self.work.name, deliveries)
+        meant = [each for each in deliveries if each.fault or each.envelope.type in self.work.handles]
+        entered = await seen.enter(self.session, self.work.name, deliveries, meant)
+        fresh = self._fresh(entered)
+        self.outcome.counts["repeated"] += len(deliveries) - len(entered.ahead)
+        outgoing, keys = await self._handle(fresh, suspect) if fresh else ((), ())
+        closed = await seen.leave(self.session, self.work.name, deliveries, outgoing, () if self.careful else keys)
+        if closed:
+            raise MetQuarantine
+        await parking.park(self.session, self.work.name, self.outcome.refused)
         return self.outcome
 
     async def release(self, key: str) -> Outcome:
         """Messages that were parked under a key, in their order. The first that fails again keeps the rest behind it."""
         self.released = key
         deliveries = await parking.waiting(self.session, self.work.name, key)
-        await self._handle(deliveries)
+        if deliveries:
+            outgoing, _ = await self._handle(deliveries)
+            await outbox.add(self.session, outgoing)
+            await parking.park(self.session, self.work.name, self.outcome.refused)
         failed = {refused.delivery.parked_id for refused in self.outcome.refused}
         handled = [each.parked_id for each in deliveries if each.parked_id is not None and each.parked_id not in failed]
         await parking.mark_released(self.session, self.work.name, key, handled)
         return self.outcome
 
-    def _meant_for_us(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        ours = []
-        for delivery in deliveries:
-            if delivery.fault or delivery.envelope.type in self.work.handles:
-                ours.append(delivery)
+    def _fresh(self, entered: seen.Entered) -> list[Delivery]:
+        """What is meant for us and new, the first of two deliveries of one event; the others are counted."""
+        ours = dict[str, Delivery]()
+        for delivery in entered.ahead:
+            kind, id = delivery.envelope.type, delivery.envelope.id
+            if not (delivery.fault or kind in self.work.handles):
+                self.outcome.counts["skipped" if kind in known_names() else "unknown"] += 1
+            elif id in ours or id not in entered.fresh:
+                self.outcome.counts["repeated"] += 1
             else:
-                self.outcome.counts["skipped" if delivery.envelope.type in known_names() else "unknown"] += 1
-        return ours
+                ours[id] = delivery
+        return list(ours.values())
 
-    async def _new(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        first: dict[str, Delivery] = {}
-        for delivery in deliveries:
-            first.setdefault(delivery.envelope.id, delivery)
-        new = await seen.note_new(self.session, self.work.name, first) if first else set()
-        self.outcome.counts["repeated"] += len(deliveries) - len(new)
-        return [delivery for id, delivery in first.items() if id in new]
-
-    async def _handle(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> None:
-        if not deliveries:
-            return
+    async def _handle(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> tuple[Sequence[Outgoing], set[str]]:
+        """Decide; returns what to publish, and every key under which one of these messages might have to wait."""
         self.session.info[EDGE_TIME] = max(delivery.envelope.time for delivery in deliveries)
         opened = [self._open(delivery) for delivery in deliveries]
         keys = {key for each in opened for key in _keys(each)} - {self.released}
-        self.closed = await parking.closed_keys(self.session, self.work.name, keys)
+        if self.careful:
+            self.closed = await parking.closed_keys(self.session, self.work.name, keys)
         free = [] if suspect else [each for each in opened if isinstance(each, Heard) and not self.closed & _keys(each)]
         turn = await self.work.begin(self.session, free)
         for each in opened:
             self._take(turn, each, suspect)
         self._judge(len(free))
-        await outbox.add(self.session, await turn.finish(self.session))
-        await parking.park(self.session, self.work.name, self.outcome.refused)
+        return await turn.finish(self.session), {key for key in keys if key is not None}
 
     def _open(self, delivery: Delivery) -> Heard | Refused:
         """Read the value, or say why it cannot be read: places and kinds of fault, never the values."""
@@ -161,7 +173,8 @@ class Batch:
             self.outcome.row += 1
         level = logging.ERROR if refused.kind == "defect" else logging.WARNING
         envelope = refused.delivery.envelope
-        log.log(level, "stage=%s parked=%s type=%s event=%s reason=%s", self.work.name, refused.kind, envelope.type, envelope.id, refused.reason)
+        about = (self.work.name, refused.kind, envelope.type, envelope.id, envelope.correlation_id)
+        log.log(level, "stage=%s parked=%s type=%s event=%s correlation=%s reason=%s", *about, refused.reason)
 
     def _judge(self, taken: int) -> None:
         defects = self.outcome.counts["parked_defect"]

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 import asyncpg
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as SqlAlchemySession
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+USED_AT = "used at"
+RESTED_SECONDS = 1.0
 TRY_AGAIN = ("08", "40", "53", "57", "55P03")
 """SQLSTATE beginnings of faults that pass: connection, serialisation and deadlock, resources, operator intervention, lock not available."""
 
@@ -26,9 +31,30 @@ class Collided(Exception):
 
 
 def make_engine(database: str, schema: str, *, size: int = 8) -> AsyncEngine:
-    """`database` is a `postgresql+asyncpg://` address."""
-    arguments = {"server_settings": _server_settings(schema)}
-    return create_async_engine(database, pool_size=size, max_overflow=size, pool_pre_ping=True, connect_args=arguments)
+    """`database` is a `postgresql+asyncpg://` address; its query (sslmode, sslrootcert, …) is asyncpg's to read, which knows it as libpq does."""
+
+    async def connect() -> asyncpg.Connection[Any]:
+        return await direct_connection(database, schema)
+
+    plain = make_url(database).set(query={})
+    engine = create_async_engine(plain, pool_size=size, max_overflow=size, async_creator=connect)
+    event.listen(engine.sync_engine, "checkin", _note_use)
+    event.listen(engine.sync_engine, "checkout", _ping_when_rested)
+    return engine
+
+
+def _note_use(_: Any, record: ConnectionPoolEntry) -> None:
+    record.info[USED_AT] = monotonic()
+
+
+def _ping_when_rested(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+    """A connection that was in use a moment ago is taken as it is; one that has rested is asked first whether it still lives."""
+    if monotonic() - record.info.get(USED_AT, monotonic()) < RESTED_SECONDS:
+        return
+    try:
+        connection.ping()
+    except Exception as fault:
+        raise DisconnectionError from fault
 
 
 def _server_settings(schema: str) -> dict[str, str]:

@@ -142,7 +142,8 @@ async def _locked(database: str, schema: str, *, anew: bool = False) -> AsyncIte
             await connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:schema, 0))"), {"schema": f"migrate {schema}"})
             if anew:
                 await connection.execute(text(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE'))
-            await connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
+            if not await connection.scalar(text("SELECT 1 FROM pg_namespace WHERE nspname = :schema"), {"schema": schema}):
+                await connection.execute(text(f'CREATE SCHEMA "{schema}"'))  # where the schema was made for us, we need not be allowed to make any
             yield connection
     finally:
         await engine.dispose()

@@ -21,13 +21,16 @@ from shared.db.sql import execute
 LARGEST = 900_000
 """Bytes of one event. Bodies go to the blob table."""
 
-ADD = text(
-    "WITH added AS (INSERT INTO outbox (event_id, topic, key, type, source, correlation_id, causation_id, time, value) "
+ADDED = (
+    "added AS (INSERT INTO outbox (event_id, topic, key, type, source, correlation_id, causation_id, time, value) "
     "SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:topics AS text[]), CAST(:keys AS text[]), CAST(:types AS text[]), CAST(:sources AS text[]), "
     "CAST(:correlations AS text[]), CAST(:causes AS text[]), CAST(:times AS timestamptz[]), CAST(:bodies AS bytea[])) "
-    "ON CONFLICT (event_id) DO NOTHING RETURNING 1) "
-    "SELECT pg_notify(current_schema() || '.outbox', '') FROM (SELECT 1 FROM added LIMIT 1) AS any_added"
+    "ON CONFLICT (event_id) DO NOTHING RETURNING 1)"
 )
+"""The part of a query that adds; `columns` are its values."""
+TELL = "SELECT pg_notify(current_schema() || '.outbox', '') FROM (SELECT 1 FROM added LIMIT 1) AS any_added"
+"""The part that wakes the relay at the commit; it must be selected from, or PostgreSQL leaves it out."""
+ADD = text(f"WITH {ADDED} {TELL}")
 DEPTH = text("SELECT count(*) FROM outbox WHERE published_at IS NULL")
 
 
@@ -51,10 +54,11 @@ class Outgoing:
 async def add(session: AsyncSession, messages: Sequence[Outgoing]) -> None:
     """Put messages into the outbox, in this order, and wake the relay at the commit. An id that is there already is left alone."""
     if messages:
-        await execute(session, ADD, _columns(messages))
+        await execute(session, ADD, columns(messages))
 
 
-def _columns(messages: Sequence[Outgoing]) -> dict[str, list[Any]]:
+def columns(messages: Sequence[Outgoing]) -> dict[str, list[Any]]:
+    """The values of `ADDED`."""
     envelopes = [message.envelope for message in messages]
     times: list[datetime] = [envelope.time for envelope in envelopes]
     return {

@@ -110,7 +110,7 @@ class Performer:
         if 2 * sum(other.partner == row.partner for other in self._running.values()) <= self.gateway.limit:
             self.wake.set()  # looking for more after every single call would cost as much as the calls
         if not task.cancelled() and (fault := task.exception()) is not None:
-            log.error("gateway=%s call=%s not settled: %s", self.gateway.name, row.id, where(fault))
+            log.error("gateway=%s call=%s correlation=%s not settled: %s", self.gateway.name, row.id, row.correlation_id, where(fault))
 
     async def _attempt(self, task: Task) -> None:
         """Call, and store what came of it."""
@@ -156,5 +156,5 @@ class Performer:
 
     async def _unsure(self, row: Row, fault: Exception) -> None:
         level = logging.WARNING if isinstance(fault, Uncertain) else logging.ERROR
-        log.log(level, "gateway=%s call=%s uncertain: %s", self.gateway.name, row.id, where(fault))
+        log.log(level, "gateway=%s call=%s correlation=%s uncertain: %s", self.gateway.name, row.id, row.correlation_id, where(fault))
         await self.settler.settle(Ending(row, "uncertain", fault=where(fault)))

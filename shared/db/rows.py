@@ -47,14 +47,16 @@ class RowStore(Generic[S]):
         """The states of these keys that exist, locked until the end of the transaction."""
         rows = (await execute(session, self._lock, {"keys": sorted(set(keys))})).all()
         found = {str(key): self.state.model_validate_json(document) for key, document in rows}
-        self._absent(session).update(set(keys) - found.keys())
+        absent = set(keys) - found.keys()
+        self._absent(session).update(absent)
+        self._silent(session).update(absent, (key for key, state in found.items() if not state.work_items()))
         return found
 
     async def save(self, session: AsyncSession, states: Mapping[str, S], emitted: Sequence[Message]) -> None:
         """Write states with their columns and work items, then let the service project the emitted events."""
         if states:
             await self._write(session, states)
-            await follow(session, self.table.name, {key: state.work_items() for key, state in states.items()}, edge_time(session))
+            await self._follow(session, states)
         if emitted:
             await self.project(session, emitted)
 
@@ -78,6 +80,18 @@ class RowStore(Generic[S]):
         """Subjects whose day has come, the oldest day first."""
         rows = await execute(session, self._due, {"today": today, "limit": limit})
         return [(str(key), day) for key, day in rows]
+
+    async def _follow(self, session: AsyncSession, states: Mapping[str, S]) -> None:
+        """Open and close work items. Most states never raise any: nothing is asked for those that had none and have none."""
+        silent, items = self._silent(session), {key: state.work_items() for key, state in states.items()}
+        changed = {key: named for key, named in items.items() if named or key not in silent}
+        if changed:
+            await follow(session, self.table.name, changed, edge_time(session))
+
+    def _silent(self, session: AsyncSession) -> set[str]:
+        """Keys whose state, as this transaction found it, raised no work item."""
+        silent: set[str] = session.info.setdefault(("silent", self.table.name), set())
+        return silent
 
     def _absent(self, session: AsyncSession) -> set[str]:
         """Keys that this transaction looked for and did not find."""

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.db.batch import Batch, Outcome, Suspicion, known_names
+from shared.db.batch import Batch, MetQuarantine, Outcome, Suspicion, known_names
 from shared.db.delivery import Delivery
 from shared.db.engine import is_transient, sqlstate, transaction
 from shared.db.work import Work
 from shared.stage.faults import Limits, StopTheLine
-from shared.telemetry.log import where
+from shared.telemetry.log import correlations, where
 from shared.telemetry.metrics import StageMeter
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Runner:
             return
         if isinstance(fault, DBAPIError) and sqlstate(fault).startswith(OUR_SQL):
             raise StopTheLine(f"{self.work.name} asks the database something impossible ({where(fault)}, SQLSTATE {sqlstate(fault)}).") from fault
-        log.error("stage=%s batch=%d failed: %s", self.work.name, len(deliveries), where(fault))
+        log.error("stage=%s batch=%d correlation=%s failed: %s", self.work.name, len(deliveries), correlations(deliveries), where(fault))
         if len(deliveries) == 1:
             await self._set_aside(deliveries, Suspicion("rejected" if _is_about_data(fault) else "defect", where(fault)))
             return
@@ -87,7 +87,8 @@ class Runner:
             except Exception as fault:  # noqa: BLE001  sorted out by the caller
                 if not is_transient(fault):
                     return fault
-                log.warning("stage=%s batch=%d waits %.1f s: %s", self.work.name, len(deliveries), wait, where(fault))
+                about = self.work.name, len(deliveries), correlations(deliveries)
+                log.warning("stage=%s batch=%d correlation=%s waits %.1f s: %s", *about, wait, where(fault))
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
@@ -95,10 +96,16 @@ class Runner:
 
     async def _once(self, deliveries: list[Delivery], suspect: Suspicion | None) -> None:
         began = self.meter.begin()
-        async with transaction(self.engine) as session:
-            outcome = await Batch(session, self.work, self.limits, self._row).receive(deliveries, suspect)
+        try:
+            outcome = await self._attempt(deliveries, suspect, careful=False)
+        except MetQuarantine:
+            outcome = await self._attempt(deliveries, suspect, careful=True)
         self.meter.end(began, deliveries)
         self._note(outcome)
+
+    async def _attempt(self, deliveries: list[Delivery], suspect: Suspicion | None, *, careful: bool) -> Outcome:
+        async with transaction(self.engine) as session:
+            return await Batch(session, self.work, self.limits, self._row, careful=careful).receive(deliveries, suspect)
 
     def _note(self, outcome: Outcome) -> None:
         self._row = outcome.row

@@ -7,41 +7,65 @@ forgotten reads all of history again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.db import outbox
 from shared.db.delivery import Delivery, Place
+from shared.db.outbox import Outgoing
 from shared.db.sql import execute
 from shared.stage.faults import StopTheLine
 
-POSITIONS = text(
-    "SELECT topic, partition, topic_id, next_offset FROM progress WHERE stage = :stage AND (topic, partition) IN "
-    "(SELECT * FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS int[]))) ORDER BY topic, partition FOR UPDATE"
+ENTER = text(
+    "WITH given AS (SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:offsets AS bigint[])) "
+    "AS given(id, topic, partition, place)), "
+    "kept AS (SELECT topic, partition, topic_id, next_offset FROM progress WHERE stage = :stage AND (topic, partition) IN "
+    "(SELECT * FROM unnest(CAST(:read_topics AS text[]), CAST(:read_partitions AS int[]))) ORDER BY topic, partition FOR UPDATE), "
+    "fresh AS (INSERT INTO inbox (stage, event_id) SELECT :stage, id FROM given LEFT JOIN kept USING (topic, partition) "
+    "WHERE next_offset IS NULL OR place >= next_offset GROUP BY id ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id) "
+    "SELECT topic, partition, topic_id, next_offset, NULL AS id FROM kept UNION ALL SELECT NULL, NULL, NULL, NULL, event_id FROM fresh"
 )
-ADVANCE = text(
-    "INSERT INTO progress AS kept (stage, topic, partition, topic_id, next_offset) SELECT :stage, * FROM unnest("
-    "CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:topic_ids AS text[]), CAST(:offsets AS bigint[])) "
-    "ON CONFLICT (stage, topic, partition) DO UPDATE SET next_offset = GREATEST(kept.next_offset, excluded.next_offset)"
-)
-NOTE = text(
-    "INSERT INTO inbox (stage, event_id) SELECT :stage, * FROM unnest(CAST(:ids AS text[])) AS given(id) ORDER BY id "
-    "ON CONFLICT DO NOTHING RETURNING event_id"
+"""Progress is locked before the inbox is written: a worker thought dead that still has these partitions is waited for, and what it did counts."""
+LEAVE = text(
+    "WITH " + outbox.ADDED + ", moved AS (INSERT INTO progress AS kept (stage, topic, partition, topic_id, next_offset) SELECT :stage, * FROM unnest("
+    "CAST(:read_topics AS text[]), CAST(:read_partitions AS int[]), CAST(:read_topic_ids AS text[]), CAST(:read_offsets AS bigint[])) "
+    "ON CONFLICT (stage, topic, partition) DO UPDATE SET next_offset = GREATEST(kept.next_offset, excluded.next_offset)) "
+    "SELECT key FROM quarantined WHERE stage = :stage AND key = ANY(CAST(:subjects AS text[])) "
+    "UNION ALL SELECT NULL FROM (" + outbox.TELL + ") AS told"
 )
 KNOWN = text("SELECT event_id FROM inbox WHERE stage = :stage AND event_id = ANY(CAST(:ids AS text[]))")
 FORGET = text("DELETE FROM inbox WHERE seen_at < now() - make_interval(days => :days)")
 INBOX_DAYS = 35
 
 
-async def not_yet_passed(session: AsyncSession, stage: str, deliveries: Sequence[Delivery]) -> list[Delivery]:
-    """Drop what lies before the stage's position; lock the positions, so that a worker thought dead cannot overtake."""
-    partitions = sorted({(place.topic, place.partition) for place in _places(deliveries)})
-    if not partitions:
-        return list(deliveries)
-    topics, numbers = zip(*partitions, strict=True)
-    rows = await execute(session, POSITIONS, {"stage": stage, "topics": list(topics), "partitions": list(numbers)})
-    positions = {(topic, partition): (topic_id, offset) for topic, partition, topic_id, offset in rows}
-    return [delivery for delivery in deliveries if delivery.place is None or _is_ahead(stage, delivery.place, positions)]
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a batch brings that its stage has not seen."""
+
+    ahead: list[Delivery]
+    """Deliveries that progress has not passed."""
+    fresh: set[str]
+    """Event ids that were not in the inbox, and are now."""
+
+
+async def enter(session: AsyncSession, stage: str, deliveries: Sequence[Delivery], meant: Sequence[Delivery]) -> Entered:
+    """Lock the positions of all deliveries and note the ids of those that are meant for the stage, in one query."""
+    read = sorted({(place.topic, place.partition) for place in _places(deliveries)})
+    values = {
+        "stage": stage,
+        "ids": [each.envelope.id for each in meant],
+        "topics": [each.place.topic if each.place else None for each in meant],
+        "partitions": [each.place.partition if each.place else None for each in meant],
+        "offsets": [each.place.offset if each.place else None for each in meant],
+        "read_topics": [topic for topic, _ in read],
+        "read_partitions": [partition for _, partition in read],
+    }
+    rows = (await execute(session, ENTER, values)).all()
+    positions = {(topic, partition): (topic_id, offset) for topic, partition, topic_id, offset, _ in rows if topic is not None}
+    ahead = [each for each in deliveries if each.place is None or _is_ahead(stage, each.place, positions)]
+    return Entered(ahead, {id for *_, id in rows if id is not None})
 
 
 def _is_ahead(stage: str, place: Place, positions: dict[tuple[str, int], tuple[str, int]]) -> bool:
@@ -54,22 +78,24 @@ def _is_ahead(stage: str, place: Place, positions: dict[tuple[str, int], tuple[s
     return place.offset >= offset
 
 
-async def advance(session: AsyncSession, stage: str, deliveries: Sequence[Delivery]) -> None:
-    """Note how far the stage has come."""
+async def leave(session: AsyncSession, stage: str, deliveries: Sequence[Delivery], outgoing: Sequence[Outgoing], subjects: Iterable[str]) -> set[str]:
+    """Add to the outbox and note how far the stage has come, in one query; returns those of the subjects that are in quarantine."""
     ends: dict[tuple[str, int], Place] = {}
     for place in _places(deliveries):
         end = ends.get((place.topic, place.partition))
         if end is None or end.offset < place.offset:
             ends[place.topic, place.partition] = place
-    if ends:
-        places = [ends[key] for key in sorted(ends)]
-        columns = {"topics": [p.topic for p in places], "partitions": [p.partition for p in places], "topic_ids": [p.topic_id for p in places]}
-        await execute(session, ADVANCE, {"stage": stage, **columns, "offsets": [p.offset + 1 for p in places]})
-
-
-async def note_new(session: AsyncSession, stage: str, ids: Iterable[str]) -> set[str]:
-    """Write these event ids into the stage's inbox; returns those that were not there."""
-    return set((await execute(session, NOTE, {"stage": stage, "ids": sorted(set(ids))})).scalars())
+    places = [ends[key] for key in sorted(ends)]
+    values = {
+        **outbox.columns(outgoing),
+        "stage": stage,
+        "subjects": sorted(set(subjects)),
+        "read_topics": [place.topic for place in places],
+        "read_partitions": [place.partition for place in places],
+        "read_topic_ids": [place.topic_id for place in places],
+        "read_offsets": [place.offset + 1 for place in places],
+    }
+    return {key for key in (await execute(session, LEAVE, values)).scalars() if key is not None}
 
 
 async def known(session: AsyncSession, stage: str, ids: Iterable[str]) -> set[str]:

@@ -134,7 +134,7 @@ def from_own_page(connection: HTTPConnection, *, required: bool) -> None:
 
 
 def at_this_machine(connection: HTTPConnection) -> None:
-    """Open access is for this machine's own names: a site elsewhere could point a name of its own at it, and its pages would be let in. Raises Refused."""
+    """Open access is for this machine's own names. Raises Refused for another: a site elsewhere may point a name of its own at this machine."""
     try:
         host = urlsplit("//" + connection.headers.get("host", "")).hostname or ""
     except ValueError:

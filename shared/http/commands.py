@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -19,10 +20,12 @@ from sqlalchemy import text
 from shared.contracts.event import Event, Message
 from shared.contracts.ids import event_id
 from shared.contracts.values import Actor
+from shared.http.access import ANYBODY, answers_for, caller_of
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
+log = logging.getLogger(__name__)
 OUTBOX_LIMIT = 20_000
 """More unpublished events than this, and new requests wait: the broker has been away for long."""
 
@@ -51,6 +54,8 @@ async def record(
     Problems: 409 when the Idempotency-Key was used with another body, 503 when the outbox does not drain; what `build` raises passes through.
     """
     digest = hashlib.sha256(body if isinstance(body, bytes) else body.model_dump_json().encode()).hexdigest()
+    if isinstance(body, Command):
+        answers_for(request, body.actor)
     cause = _cause(request, runtime, digest)
     async with runtime.session() as session:
         known = (await session.execute(_KNOWN, {"cause": cause})).first()
@@ -58,11 +63,25 @@ async def record(
             return _again(known, digest)
         await _refuse_when_full(session)
         messages = await runtime.emit(session, await build(session, cause, runtime.moment()), stage=f"{runtime.service.name}.http", cause=cause)
-        content = {**(answer or {}), "events": [_event(each) for each in messages], "repeated": False}
+        content = {**(answer or {}), "events": [_event(each) for each in messages], "repeated": False, **_recorded_by(request)}
         row = {"cause": cause, "body": digest, "status": status, "answer": json.dumps(content)}
         if (await session.execute(_RECEIPT, row)).first() is None:
             raise Problem(409, "the same request is being handled", "Send it again in a second.", retry_after=1)
+    _note(request, runtime, body, cause)
     return JSONResponse(content, status)
+
+
+def _recorded_by(request: Request) -> dict[str, str]:
+    """Whose token it was, kept with the receipt: the actor of a command is what the caller says, this is what the caller proved."""
+    caller = caller_of(request)
+    return {"recorded_by": f"{caller.name} ({caller.id})"} if caller and caller is not ANYBODY else {}
+
+
+def _note(request: Request, runtime: Runtime, body: BaseModel | bytes, cause: str) -> None:
+    actor = body.actor.id if isinstance(body, Command) else "-"
+    who = _recorded_by(request).get("recorded_by", "anonymous")
+    route = getattr(request.scope.get("route"), "path", "?")
+    log.info("service=%s recorded %s %s by=%s actor=%s cause=%s", runtime.service.name, request.method, route, who, actor, cause)
 
 
 def _cause(request: Request, runtime: Runtime, digest: str) -> str:

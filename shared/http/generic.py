@@ -12,6 +12,7 @@ from shared.db import blobs
 from shared.http.access import needs
 from shared.http.problems import Problem
 from shared.runtime import Runtime
+from shared.security.keyring import Keyring
 
 _ITEMS = text("""
     select id, kind, subject, encounter_id, claim_id, place, sentence, amount, due_on, opened_at, count(*) over () as total
@@ -73,7 +74,13 @@ def _step(row: Any, service: str) -> dict[str, Any]:
     }
 
 
-def router(runtime: Runtime) -> APIRouter:
+def _about_access(runtime: Runtime, keyring: Keyring) -> list[str]:
+    """What is wrong with the tokens file, if anything; the tokens read before hold meanwhile."""
+    keyring.refresh()
+    return [keyring.fault] if keyring.fault and not runtime.settings.open_access else []
+
+
+def router(runtime: Runtime, keyring: Keyring) -> APIRouter:
     """The routes, bound to one service."""
     routes = APIRouter()
 
@@ -104,7 +111,7 @@ def router(runtime: Runtime) -> APIRouter:
             body = await blobs.get(session, sha256)
         if body is None:
             raise Problem(404, "no such document", "Its hash is in the event that mentions it.", place="sha256")
-        return Response(body, media_type="application/edi-x12")
+        return Response(body, media_type="application/edi-x12", headers={"Cache-Control": "no-store"})
 
     @routes.get("/v1/status", tags=["operations"], dependencies=[needs("operate")])
     async def status() -> dict[str, Any]:
@@ -119,10 +126,10 @@ def router(runtime: Runtime) -> APIRouter:
 
     @routes.get("/readyz", tags=["operations"])
     async def readyz() -> dict[str, Any]:
-        """The database answers and, where a worker runs here, it has its partitions; 503 otherwise."""
-        missing = await runtime.not_ready()
-        if missing:
-            raise Problem(503, "not ready", "; ".join(missing), retry_after=2)
-        return {"service": runtime.service.name, "ready": True}
+        """The database answers and, where a worker runs here, it has its partitions; 503 otherwise. Says what is wrong with the tokens file."""
+        missing, warnings = await runtime.not_ready(), _about_access(runtime, keyring)
+        if missing or not keyring.usable:
+            raise Problem(503, "not ready", "; ".join([*missing, *warnings]), retry_after=2)
+        return {"service": runtime.service.name, "ready": True, **({"warnings": warnings} if warnings else {})}
 
     return routes

@@ -15,8 +15,6 @@ from shared.http.problems import Problem
 from shared.http.refusal import refuse
 
 MEGABYTE = 1024 * 1024
-OF_STRANGERS = 4 * 1024
-"""What may be sent without a token: the form of the login page."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,8 @@ class Limits:
     """What one body may take."""
 
     most: int = 32 * MEGABYTE
+    strangers: int = 4 * 1024
+    """Without a token: the form of the login page."""
     pause_seconds: float = 20.0
     """Between two pieces."""
     whole_seconds: float = 300.0
@@ -39,7 +39,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = self.limits.most if scope.get("state", {}).get("caller") else OF_STRANGERS
+        most = self.limits.most if scope.get("state", {}).get("caller") else self.limits.strangers
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if announced.isdigit() and int(announced) > most:
             await refuse(too_large(most).response(), scope, receive, send)
@@ -47,7 +47,7 @@ class BodyLimit:
         body = _Body(receive, send, most, self.limits)
         await self.app(scope, body.receive, body.send)
         if body.refusal is not None and not body.answered:
-            await refuse(body.refusal.response(), scope, receive, send)
+            await refuse(body.refusal.response(), scope, receive, send, broken_off=True)
 
 
 class _Body:

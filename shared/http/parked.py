@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 
 from shared.db.sql import execute
-from shared.http.access import needs
+from shared.http.access import answers_for, needs
 from shared.http.commands import Command
 from shared.http.problems import Problem
 from shared.runtime import Runtime
@@ -48,8 +48,9 @@ def router(runtime: Runtime) -> APIRouter:
         return {"handled": await runtime.release(body.stage, body.key)}
 
     @routes.post("/v1/parked/{number}/discard", dependencies=[needs("operate")])
-    async def discard(number: int, body: Command) -> dict[str, bool]:
+    async def discard(number: int, body: Command, request: Request) -> dict[str, bool]:
         """Give one message up, with who and why; what waited behind it is handled."""
+        answers_for(request, body.actor)
         if not await runtime.discard(number, body.actor.id, body.reason):
             raise Problem(404, "no such parked message", "It may have been released or discarded already.", place="number")
         return {"discarded": True}

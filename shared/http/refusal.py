@@ -17,11 +17,11 @@ HEARD, HEARD_SECONDS = 256 * 1024, 1.0
 """What is heard at most of a larger one after the answer."""
 
 
-async def refuse(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send the answer; keep the connection when the rest of the body is small."""
+async def refuse(response: Response, scope: Scope, receive: Receive, send: Send, *, broken_off: bool = False) -> None:
+    """Send the answer; keep the connection when the rest of the body is small and still to be expected."""
     headers = Headers(scope=scope)
     announced = headers.get("content-length", "0")
-    if "transfer-encoding" not in headers and announced.isdigit() and int(announced) <= SMALL:
+    if not broken_off and "transfer-encoding" not in headers and announced.isdigit() and int(announced) <= SMALL:
         await response(scope, receive, send)
         return
     response.headers["connection"] = "close"

@@ -8,8 +8,10 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import OffsetSpec
+from kafka.errors import KafkaError
 
 from shared.contracts.topics import Topic
+from shared.kafka.connection import client_arguments
 from shared.settings import Settings
 
 PATIENCE_MS = 3000
@@ -25,26 +27,37 @@ class GroupLag:
         self.partitions = [TopicPartition(settings.topic(topic.name), number) for topic in topics for number in range(topic.partitions)]
         self._client: Any = None
         self._turn = asyncio.Lock()
+        self._reading: asyncio.Future[dict[str, int]] | None = None
 
     async def read(self) -> dict[str, int]:
         """Messages that the group has not handled yet, by topic. Raises KafkaError when the broker does not answer."""
         async with self._turn:
-            return await asyncio.to_thread(self._read)
+            self._reading = asyncio.ensure_future(asyncio.to_thread(self._read))
+            return await asyncio.shield(self._reading)
 
     async def close(self) -> None:
-        """Let the connection go."""
-        async with self._turn:
-            client, self._client = self._client, None
-            if client is not None:
-                await asyncio.to_thread(client.close)
+        """Let the connection go, after whoever still uses it: a thread cannot be cancelled."""
+        if self._reading is not None:
+            await asyncio.gather(self._reading, return_exceptions=True)
+        client, self._client = self._client, None
+        if client is not None:
+            await asyncio.to_thread(client.close)
 
     def _read(self) -> dict[str, int]:
         if self._client is None:
             self._client = connect(self.settings)
-        reached = committed(self._client, self.group)
-        ends = offsets(self._client, self.partitions, OffsetSpec.LATEST)
+        try:
+            return self._counted(self._client)
+        except KafkaError:
+            client, self._client = self._client, None  # a client of a broker that is away would knock at its door for ever
+            client.close()
+            raise
+
+    def _counted(self, client: Any) -> dict[str, int]:
+        reached = committed(client, self.group)
+        ends = offsets(client, self.partitions, OffsetSpec.LATEST)
         fresh = [partition for partition in self.partitions if partition not in reached]
-        reached |= offsets(self._client, fresh, OffsetSpec.EARLIEST) if fresh else {}
+        reached |= offsets(client, fresh, OffsetSpec.EARLIEST) if fresh else {}
         lag = dict.fromkeys(self.names.values(), 0)
         for partition in self.partitions:
             lag[self.names[partition.topic]] += max(0, ends[partition] - reached[partition])
@@ -53,9 +66,7 @@ class GroupLag:
 
 def connect(settings: Settings) -> Any:
     """A client that gives up soon; whoever asks tries again."""
-    return KafkaAdminClient(
-        bootstrap_servers=settings.kafka.split(","), client_id="rcm-lag", bootstrap_timeout_ms=PATIENCE_MS, request_timeout_ms=PATIENCE_MS
-    )
+    return KafkaAdminClient(**client_arguments(settings), client_id="rcm-lag", bootstrap_timeout_ms=PATIENCE_MS, request_timeout_ms=PATIENCE_MS)
 
 
 def committed(client: Any, group: str) -> dict[Any, int]:

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 UNPUBLISHED = "SELECT * FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT 500"
 MARK = "UPDATE outbox SET published_at = now() WHERE id = ANY($1::bigint[])"
 POLL_SECONDS = 1.0
+GATHER_SECONDS = 0.01
+"""Wait after the first news: under load, commits that come meanwhile are published with it."""
 LONGEST_WAIT = 10.0
 BATCH_BYTES = 500_000
 
@@ -84,6 +86,7 @@ class Relay:
             await self._mark(connection, [row["id"] for row in rows])
             return
         await pause(self._wake, POLL_SECONDS)
+        await asyncio.sleep(GATHER_SECONDS)
 
     async def _mark(self, connection: asyncpg.Connection[Any], ids: list[int]) -> None:
         await connection.execute(MARK, ids)

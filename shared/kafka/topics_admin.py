@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, SaslAuthenticationFailedError
 
 from shared.contracts.topics import Topic
 from shared.kafka.connection import client_arguments
@@ -42,7 +42,7 @@ async def prepare(settings: Settings, topics: Iterable[Topic]) -> dict[str, str]
     while True:
         try:
             found = await asyncio.to_thread(_prepare, client_arguments(settings), wanted, settings.replicas)
-        except AuthenticationFailedError:
+        except SaslAuthenticationFailedError:
             raise StopTheLine(REFUSED.format(settings.kafka, settings.kafka_security.user)) from None
         except KafkaError as fault:
             log.warning("kafka=%s not ready, waiting %.1f s: %s", settings.kafka, wait, where(fault))

@@ -1,15 +1,27 @@
-"""What a log may say about a failure: the class, and the line of code. The text of an exception may quote a patient's data."""
+"""What a log may say about a failure: the class, and the line of code. The text of an exception may quote a patient's data.
+
+A line names what it is about as `word=value`: `log.warning("stage=%s event=%s …", …)`. For a person that is text; for a machine every such word is a
+member of a JSON object.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import Any, Literal
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 NOISY = ("faust", "mode", "aiokafka", "kafka")
+CONVERSION = re.compile(r"(?:\b([a-z_][a-z0-9_]*)=)?%[-+ #0]*\d*(?:\.\d+)?([srdifgx%])")
+MOST_CORRELATIONS = 3
+Form = Literal["json", "text"]
 
 
 def where(fault: BaseException) -> str:
@@ -21,11 +33,46 @@ def where(fault: BaseException) -> str:
     return f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno} in {last.name}"
 
 
+def correlations(deliveries: Iterable[Any]) -> str:
+    """The correlation ids of a batch, for its log lines: all of them when they are few, otherwise the first."""
+    ids = list(dict.fromkeys(each.envelope.correlation_id for each in deliveries))
+    return ",".join(ids[:MOST_CORRELATIONS]) + (",…" if len(ids) > MOST_CORRELATIONS else "")
+
+
 class Formatter(logging.Formatter):
     """Writes where an exception came from and leaves out what it says, whoever logs it."""
 
     def formatException(self, ei: Any) -> str:
         return where(ei[1]) if ei[1] is not None else ""
+
+
+class JsonFormatter(Formatter):
+    """One JSON object per line: time, level, service, logger, message, and the words that the line names."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__()
+        self.service = service
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line = {"time": at, "level": record.levelname, "service": self.service, "logger": record.name, **named(record)}
+        line["message"] = record.getMessage()
+        if record.exc_info and record.exc_info[1] is not None:
+            line["fault"] = where(record.exc_info[1])
+        return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def named(record: logging.LogRecord) -> dict[str, Any]:
+    """The values that a line gives names to."""
+    if not isinstance(record.args, tuple) or not isinstance(record.msg, str):
+        return {}
+    return {name: value for name, value in zip(_names(record.msg), record.args, strict=False) if name}
+
+
+@cache
+def _names(pattern: str) -> tuple[str, ...]:
+    """The name before each conversion of a pattern, or nothing."""
+    return tuple(match[1] or "" for match in CONVERSION.finditer(pattern) if match[2] != "%")
 
 
 class Seldom(logging.Filter):
@@ -45,11 +92,12 @@ class Seldom(logging.Filter):
         return True
 
 
-def set_up(level: int = logging.INFO) -> None:
-    """One line per fact on standard error; libraries only when something is wrong."""
+def set_up(service: str = "", form: Form | None = None, level: int = logging.INFO) -> None:
+    """One line per fact on standard error, as text for a terminal and as JSON for whatever collects it; libraries only when something is wrong."""
+    form = form or ("text" if sys.stderr.isatty() else "json")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Formatter(FORMAT))
+    handler.setFormatter(JsonFormatter(service) if form == "json" else Formatter(FORMAT))
     handler.addFilter(Seldom())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in (*NOISY, "asyncio", "uvicorn.access", "alembic"):
+    for noisy in (*NOISY, "asyncio", "alembic", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -11,7 +11,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Self
 
-from shared.x12.characters import Text, plain, transliterate
+from shared.x12.characters import Text, plain
 from shared.x12.delimiters import HEADER_WIDTHS, Delimiters
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
@@ -107,12 +107,11 @@ class SegmentFormat:
     def _string(self, value: str, id: str, element: int, component: int = 0) -> str:
         if not self._unsafe(value):
             return value.rstrip(" ")
-        text = transliterate(value).rstrip(" ")
-        if not text.isascii():
+        if not value.isascii():  # free text has its nearest spelling by now; a number or code with another letter would be another one
             raise WriteError("a character has no spelling in the X12 character set", id, element, component)
-        unsafe = self._unsafe(text)
+        unsafe = self._unsafe(value.rstrip(" "))
         if unsafe is None:
-            return text
+            return value.rstrip(" ")
         if unsafe[0] in self._separators:
             raise WriteError("a separator of the interchange stands in the value", id, element, component)
         raise WriteError("a control character stands in the value", id, element, component)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import httpx
 from deploy.embedded.ports import LOOPBACK, choose
 from deploy.embedded.process import Process, last_lines
 from deploy.embedded.testing import Addresses
+from shared.security.powers import POWERS
 from tests.alone.environment import Environment
 
 KEY = "a key for tests only"
@@ -72,12 +74,16 @@ def _expect(answer: httpx.Response, status: int) -> Any:
 
 @contextmanager
 def serving(environment: Environment, stack: Addresses, prefix: str, site: Path, folder: Path, **more: str) -> Iterator[Alone]:
-    """`rcm serve <service>` from the environment, ready to work, until the end of the block. `folder` becomes its working directory."""
+    """`rcm serve <service>` from the environment, ready to work, until the end of the block. `folder` becomes its working directory.
+
+    The client shows a token that the environment's own `rcm` issued, with every power.
+    """
     settings = settings_of(stack, prefix, site, folder, choose(None, set())) | more
+    headers = {"Authorization": f"Bearer {issued(environment, folder, settings)}"}
     argv = [str(environment.python), "-I", str(environment.folder / "bin" / "rcm"), "serve", environment.service]
     process = Process(environment.service, argv, log=folder / f"{environment.service}.log", env=settings, cwd=folder)
     try:
-        with httpx.Client(base_url=f"http://{settings['RCM_LISTEN']}", timeout=30, trust_env=False) as http:
+        with httpx.Client(base_url=f"http://{settings['RCM_LISTEN']}", headers=headers, timeout=30, trust_env=False) as http:
             service = Alone(environment, process, http, settings)
             service.until(lambda: _is_ready(http), seconds=READY_WITHIN_S)
             yield service
@@ -95,8 +101,18 @@ def settings_of(stack: Addresses, prefix: str, site: Path, folder: Path, port: i
         "RCM_LISTEN": f"{LOOPBACK}:{port}",
         "RCM_PREFIX": prefix,
         "RCM_TODAY": TODAY,
+        "RCM_TOKENS": str(folder / "tokens.json"),
         "HOME": str(folder),
     }
+
+
+def issued(environment: Environment, folder: Path, settings: Mapping[str, str], *powers: str) -> str:
+    """The text of a token for this service with these powers, all of them when none is named."""
+    asked = [part for power in powers or POWERS for part in ("--power", power)]
+    argv = (str(environment.folder / "bin" / "rcm"), "token", "issue", "tests", "--service", environment.service, "--json", *asked)
+    done = environment.run(*argv, cwd=folder, env=dict(settings))
+    assert done.returncode == 0, done.stderr
+    return str(json.loads(done.stdout)["token"])
 
 
 def _is_ready(http: httpx.Client) -> bool:

@@ -105,7 +105,7 @@ def system(encounters: Sequence[Mapping[str, Any]], screen: Console) -> Iterator
         roster = Path(folder) / "members.csv"
         roster.write_text("\n".join([ROSTER_HEADER, *map(member, encounters)]) + "\n")
         stack = StackSettings(data=Path(folder) / "run", cache=Path("var/cache").resolve())
-        plan = Plan(stack, Path("deploy/site/site.yaml"), key=KEY, today=TODAY, members=roster, announce=False)
+        plan = Plan(stack, Path("deploy/site/site.yaml"), key=KEY, today=TODAY, members=roster, announce=False, open_access=True)
         with installation(plan, lambda text: screen.print(f"[dim]{text}[/dim]")) as running:
             yield running
 

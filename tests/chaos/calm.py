@@ -118,6 +118,6 @@ def readers(settings: Settings) -> dict[str, set[Topic]]:
     return found
 
 
-def topics(prefix: str) -> list[str]:
-    """Every topic of a trial."""
-    return [prefix + topic.name for topic in TOPICS]
+def topics(prefix: str) -> dict[str, int]:
+    """Every topic of a trial, with its number of partitions."""
+    return {prefix + topic.name: topic.partitions for topic in TOPICS}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Event, Thread
 from typing import Any, Self
 
@@ -20,9 +20,9 @@ Line = tuple[str, str]
 
 
 class Follower:
-    """`with Follower(bootstrap, topics) as follower:` keeps `seen` and `order` current."""
+    """`with Follower(bootstrap, topics) as follower:` keeps `seen` and `order` current. `topics`: name → partitions."""
 
-    def __init__(self, bootstrap: str, topics: Sequence[str], twice: bool = False) -> None:
+    def __init__(self, bootstrap: str, topics: Mapping[str, int], twice: bool = False) -> None:
         self.seen: Counter[str] = Counter()
         """Event id → how often it was on Kafka."""
         self.order: dict[Line, list[str]] = {}
@@ -60,7 +60,7 @@ class Follower:
         consumer = KafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False)
         producer = KafkaProducer(bootstrap_servers=self._bootstrap, acks="all") if self._twice else None
         try:
-            partitions = [TopicPartition(topic, number) for topic in self._topics for number in sorted(consumer.partitions_for_topic(topic) or ())]
+            partitions = [TopicPartition(topic, number) for topic, count in self._topics.items() for number in range(count)]
             consumer.assign(partitions)
             consumer.seek_to_beginning(*partitions)
             self.seen.clear()

@@ -26,6 +26,7 @@ class Section:
     sql: str
 
 
+OVERTOOK = "cause IN ('suspense', 'match') AND 'SUS' IN (debit, credit)"
 SECTIONS = (
     Section("encounter", "eligibility", "SELECT key AS encounter, status, visit_number, person_id, payer_id, service_from FROM encounter"),
     Section("chart", "coding", "SELECT key AS encounter, status, kind, service_from, reason, total FROM chart"),
@@ -43,7 +44,14 @@ SECTIONS = (
         "ledger",
         "adjudication",
         "SELECT encounter_id AS encounter, claim_id AS claim, line_number AS line, cause, debit, credit, amount, service_on, posted_on, period, "
-        "payer_id FROM ledger_entry WHERE encounter_id IS NOT NULL OR claim_id IS NOT NULL",
+        f"payer_id FROM ledger_entry WHERE (encounter_id IS NOT NULL OR claim_id IS NOT NULL) AND NOT ({OVERTOOK})",
+    ),
+    # a payment that overtook the news of its claim's departure waits in suspense until its claim is known: nothing of it may stay there
+    Section(
+        "left in suspense",
+        "adjudication",
+        f"SELECT claim_id AS claim, sum(CASE credit WHEN 'SUS' THEN amount ELSE -amount END) AS amount FROM ledger_entry WHERE {OVERTOOK} "
+        "GROUP BY 1 HAVING sum(CASE credit WHEN 'SUS' THEN amount ELSE -amount END) <> 0",
     ),
     # money that belongs to a remittance as a whole: in sum, because remittances are cut differently
     Section(
@@ -72,13 +80,15 @@ SECTIONS = (
 )
 WORK = (
     "SELECT kind, encounter_id AS encounter, claim_id AS claim, place, amount, due_on, closed_at IS NULL AS open FROM work_item "
-    "WHERE closed_at IS NULL OR kind <> 'acknowledgement_unmatched'"
+    "WHERE closed_at IS NULL OR kind NOT IN ('acknowledgement_unmatched', 'claim_unknown')"
 )
-"""Left out: an acknowledgement that overtook the news of its own claim's departure, once it found its claim; topics may overtake each other."""
+"""Left out: that an acknowledgement or a payment overtook the news of its claim's departure, once it has found its claim. Topics may overtake each
+other; a service that was dead hears the payer's answer before it has read that the claim went out."""
 EVENTS = (
-    "SELECT type, key, count(*) AS times FROM outbox WHERE topic NOT IN ('rcm.submission.interchange', 'rcm.adjudication.remittance') GROUP BY 1, 2"
+    "SELECT type, key, count(*) AS times FROM outbox WHERE topic NOT IN ('rcm.submission.interchange', 'rcm.adjudication.remittance') "
+    "AND type <> 'rcm.adjudication.claim-unmatched.v1' GROUP BY 1, 2"
 )
-"""Left out: what is told about interchanges and remittances as wholes."""
+"""Left out: what is told about interchanges and remittances as wholes, and the payment that overtook (above)."""
 AT_REST = """
 SELECT (SELECT count(*) FROM parked WHERE released_at IS NULL AND discarded_at IS NULL) AS parked,
        (SELECT count(*) FROM quarantined) AS quarantined,

@@ -68,7 +68,7 @@ class Desk:
 async def desk(service: Service, stack: Addresses, prefix: str, today: date = date(2026, 11, 2)) -> AsyncIterator[Desk]:
     """The service from an empty schema, on topics of its own."""
     names = Names(SITE.site, b"a key for tests only")
-    settings = Settings(site=SITE, names=names, kafka=stack.bootstrap, database=stack.database_url, today=today, prefix=prefix)
+    settings = Settings(site=SITE, names=names, kafka=stack.bootstrap, database=stack.database_url, today=today, prefix=prefix, open_access=True)
     runtime = Runtime(service, settings)
     async with running(runtime) as harness:
         transport = httpx.ASGITransport(create_app(runtime))

@@ -70,6 +70,7 @@ async def adjudication(stack: Addresses, prefix: str, folder: Path) -> AsyncIter
         kafka=stack.bootstrap,
         database=stack.database_url,
         prefix=prefix,
+        open_access=True,
         today=date(2026, 11, 2),
         clearinghouse_folder=folder,
     )

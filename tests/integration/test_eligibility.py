@@ -123,6 +123,7 @@ def service(stack: Addresses, prefix: str, url: str) -> Runtime:
         today=date(2026, 11, 2),
         eligibility_url=url,
         prefix=prefix,
+        open_access=True,
     )
     built = SERVICE.build(settings)
     hasty = tuple(replace(gateway, attempts=2, retry_seconds=0.05) for gateway in built.gateways)

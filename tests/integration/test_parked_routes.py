@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from deploy.embedded.testing import Addresses
 from shared.harness import Harness, running
-from shared.http import parked, problems
+from shared.http.app import create_app
 from shared.runtime import Runtime
 from tests.integration.toy.events import OrderPlaced
 from tests.integration.toy.service import SERVICE, build
@@ -19,10 +18,7 @@ pytestmark = pytest.mark.anyio
 
 
 def client_of(runtime: Runtime) -> httpx.AsyncClient:
-    app = FastAPI()
-    problems.install(app)
-    app.include_router(parked.router(runtime))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(runtime)), base_url="http://test")
 
 
 async def listed(client: httpx.AsyncClient) -> list[tuple[str, str]]:

@@ -43,6 +43,7 @@ def submission(stack: Addresses, prefix: str, folder: Path) -> Runtime:
         today=date(2026, 11, 2),
         clearinghouse_folder=folder,
         prefix=prefix,
+        open_access=True,
     )
     return Runtime(SERVICE, settings)
 

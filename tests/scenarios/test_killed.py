@@ -55,6 +55,7 @@ async def process(world: World, stack: Addresses, *point: str) -> AsyncIterator[
         "RCM_TODAY": TODAY.isoformat(),
         "RCM_PREFIX": settings.prefix,
         "RCM_LISTEN": settings.listen,
+        "RCM_ACCESS": "open",
         "RCM_CLEARINGHOUSE_FOLDER": str(world.folder),
     }
     with subprocess.Popen([sys.executable, "-m", "tests.scenarios.mortal", *point], env={**os.environ, **environment}) as started:

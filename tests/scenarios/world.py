@@ -180,7 +180,7 @@ def signed(who: str, reason: str) -> dict[str, Any]:
 def settings_of(stack: Addresses, prefix: str, folder: Path, **more: Any) -> Settings:
     """Settings of one test's installation, as `Settings.load` would make them from the environment."""
     site = load_site(more.pop("site", SITE))
-    given = {"today": TODAY, "names": Names(site.site, KEY.encode()), "clearinghouse_folder": folder, **more}
+    given = {"today": TODAY, "open_access": True, "names": Names(site.site, KEY.encode()), "clearinghouse_folder": folder, **more}
     return Settings(site=site, kafka=stack.bootstrap, database=asyncpg_url(stack.database_url), prefix=prefix, **given)
 
 

@@ -12,17 +12,15 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from services.billing.adjudication import repository, views
-from services.billing.adjudication.repository import Received
 from shared.contracts.adjudication import DepositRecorded, PatientPaymentRecorded
 from shared.contracts.event import Event
 from shared.contracts.values import EncounterId, Money
-from shared.db import blobs
+from shared.http import remittances as intake_835
 from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
-from shared.stage.stage import Reject
 
 State = Literal["received", "deposited", "set_aside", "mismatched", "awaiting_remittance"]
 LIMIT = Query(100, ge=1, le=1000)
@@ -60,20 +58,7 @@ def _money_in(router: APIRouter, runtime: Runtime) -> None:
     @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
     async def intake(request: Request) -> JSONResponse:
         """A file with one or more 835s as the body; sets of other kinds in it are left alone."""
-        body = await request.body()
-
-        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
-            document = blobs.document_for(body, "835")
-            try:
-                events = await runtime.resources.intake.read(body, document, Received(session))
-            except Reject as refusal:
-                raise Problem(422, "this file cannot be read as a whole", str(refusal), place="body") from None
-            if not events:
-                raise Problem(422, "there is no 835 in this file", "Send remittances here and acknowledgements to submission.", place="body")
-            await blobs.put(session, body, kind="835")
-            return list(events)
-
-        return await record(request, runtime, body, build)
+        return await intake_835.take(request, runtime, runtime.resources.intake)
 
     @router.post("/v1/accounts/{encounter_id}/payments", status_code=202, dependencies=[needs("work")])
     async def pay(encounter_id: str, body: Pay, request: Request) -> JSONResponse:

@@ -13,24 +13,18 @@ from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.billing.adjudication.intake.read import Verdict
 from services.billing.adjudication.model.account import Account
-from services.billing.adjudication.model.claim_file import ClaimFile
 from services.billing.adjudication.model.clearing import Clearing
 from services.billing.adjudication.tables import AccountRow, ClaimFileRow, ClearingRow, EntryRow, ReceivedRow, StatementRow
 from shared.contracts.adjudication import AccountPosted, ClaimPosted, RemittancePosted, StatementRequested
 from shared.contracts.event import Event, Message
-from shared.contracts.values import ZERO, RemittanceId
+from shared.contracts.values import ZERO
 from shared.db.bulk import insert_new
 from shared.db.rows import RowStore
 from shared.db.sql import execute
+from shared.remittance.claim_file import ClaimFile
 from shared.site.model import Site
 
-ENTER = text(
-    "INSERT INTO received_remittance (remittance_id, content, trace_number) VALUES (:remittance_id, :content, :trace_number) "
-    "ON CONFLICT DO NOTHING RETURNING 1"
-)
-KNOWN = text("SELECT content FROM received_remittance WHERE remittance_id = :remittance_id")
 TRIAL = text(
     "SELECT account, sum(amount) AS balance FROM (SELECT debit AS account, amount FROM ledger_entry "
     "UNION ALL SELECT credit, -amount FROM ledger_entry) AS sides GROUP BY account HAVING sum(amount) <> 0 ORDER BY account"
@@ -93,21 +87,6 @@ class Clearings(RowStore[Clearing]):
 
     async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
         await enter_in_ledger(session, emitted)
-
-
-class Received:
-    """The register of remittances, inside one transaction."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self.session = session
-
-    async def __call__(self, remittance_id: RemittanceId, content: str, trace_number: str, *, enter: bool) -> Verdict:
-        """Two copies that arrive at once wait for each other here; the second finds the first."""
-        values = {"remittance_id": remittance_id, "content": content, "trace_number": trace_number}
-        if enter and (await execute(self.session, ENTER, values)).first() is not None:
-            return "new"
-        known = (await execute(self.session, KNOWN, {"remittance_id": remittance_id})).scalar_one_or_none()
-        return "new" if known is None else "same" if known == content else "other"
 
 
 async def enter_in_ledger(session: AsyncSession, emitted: Sequence[Message]) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.billing.adjudication import api
-from services.billing.adjudication.intake.read import Intake
-from services.billing.adjudication.repository import Accounts, Clearings, Files, Received
+from services.billing.adjudication.facts import FACTS
+from services.billing.adjudication.repository import Accounts, Clearings, Files
 from services.billing.adjudication.stages import deposit, match, post
 from services.billing.adjudication.tables import Tables
 from shared.contracts.event import Event
 from shared.db.blobs import document_for
+from shared.db.received import Received
+from shared.remittance.read import Intake
 from shared.settings import Settings
 from shared.stage.gateway import FolderIntake
 from shared.stage.service import Parts, Service
@@ -55,7 +57,7 @@ FOLDER = FolderIntake(
 def build(settings: Settings) -> Parts:
     """The parts of one process."""
     files, accounts, clearings = Files(), Accounts(settings.site), Clearings()
-    resources = Resources(settings, Intake(settings.site, settings.names), files, accounts, clearings)
+    resources = Resources(settings, Intake(settings.site, settings.names, FACTS), files, accounts, clearings)
     stages = (Bound(match.STAGE, files), Bound(post.STAGE, accounts), Bound(deposit.STAGE, clearings))
     return Parts(stages=stages, folders=(FOLDER,), resources=resources)
 

@@ -10,9 +10,9 @@ from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.account import Account
 from services.billing.adjudication.model.balances import balances
 from services.billing.adjudication.model.claim_account import ClaimAccount
-from services.billing.adjudication.model.claim_file import ClaimFile
-from services.billing.adjudication.model.decision import Decision
 from services.billing.adjudication.tables import ClearingRow, EntryRow, StatementRow
+from shared.remittance.claim_file import ClaimFile
+from shared.remittance.decision import Decision
 
 
 def money(amount: Decimal) -> str:

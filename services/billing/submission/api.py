@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.submission import intake, repository
 from services.billing.submission.excerpt import claim_segments
+from services.billing.submission.handed import routes as handed
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.edits import OVERRIDABLE
 from services.billing.submission.office import Office
@@ -37,6 +38,7 @@ def routes(runtime: Runtime) -> APIRouter:
     _reading(router, runtime)
     _deciding(router, runtime)
     _receiving(router, runtime)
+    router.include_router(handed.routes(runtime))
     return router
 
 
@@ -60,19 +62,25 @@ def _reading(router: APIRouter, runtime: Runtime) -> None:
     async def claim(claim_id: str) -> dict[str, Any]:
         """One claim: how it stands, every submission with its answer, and the documents behind them."""
         async with runtime.session() as session:
-            return shown(_found(await claims.get(session, claim_id)))
+            return shown(_found(await claims.get(session, claim_id) or await _unjudged(session, claim_id)))
 
     @router.get("/v1/claims/{claim_id}/x12", dependencies=[needs("phi")])
-    async def x12(claim_id: str, submission: int | None = Query(None, ge=1)) -> Response:
-        """The claim's part of the interchange it was sent in; of the newest submission unless another is named."""
+    async def x12(claim_id: str, submission: int | None = Query(None, ge=1, le=9999), whole: bool = False) -> Response:
+        """The claim's part of the interchange it was written into, or the whole interchange; of the newest submission unless another is named."""
         async with runtime.session() as session:
-            found = _found(await claims.get(session, claim_id))
-            sent = found.newest if submission is None else found.submissions.get(submission)
-            body = await blobs.get(session, sent.billed.document.sha256) if sent else None
-        part = claim_segments(body, claim_id) if body else None
+            _found(await claims.get(session, claim_id) or await _unjudged(session, claim_id))
+            sha256 = await repository.written_in(session, claim_id, submission)
+            body = await blobs.get(session, sha256) if sha256 else None
+        part = body if whole else claim_segments(body, claim_id) if body else None
         if part is None:
-            raise Problem(404, "this submission was not sent", "Look at the claim: it lists what has left the house.", place="submission")
+            raise Problem(404, "this submission is in no interchange", "Look at the claim: it says how far it has come.", place="submission")
         return Response(part, media_type="application/edi-x12")
+
+
+async def _unjudged(session: AsyncSession, claim_id: str) -> Claim | None:
+    """A claim that was built a moment ago."""
+    built = await repository.drafted(session, claim_id)
+    return Claim(claim_id=built.claim_id, encounter_id=built.encounter_id, built=built) if built else None
 
 
 def _deciding(router: APIRouter, runtime: Runtime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -15,7 +16,7 @@ from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.draft import Draft
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.stages.scrub import Desk
-from services.billing.submission.tables import ClaimRow, DispatchRow, DraftRow
+from services.billing.submission.tables import ClaimRow, DispatchRow, DraftRow, HandedInRow
 from shared.contracts.eligibility import PatientRegistered
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
@@ -46,6 +47,20 @@ READY = text("""
 """)
 DISPATCHED = "SELECT built::text FROM dispatch WHERE interchange_id = $1 ORDER BY claim_id"
 BODY = "SELECT body FROM blob WHERE sha256 = $1"
+HANDED_IN = text("SELECT version, told FROM handed_in WHERE encounter_id = :encounter_id ORDER BY version DESC LIMIT 1")
+WRITTEN = text("""
+    SELECT i.document->'built'->'document'->>'sha256' FROM dispatch d JOIN interchange i ON i.key = d.interchange_id
+     WHERE d.claim_id = :claim_id AND (CAST(:submission AS int) IS NULL OR d.submission = :submission)
+     ORDER BY d.submission DESC LIMIT 1
+""")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """The last version of an encounter that was handed in whole."""
+
+    version: int
+    told: dict[str, Any]
 
 
 class Drafts(RowStore[Draft]):
@@ -139,3 +154,26 @@ async def listed(
     total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
     query = query.order_by(col(ClaimRow.service_from), col(ClaimRow.key)).limit(limit).offset(offset)
     return list((await session.exec(query)).all()), total
+
+
+async def drafted(session: AsyncSession, claim_id: str) -> ClaimBuilt | None:
+    """The newest build of a claim that no edit has seen yet; None when there is no such claim."""
+    row = (await session.exec(select(DraftRow).where(col(DraftRow.claim_id) == claim_id))).first()
+    return Draft.model_validate(row.document).built if row else None
+
+
+async def written_in(session: AsyncSession, claim_id: str, submission: int | None) -> str | None:
+    """Hash of the interchange that holds a submission, or the newest of them; None when it stands in none."""
+    found: str | None = (await execute(session, WRITTEN, {"claim_id": claim_id, "submission": submission})).scalar_one_or_none()
+    return found
+
+
+async def handed_in(session: AsyncSession, encounter_id: str) -> Handed | None:
+    """The last version; None when another source tells of the encounter, or nobody yet."""
+    row = (await execute(session, HANDED_IN, {"encounter_id": encounter_id})).first()
+    return Handed(row.version, row.told if isinstance(row.told, dict) else json.loads(row.told)) if row else None
+
+
+async def hand_in(session: AsyncSession, encounter_id: str, version: int, told: dict[str, Any]) -> None:
+    """Keep a version."""
+    await insert_new(session, HandedInRow, [{"encounter_id": encounter_id, "version": version, "told": told}])

@@ -142,8 +142,11 @@ def _fault(site: Site, written: Sequence[Written], at: datetime) -> WriteError |
 
 
 def _held(claim: ClaimBuilt, fault: WriteError) -> ClaimHeld:
+    return ClaimHeld(claim_id=claim.claim_id, encounter_id=claim.encounter_id, submission=claim.submission, reasons=(unwritable(fault),))
+
+
+def unwritable(fault: WriteError) -> HoldReason:
     """A reason with segment and element, never with the value."""
     place = f"{fault.segment}{fault.element:02d}" if fault.element else fault.segment
     sentence = f"The claim cannot be written at {place}: {fault.reason}. Correct the registration, the coding or the site file."
-    reason = HoldReason(code="cannot_be_written", place=place, sentence=sentence)
-    return ClaimHeld(claim_id=claim.claim_id, encounter_id=claim.encounter_id, submission=claim.submission, reasons=(reason,))
+    return HoldReason(code="cannot_be_written", place=place, sentence=sentence)

@@ -69,3 +69,16 @@ class DispatchRow(Tables.Row, table=True):
     """None when it was withdrawn."""
     built: dict[str, Any] = Field(sa_type=JSONB)
     """The build as it was written into the interchange."""
+
+
+class HandedInRow(Tables.Row, table=True):
+    """A coded encounter as another system handed it in. What identifies the patient stays here and in the draft: no topic carries it.
+
+    Not a fold: it is kept and backed up; a rebuild of drafts takes these facts from here, as it takes those of others from their topics.
+    """
+
+    __tablename__ = "handed_in"
+
+    encounter_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    told: dict[str, Any] = Field(sa_type=JSONB)

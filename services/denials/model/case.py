@@ -54,6 +54,8 @@ class DenialCase(State):
     """Whose decision came last."""
     decisions: tuple[RemittanceId, ...] = ()
     """Decisions judged so far, as `remittance/ordinal`, so that a repeat judges nothing."""
+    traces: tuple[str, ...] = ()
+    """The same decisions by trace number, day and place, so that two systems that took in the same 835 are heard once."""
     allowed: dict[str, Money] = {}
     """What each payer last allowed, by `voice`; a line it has never decided is absent."""
     honoured: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.denials.model.judgement import CLAIM_LEVEL, lines_of
-from shared.contracts.adjudication import ClaimRemitted, RemittedLine
+from shared.contracts.adjudication import PayerDecision, RemittedLine
 from shared.contracts.coding import CodedLine
 from shared.contracts.values import ZERO, ClaimKind, PayerId
 from shared.site.model import Site
@@ -58,7 +58,7 @@ class Contracts:
         payer = self.site.payer(payer_id)
         return payer is None or payer.takes_replacement_of(kind)
 
-    def expect(self, remitted: ClaimRemitted, billed: Sequence[CodedLine]) -> Expectation:
+    def expect(self, remitted: PayerDecision, billed: Sequence[CodedLine]) -> Expectation:
         """Allowed amount per line on the date of service, and the appeal window counted from the remittance.
 
         `billed` prices a decision that names no lines.
@@ -68,7 +68,7 @@ class Contracts:
         days = terms.appeal_days if terms else APPEAL_DAYS_WITHOUT_CONTRACT
         return Expectation(self._by_line(remitted, billed, on), days, terms.version if terms else self.site.version[:12])
 
-    def _by_line(self, remitted: ClaimRemitted, billed: Sequence[CodedLine], on: date) -> dict[int, Decimal | None]:
+    def _by_line(self, remitted: PayerDecision, billed: Sequence[CodedLine], on: date) -> dict[int, Decimal | None]:
         pairs = [(number, _priced(line)) for number, parts in lines_of(remitted.payment).items() for line in parts]
         if not pairs:
             pairs = [(line.line_number, _Priced(line.code, line.revenue_code, line.units)) for line in billed]
@@ -84,7 +84,7 @@ def _priced(line: RemittedLine) -> _Priced:
     return _Priced(line.code, line.revenue_code, line.billed_units or line.units or Decimal(1))
 
 
-def _served_on(remitted: ClaimRemitted, billed: Sequence[CodedLine]) -> date:
+def _served_on(remitted: PayerDecision, billed: Sequence[CodedLine]) -> date:
     """The first date of service; without any, the contract of the remittance's day counts."""
     remitted_days = [line.service_on for line in remitted.payment.lines if line.service_on]
     return min(remitted_days or [line.service_on for line in billed], default=remitted.remitted_on)

@@ -8,13 +8,13 @@ from typing import Any
 from services.denials.model.case import Denial, DenialCase, voice
 from services.denials.model.follow import speaks_of
 from services.denials.model.judgement import allowed
-from shared.contracts.adjudication import ClaimRemitted
+from shared.contracts.adjudication import PayerDecision
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CorrectionDeclined
-from shared.contracts.denials import CorrectionRequested, DenialClosed, DenialDecided, DenialOpened
+from shared.contracts.denials import CorrectionRequested, DecisionTaken, DenialClosed, DenialDecided, DenialOpened
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
-from shared.contracts.values import ZERO, DenialId, RemittanceId
+from shared.contracts.values import ZERO, DenialId, EncounterId, RemittanceId
 
 
 def evolve(case: DenialCase, event: Event) -> DenialCase:
@@ -23,14 +23,29 @@ def evolve(case: DenialCase, event: Event) -> DenialCase:
     return known.but(wake_on=_wakes_on(known))
 
 
-def decision_of(remitted: ClaimRemitted) -> RemittanceId:
+def decision_of(remitted: PayerDecision) -> RemittanceId:
     """Names one decision of a payer: its remittance and its place in it."""
     return RemittanceId(f"{remitted.remittance_id}/{remitted.payment.ordinal}")
 
 
+def trace_of(remitted: PayerDecision) -> str:
+    """The same, as any system would name it that read the same 835: the payment's trace number and day, and the place in it."""
+    return f"{remitted.trace_number}/{remitted.remitted_on}/{remitted.payment.ordinal}"
+
+
+def is_known(case: DenialCase, remitted: PayerDecision) -> bool:
+    """Whether this decision is in the case already, perhaps told by another system that took in the same 835."""
+    return decision_of(remitted) in case.decisions or trace_of(remitted) in case.traces
+
+
+def encounter_of(case: DenialCase, remitted: PayerDecision) -> EncounterId:
+    """An 835 knows no visit, so that of the submitted claim counts where it is known."""
+    return (isinstance(remitted, DecisionTaken) and case.encounter_id) or remitted.encounter_id
+
+
 def _learned(case: DenialCase, event: Event) -> DenialCase:
     match event:
-        case ClaimRemitted() if decision_of(event) not in case.decisions:
+        case PayerDecision() if not is_known(case, event):
             return _remitted(case, event)
         case ClaimSubmitted():
             return _submitted(case, event)
@@ -69,9 +84,10 @@ def _appealed(case: DenialCase, denial_id: DenialId, on: date) -> DenialCase:
     return case.but(appealed={**case.appealed, denial_id: max(known)})
 
 
-def _remitted(case: DenialCase, event: ClaimRemitted) -> DenialCase:
+def _remitted(case: DenialCase, event: PayerDecision) -> DenialCase:
     about = {each.opened.denial_id for each in case.denials if speaks_of(event, each)}
-    case = case.but(encounter_id=event.encounter_id, payer_id=event.payer_id, decisions=(*case.decisions, decision_of(event)))
+    encounter_id, traces = encounter_of(case, event), (*case.traces, trace_of(event))
+    case = case.but(encounter_id=encounter_id, payer_id=event.payer_id, decisions=(*case.decisions, decision_of(event)), traces=traces)
     if event.payment.is_reversal:
         return _changed(case, about, taken_back=True)
     now = {voice(event.payer_id, event.payer_order, number): amount for number, amount in allowed(event.payment).items()}

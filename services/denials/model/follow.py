@@ -7,7 +7,7 @@ from typing import Literal
 
 from services.denials.model.case import Denial, DenialCase
 from services.denials.model.judgement import Refusal, allowed, lines_of
-from shared.contracts.adjudication import ClaimRemitted
+from shared.contracts.adjudication import PayerDecision
 from shared.contracts.values import ZERO
 
 Outcome = Literal["overturned", "partly_overturned", "other_payer", "upheld", "withdrawn"]
@@ -15,7 +15,7 @@ GIVEN_UP = frozenset({"upheld", "withdrawn", "expired"})
 """Outcomes after which the same refusal is no news."""
 
 
-def speaks_of(remitted: ClaimRemitted, denial: Denial) -> bool:
+def speaks_of(remitted: PayerDecision, denial: Denial) -> bool:
     """Whether a decision is about the refused money.
 
     A payer may split a claim over several decisions: a line that one does not name is not decided by it, and a refusal of the claim as a whole, or of
@@ -35,7 +35,7 @@ def is_dropped(case: DenialCase, denial: Denial) -> bool:
     return denial.taken_back and denial.line_number > 0 and all(line.line_number != denial.line_number for line in case.billed)
 
 
-def outcome_of(case: DenialCase, denial: Denial, refusal: Refusal | None, remitted: ClaimRemitted) -> tuple[Outcome, Decimal] | None:
+def outcome_of(case: DenialCase, denial: Denial, refusal: Refusal | None, remitted: PayerDecision) -> tuple[Outcome, Decimal] | None:
     """How this decision ends the denial and what it recovers; None when it does not. `refusal`: what it still refuses there."""
     if not speaks_of(remitted, denial):
         return ("withdrawn", ZERO) if denial.is_open and case.billed and is_dropped(case, denial) else None
@@ -53,7 +53,7 @@ def outcome_of(case: DenialCase, denial: Denial, refusal: Refusal | None, remitt
     return None if refusal.carc == denial.opened.carc else ("upheld", ZERO)
 
 
-def is_news(case: DenialCase, refusal: Refusal, remitted: ClaimRemitted) -> bool:
+def is_news(case: DenialCase, refusal: Refusal, remitted: PayerDecision) -> bool:
     """Whether a refusal opens a denial: none is open on the line, and nobody has given up this very refusal before."""
     latest = case.latest(remitted.payer_order).get(refusal.line_number)
     if latest is None or latest.opened.payer_id != remitted.payer_id:

@@ -1,6 +1,7 @@
 """denials.triage: open a denial for every remitted line with refused money, ask its cause to be mended, close it when the payer decides otherwise.
 
 Reads   rcm.adjudication.claim   ClaimRemitted
+        rcm.denials.decision     DecisionTaken (835s that denials took in itself)
         rcm.submission.claim     ClaimSubmitted (what was billed; that the claim went out again)
         rcm.coding.encounter     CorrectionDeclined
         rcm.denials.denial       DenialDecided (a person appealed it, gave it up, or took it out)
@@ -22,16 +23,16 @@ from functools import reduce
 from services.denials.model.case import Denial, DenialCase, voice
 from services.denials.model.cause import Desk, root_cause
 from services.denials.model.contract import Contracts, Expectation
-from services.denials.model.fold import decision_of, evolve
+from services.denials.model.fold import decision_of, encounter_of, evolve, is_known
 from services.denials.model.follow import is_news, outcome_of
 from services.denials.model.judgement import Refusal, allowed, refusals
 from services.denials.model.request import requests
 from shared.contracts import topics
-from shared.contracts.adjudication import ClaimRemitted
+from shared.contracts.adjudication import ClaimRemitted, PayerDecision
 from shared.contracts.adjustments import category
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CorrectionDeclined
-from shared.contracts.denials import CorrectionRequested, DenialClosed, DenialDecided, DenialOpened, DenialPhase
+from shared.contracts.denials import CorrectionRequested, DecisionTaken, DenialClosed, DenialDecided, DenialOpened, DenialPhase
 from shared.contracts.event import Event
 from shared.contracts.ids import event_id
 from shared.contracts.submission import ClaimSubmitted
@@ -43,7 +44,7 @@ NAME = "denials.triage"
 
 def decide(case: DenialCase, event: Event, context: Context[Contracts]) -> Sequence[Event]:
     match event:
-        case ClaimRemitted() if decision_of(event) not in case.decisions and not event.payment.is_reversal:
+        case PayerDecision() if not is_known(case, event) and not event.payment.is_reversal:
             return _judge(case, event, context.reference)
         case DenialDecided() if event.decision != "appeal":
             return _ended(case, event, context.on)
@@ -53,7 +54,7 @@ def decide(case: DenialCase, event: Event, context: Context[Contracts]) -> Seque
     return ()
 
 
-def _judge(case: DenialCase, remitted: ClaimRemitted, contracts: Contracts) -> list[Event]:
+def _judge(case: DenialCase, remitted: PayerDecision, contracts: Contracts) -> list[Event]:
     """Compare what this decision refuses with what stands open: refusals that are gone close, new ones open, their causes are asked about."""
     expectation = contracts.expect(remitted, case.billed)
     found = {each.line_number: each for each in refusals(remitted.payment, expectation.packaged, later_payer=remitted.payer_order > 1)}
@@ -66,14 +67,14 @@ def _judge(case: DenialCase, remitted: ClaimRemitted, contracts: Contracts) -> l
     return [*closed, *opened, *requests(reduce(evolve, opened, known), opened)]
 
 
-def _opened(case: DenialCase, refusal: Refusal, remitted: ClaimRemitted, expectation: Expectation, contracts: Contracts) -> DenialOpened:
+def _opened(case: DenialCase, refusal: Refusal, remitted: PayerDecision, expectation: Expectation, contracts: Contracts) -> DenialOpened:
     cause = root_cause(refusal, remitted.payment.lines)
     useless = cause.same_payer and not contracts.takes_replacement(remitted.payer_id, remitted.kind)
     already = allowed(remitted.payment).get(refusal.line_number, ZERO)
     return DenialOpened(
         denial_id=DenialId(event_id(contracts.site_id, NAME, f"{remitted.claim_id}|{decision_of(remitted)}", refusal.line_number)),
         claim_id=remitted.claim_id,
-        encounter_id=remitted.encounter_id,
+        encounter_id=encounter_of(case, remitted),
         payer_id=remitted.payer_id,
         payer_order=remitted.payer_order,
         remittance_id=remitted.remittance_id,
@@ -115,8 +116,8 @@ def _closed(denial: Denial, outcome: str, recovered: Decimal, on: date) -> Denia
 
 STAGE = Stage[DenialCase, Contracts](
     name=NAME,
-    subscribes=(topics.REMITTED_CLAIMS, topics.CLAIMS, topics.CODINGS, topics.DENIALS),
-    handles=(ClaimRemitted, ClaimSubmitted, CorrectionDeclined, DenialDecided, Woken),
+    subscribes=(topics.REMITTED_CLAIMS, topics.DECISIONS, topics.CLAIMS, topics.CODINGS, topics.DENIALS),
+    handles=(ClaimRemitted, DecisionTaken, ClaimSubmitted, CorrectionDeclined, DenialDecided, Woken),
     emits=(DenialOpened, CorrectionRequested, DenialClosed),
     initial=lambda key: DenialCase(claim_id=ClaimId(key)),
     decide=decide,

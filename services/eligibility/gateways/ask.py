@@ -55,7 +55,7 @@ async def perform(wish: InquiryRequested, call: Call, office: Office) -> Answer:
         body = written(question)
     except WriteError:
         return Answer((_unanswered(wish, call.attempt, "cannot_be_written"),))
-    return _answer(question, call, body, await _post(office, body))
+    return read_reply(question, call, body, await post(office, body))
 
 
 async def inquire(wish: InquiryRequested, call: Call, office: Office) -> Answer | None:
@@ -63,7 +63,8 @@ async def inquire(wish: InquiryRequested, call: Call, office: Office) -> Answer 
     return None
 
 
-async def _post(office: Office, body: bytes) -> httpx.Response:
+async def post(office: Office, body: bytes) -> httpx.Response:
+    """The reply to a 270. Raises Unavailable when nobody answers or we shall come back later."""
     headers = {"Content-Type": "application/edi-x12"}
     try:
         reply = await office.partner.post(office.eligibility_url or "", content=body, headers=headers, timeout=PATIENCE_SECONDS)
@@ -74,7 +75,8 @@ async def _post(office: Office, body: bytes) -> httpx.Response:
     return reply
 
 
-def _answer(question: Question, call: Call, body: bytes, reply: httpx.Response) -> Answer:
+def read_reply(question: Question, call: Call, body: bytes, reply: httpx.Response) -> Answer:
+    """InquiryAnswered or InquiryUnanswered with both bodies. Raises Unavailable when the payer asks us to come back."""
     wish, content = question.wish, reply.content
     sent, came = document_for(body, "270", f"{question.trace}.270"), document_for(content, "271", f"{question.trace}.271")
     if not reply.is_success:

@@ -43,6 +43,10 @@ class Question:
     at: datetime
     number: int
     """ISA13, GS06 and part of the trace."""
+    service_types: tuple[str, ...] = ("30",)
+    """EQ01: the plan as a whole, unless somebody asks for more."""
+    provider: Provider | None = None
+    """Loop 2100B; None for the billing provider of the encounter."""
 
     @property
     def trace(self) -> str:
@@ -82,11 +86,12 @@ def _inquiry(question: Question) -> Inquiry:
     billing, organisation = site.organisation.billing.of(kind), site.organisation
     return Inquiry(
         payer=Payer(payer.name, payer.payer_id),
-        provider=Provider(billing.npi, Name(billing.name or organisation.name)),
+        provider=question.provider or Provider(billing.npi, Name(billing.name or organisation.name)),
         subscriber=subscriber,
         trace=question.trace,
         originator_id=f"9{organisation.tax_id}",
         on=question.wish.service_on,
+        service_types=question.service_types,
         dependent=_member(registered.patient, "") if dependent else None,
         relationship=RELATIONSHIPS.get(coverage.relationship, "") if dependent else "",
     )

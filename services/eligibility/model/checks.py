@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.eligibility.model.desk import Desk
+from services.eligibility.model.spelling import spelling_reasons
 from shared.contracts.eligibility import Address, CoverageOnFile, EncounterOpened, Patient, PatientRegistered, Subscriber
 from shared.contracts.values import HoldReason
 
@@ -23,6 +24,7 @@ def registration_reasons(registered: PatientRegistered, opened: EncounterOpened,
     """What keeps this registration from being used; empty when it is complete."""
     return (
         *_patient(registered, opened, on),
+        *spelling_reasons(registered),
         *_namesake(registered, desk),
         *_consent(registered),
         *_coverages(registered, on),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from shared.x12.characters import Text
+from shared.x12.characters import Text, room
 from shared.x12.faults import WriteError
 from shared.x12.translate.adjustment import adjustment_rows
 from shared.x12.translate.claim import Address, ClaimDocument, Diagnosis, Kind, Name, OtherPayer, Provider, Reference, ServiceLine, Stay
@@ -14,20 +14,35 @@ MOST_DIAGNOSES = 12
 MOST_POINTERS = 4
 MOST_MODIFIERS = 4
 MOST_LINES = {"professional": 50, "institutional": 999}
+MOST_OF_NAME = (60, 35, 25)
+"""Characters of NM103, NM104 and NM105."""
+MOST_OF_STREET, MOST_OF_CITY, MOST_OF_NUMBER = 55, 30, 50
+"""N301 and N302, N401, REF02."""
 _NO_DATE = "a date of service is missing"
 
 
 def name_row(entity: str, name: Name, person: bool, qualifier: str = "", id: str = "") -> Row:
-    """NM1. An identifier is sent with its qualifier or not at all."""
-    given = [Text(part) for part in (name.last, name.first, name.middle)]
+    """NM1. An identifier is sent with its qualifier or not at all. Raises WriteError for a name that does not fit: half a name is another one."""
+    given = [
+        _fitting(part, most, "NM1", place)
+        for place, (part, most) in enumerate(zip((name.last, name.first, name.middle), MOST_OF_NAME, strict=True), 3)
+    ]
     return ("NM1", entity, "1" if person else "2", *given, None, Text(name.suffix), qualifier if id else None, id)
 
 
 def address_rows(address: Address | None) -> Iterator[Row]:
     """N3 and N4, nothing for no address."""
     if address is not None:
-        yield ("N3", Text(address.line), Text(address.line2))
-        yield ("N4", Text(address.city), address.state, address.postal_code.replace("-", ""), address.country)
+        yield ("N3", _fitting(address.line, MOST_OF_STREET, "N3", 1), _fitting(address.line2, MOST_OF_STREET, "N3", 2))
+        yield ("N4", _fitting(address.city, MOST_OF_CITY, "N4", 1), address.state, address.postal_code.replace("-", ""), address.country)
+
+
+def _fitting(text: str, most: int, segment: str, element: int) -> Text:
+    if text.isascii() and text.isalnum() and len(text) <= most:
+        return Text(text)
+    if fault := room(text, most):
+        raise WriteError(f"the text {fault}", segment, element)
+    return Text(text)
 
 
 def claim_rows(claim: ClaimDocument) -> Iterator[Row]:
@@ -153,6 +168,8 @@ def _references(claim: ClaimDocument) -> Iterator[Row]:
         Reference("EA", claim.medical_record_number),
     )
     for reference in (*known, *claim.references):
+        if len(reference.value) > MOST_OF_NUMBER:
+            raise WriteError(f"the number has more than {MOST_OF_NUMBER} characters", "REF", 2)
         if reference.value:
             yield ("REF", reference.qualifier, reference.value)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fastapi import APIRouter
 from sqlalchemy import text
 from sqlmodel import Field
 
@@ -117,4 +118,4 @@ def build(settings: Any, partner: Partner | None = None) -> Parts:
     )
 
 
-SERVICE = Service(name="toy", package="tests.integration.toy", metadata=Tables.metadata, build=build, routes=lambda runtime: None)
+SERVICE = Service(name="toy", package="tests.integration.toy", metadata=Tables.metadata, build=build, routes=lambda runtime: APIRouter())

@@ -13,5 +13,5 @@ SITE: Site = cast("Any", Site).model_construct(site="test", time_zone="America/N
 
 
 def toy_settings(kafka: str, database: str, prefix: str, **more: Any) -> Settings:
-    given = {"today": date(2026, 11, 2), **more}
+    given = {"today": date(2026, 11, 2), "open_access": True, **more}
     return Settings(site=SITE, names=Names("test", b"0123456789abcdef"), kafka=kafka, database=database, prefix=prefix, **given)

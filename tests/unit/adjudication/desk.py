@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.billing.adjudication.model.account import Account
-from services.billing.adjudication.model.claim_file import ClaimFile
 from services.billing.adjudication.model.clearing import Clearing
 from services.billing.adjudication.stages import deposit, match, post
 from shared.contracts.adjudication import AccountPosted, Balances, ClaimPosted, LedgerEntry, RemittancePosted
@@ -16,6 +15,7 @@ from shared.contracts.coding import CodedLine
 from shared.contracts.event import Event, Message
 from shared.contracts.topics import topic_of
 from shared.contracts.values import WorkItem
+from shared.remittance.claim_file import ClaimFile
 from shared.stage.stage import Stage, State
 from shared.stage.step import Origin, step, subject_of
 

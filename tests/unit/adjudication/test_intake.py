@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from services.billing.adjudication.intake.read import Intake, Verdict
+from services.billing.adjudication.facts import FACTS
 from shared.contracts.adjudication import ClaimPaymentReceived, RemittanceDuplicated, RemittanceReceived, RemittanceSetAside
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
 from shared.contracts.values import RemittanceId
 from shared.db.blobs import document_for
+from shared.remittance.read import Intake, Verdict
 from shared.site import load_site
 from shared.stage.stage import Reject
 from tests.unit.adjudication import remits
@@ -21,7 +22,7 @@ from tests.unit.adjudication.remits import Line, negated, payment
 from tests.unit.adjudication.wire import file, remittance_set
 
 SITE = load_site(Path(__file__).parents[3] / "deploy" / "site" / "site.yaml")
-INTAKE = Intake(SITE, Names("test", b"0123456789abcdef"))
+INTAKE = Intake(SITE, Names("test", b"0123456789abcdef"), FACTS)
 A: list[Line] = [("99215", "600.00", "400.00", [("CO", "45", "200.00")])]
 B: list[Line] = [("99205", "500.00", "350.00", [("CO", "45", "150.00")])]
 C: list[Line] = [("99204", "400.00", "250.00", [("CO", "45", "150.00")])]

@@ -36,7 +36,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     async def number(_session: Any, _name: str, _count: int) -> int:
         return 7
 
-    monkeypatch.setattr(ask, "_post", posted)
+    monkeypatch.setattr(ask, "post", posted)
     monkeypatch.setattr(ask, "allot", number)
     return said
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from shared.contracts.values import Money, Value
 from shared.http import problems
-from shared.http.limit import BodyLimit
+from shared.http.limit import BodyLimit, Limits
 from shared.http.problems import Problem
 
 
@@ -40,7 +40,7 @@ class Client:
 def client() -> Client:
     app = FastAPI()
     problems.install(app)
-    app.add_middleware(BodyLimit, most=1000)
+    app.add_middleware(BodyLimit, limits=Limits(most=1000, strangers=1000))
 
     @app.post("/bill")
     async def bill(body: Bill) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.x12.characters import Text, transliterate
+from shared.x12.characters import Text, room, transliterate
 from shared.x12.delimiters import Delimiters
 from shared.x12.faults import WriteError
 from shared.x12.interchange import read_interchanges, read_transactions
@@ -40,7 +40,7 @@ def test_amounts_keep_their_value(value: Decimal) -> None:
         (("SV1", ("HC", "99213", "", None), Decimal("150.00"), "UN", 1, None, None, (1, 2)), "SV1*HC:99213*150*UN*1***1:2~"),
         (("EQ", ["98", "30"]), "EQ*98^30~"),
         (("HI", [("ABK", "I10"), ("ABF", "E119")]), "HI*ABK:I10^ABF:E119~"),
-        (("NM1", "IL", "1", "Peña", "Zoë", None, "", None), "NM1*IL*1*Pena*Zoe~"),
+        (("NM1", "IL", "1", Text("Peña"), Text("Zoë"), None, "", None), "NM1*IL*1*Pena*Zoe~"),
         (("NTE", "ADD", Text(" a*b: c~d\ne  f ")), "NTE*ADD*a b c d e f~"),
         (("N3", "12 Elm Street  "), "N3*12 Elm Street~"),
     ],
@@ -58,6 +58,7 @@ def test_values_are_written_as_x12_wants_them(row: Row, text: str) -> None:
         (("REF", "G1", "A^B"), ("REF", 2, 0)),
         (("REF", "G1", "A\tB"), ("REF", 2, 0)),
         (("REF", "G1", "漢"), ("REF", 2, 0)),
+        (("REF", "G1", "Ñ123"), ("REF", 2, 0)),
         (("SV1", ("HC", "9:9")), ("SV1", 1, 2)),
         (("AMT", "D", Decimal("NaN")), ("AMT", 2, 0)),
         (("AMT", "D", 1.5), ("AMT", 2, 0)),
@@ -144,3 +145,25 @@ def test_parts_out_of_place_are_refused() -> None:
     writer.finish()
     with pytest.raises(WriteError):
         writer.finish()
+
+
+@pytest.mark.parametrize(
+    ("told", "sent"),
+    [
+        ("Müller-Ångström", "Muller-Angstrom"), ("Nguyễn Thị Ánh", "Nguyen Thi Anh"), ("Łukasz Żółć", "Lukasz Zolc"), ("Peña Núñez", "Pena Nunez"),
+        ("Kaʻahumanu", "Ka'ahumanu"), ("D’Arcy", "D'Arcy"), ("Zoe\u0308", "Zoe"), ("Anna\u200d Maria\u200f", "Anna Maria"), ("Ａｄａ", "Ada"),
+        ("O~Brien*Test:a^b", "O Brien Test a b"), ("Đặng", "Dang"), ("İnci Işık", "Inci Isik"), ("Strauß", "Strauss"), ("A\u2028B\tC", "A B C"),
+    ],
+)  # fmt: skip
+def test_a_name_is_sent_in_its_nearest_spelling(told: str, sent: str) -> None:
+    assert FORMAT.text(("NM1", "IL", Text(told))) == f"NM1*IL*{sent}~"
+    assert room(told, 60) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [("田中", "no spelling"), ("محمد", "no spelling"), ("Иванов", "no spelling"), ("😀", "no spelling"), ("~*:^", "separators"), ("x" * 61, "60")],
+)
+def test_a_name_that_cannot_be_sent_whole_is_not_sent(told: str, fault: str) -> None:
+    assert fault in room(told, 60)
+    assert told not in room(told, 60)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.account import Account, Receipt
 from services.billing.adjudication.model.claim_account import ClaimAccount, Standing
-from services.billing.adjudication.model.decision import FORWARDED, Billed
 from services.billing.adjudication.model.entries import patient_reasons
 from shared.contracts.adjudication import (
     AccountPosted,
@@ -25,6 +24,7 @@ from shared.contracts.clock import Woken
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import ZERO
+from shared.remittance.decision import FORWARDED, Billed
 
 VOID = "8"
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.decision import Billed
 from shared.contracts.adjudication import ClaimRemitted, DecisionReference, LedgerEntry
 from shared.contracts.values import ClaimId, Money, Value
+from shared.remittance.decision import Billed
 
 CROSSOVER_DAYS = 30
 """How long to wait for a payer to which the claim was forwarded (15 to 30 days are usual)."""

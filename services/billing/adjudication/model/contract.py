@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from services.billing.adjudication.model.decision import Billed
 from shared.contracts.coding import CodedLine
 from shared.contracts.values import ClaimKind, PayerId
+from shared.remittance.decision import Billed
 
 
 class Contracts(Protocol):

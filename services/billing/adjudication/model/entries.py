@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.contract import Expected
-from services.billing.adjudication.model.decision import FORWARDED
 from shared.contracts.adjudication import Adjustment, ClaimPayment, ClaimRemitted, LedgerEntry
 from shared.contracts.adjustments import Nature, nature
 from shared.contracts.values import ZERO
+from shared.remittance.decision import FORWARDED
 
 FEE_SCHEDULE = "45"
 """The reason under which a payer hides an underpayment: charge above what it says the contract allows."""

@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.billing.adjudication.model.claim_file import ClaimFile
-from services.billing.adjudication.model.decision import Billed, Decision
-from services.billing.adjudication.model.verdict import fitted, judge, reversed_by
 from shared.contracts import topics
 from shared.contracts.adjudication import ClaimPaymentReceived, ClaimRemitted, ClaimUnmatched, DecisionHeld, DecisionReference
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import ClaimId
+from shared.remittance.claim_file import ClaimFile
+from shared.remittance.decision import Decision
+from shared.remittance.turn import next_in_turn
+from shared.remittance.verdict import judge
 from shared.stage.stage import Context, Stage
 
 
@@ -30,7 +31,8 @@ def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Ev
     if not after.is_known:
         return [_unmatched(after, decision) for decision in after.waiting if not decision.cause]
     emitted: list[Event] = []
-    while (remitted := _next(after)) is not None:
+    while (turn := next_in_turn(after)) is not None:
+        remitted = ClaimRemitted.model_validate(turn)
         emitted.append(remitted)
         after = evolve(after, remitted)
     verdicts = [(decision, judge(after, decision)) for decision in after.waiting]
@@ -40,13 +42,11 @@ def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Ev
 def evolve(file: ClaimFile, event: Event) -> ClaimFile:
     match event:
         case ClaimSubmitted():
-            billed = {**{one.submission: one for one in file.billed}, event.submission: Billed.of(event)}
-            return file.but(encounter_id=event.encounter_id, billed=tuple(billed[number] for number in sorted(billed)))
+            return file.submitted(event)
         case ClaimPaymentReceived():
-            decision = Decision.of(event)
-            return file if file.has_seen(decision.reference) else file.but(waiting=(*file.waiting, decision))
+            return file.received(Decision.of(event))
         case ClaimRemitted():
-            return _passed_on(file, event)
+            return file.passed_on(event)
         case ClaimUnmatched():
             return _told(file, event, "claim_unknown")
         case DecisionHeld():
@@ -55,43 +55,10 @@ def evolve(file: ClaimFile, event: Event) -> ClaimFile:
             return file
 
 
-def _passed_on(file: ClaimFile, event: ClaimRemitted) -> ClaimFile:
-    """The decision leaves the queue; it stands from now on, or what it takes back no longer does."""
-    decision = Decision.of(event)
-    standing = tuple(one for one in file.standing if one.reference != event.reverses)
-    return file.but(
-        waiting=tuple(one for one in file.waiting if one.reference != decision.reference),
-        standing=standing if event.payment.is_reversal else (*standing, decision),
-        remitted=(*file.remitted, decision.reference),
-    )
-
-
 def _told(file: ClaimFile, event: ClaimUnmatched | DecisionHeld, cause: str) -> ClaimFile:
     """What the decision waits for has been said; it is said again only when that changes."""
     mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
     return file.but(waiting=tuple(one.model_copy(update={"cause": cause}) if one.reference == mine else one for one in file.waiting))
-
-
-def _next(file: ClaimFile) -> ClaimRemitted | None:
-    """The first waiting decision whose time has come."""
-    ready = next((decision for decision in file.waiting if judge(file, decision) == "ready"), None)
-    if ready is None or file.encounter_id is None:
-        return None
-    found, taken_back = fitted(file, ready), reversed_by(file, ready)
-    return ClaimRemitted(
-        claim_id=ClaimId(file.claim_id),
-        encounter_id=file.encounter_id,
-        remittance_id=found.remittance_id,
-        payer_id=file.payer_of(found),
-        kind=file.billed[-1].kind,
-        payer_order=found.payer_order,
-        submission=file.billed[-1].submission,
-        trace_number=found.trace_number,
-        remitted_on=found.remitted_on,
-        payment=found.payment,
-        reverses=taken_back.reference if taken_back else None,
-        document=found.document,
-    )
 
 
 def _unmatched(file: ClaimFile, decision: Decision) -> ClaimUnmatched:

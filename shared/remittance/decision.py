@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.contracts.adjudication import ClaimPayment, ClaimPaymentReceived, ClaimRemitted, DecisionReference
+from shared.contracts.adjudication import ClaimPayment, DecisionReference, PayerDecision, PayerStatement
 from shared.contracts.coding import CodedLine
 from shared.contracts.submission import ClaimSubmitted, Frequency
 from shared.contracts.values import ClaimKind, Document, Money, PayerId, RemittanceId, Value
 
 ORDERS = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
 """CLP02 → which payer in line decided. Other codes say nothing about it."""
+PRIOR_PAYER = "23"
 FORWARDED = frozenset({"19", "20", "21"})
 """CLP02: the payer sent the claim on to the next one (crossover)."""
 
@@ -46,6 +47,8 @@ class Decision(Value):
     remittance_id: RemittanceId
     payer_id: PayerId | None
     payer_order: int = 1
+    kind: ClaimKind | None = None
+    """As far as the remittance tells; what was billed counts where it is known."""
     trace_number: str
     remitted_on: date
     payment: ClaimPayment
@@ -54,12 +57,18 @@ class Decision(Value):
     """Why it waits, as it was last announced; empty while it has not been."""
 
     @classmethod
-    def of(cls, event: ClaimPaymentReceived | ClaimRemitted) -> Decision:
+    def of(cls, event: PayerStatement | PayerDecision) -> Decision:
         return cls.model_validate({name: getattr(event, name) for name in cls.model_fields if hasattr(event, name)})
 
     @property
     def reference(self) -> DecisionReference:
         return DecisionReference(remittance_id=self.remittance_id, ordinal=self.payment.ordinal)
+
+    @property
+    def follows_another(self) -> bool:
+        """Whether it accounts for what an earlier payer did (OA-23)."""
+        lines = (one for line in self.payment.lines for one in line.adjustments)
+        return any(one.group == "OA" and one.carc == PRIOR_PAYER for one in (*self.payment.adjustments, *lines))
 
     def is_from(self, payer_id: PayerId | None) -> bool:
         """Whether this payer may have made it; a payer outside the directory may be any."""

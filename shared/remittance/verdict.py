@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from services.billing.adjudication.model.claim_file import ClaimFile
-from services.billing.adjudication.model.decision import Billed, Decision
-from services.billing.adjudication.model.lines import matched
-from services.billing.adjudication.model.reversal import takes_back
 from shared.contracts.adjudication import Adjustment, ClaimPayment
 from shared.contracts.adjustments import Nature, nature
 from shared.contracts.values import ZERO
+from shared.remittance.claim_file import ClaimFile
+from shared.remittance.decision import Billed, Decision
+from shared.remittance.lines import matched
+from shared.remittance.reversal import takes_back
 
 Verdict = Literal["ready", "correction_pending", "decision_missing", "prior_payer_pending", "duplicate_decision", "over_reversal", "unexplained"]
 
@@ -100,8 +100,8 @@ def _takes_back(file: ClaimFile, reversal: Decision, decision: Decision) -> bool
 
 
 def _fits_bill(payment: ClaimPayment, billed: Sequence[Billed]) -> bool:
-    """The payer decided on what we billed: the total of a submission, or lines of it (a payer may split a claim)."""
-    if payment.charge in {one.total for one in billed}:
+    """The payer decided on what we billed: the total of a submission, or lines of it (a payer may split a claim); True while that is not known."""
+    if not billed or payment.charge in {one.total for one in billed}:
         return True
     charges = {(line.line_number, line.charge) for one in billed for line in one.lines}
     return bool(payment.lines) and all((line.line_number, line.charge) in charges for line in payment.lines)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, overload
+from typing import Any, Literal, Protocol, overload
 
-from services.billing.adjudication.intake.payments import payments
-from services.billing.adjudication.intake.proof import Proof, prove, remittances
-from shared.contracts.adjudication import ClaimPaymentReceived, RemittanceDuplicated, RemittanceReceived, RemittanceSetAside
+from shared.contracts.adjudication import PayerStatement, ProvenRemittance, RefusedRemittance, RepeatedRemittance
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
-from shared.contracts.values import ClaimId, Document, PayerId, RemittanceId
+from shared.contracts.values import Document, PayerId, RemittanceId
+from shared.remittance.payments import payments
+from shared.remittance.proof import Proof, prove, remittances
 from shared.site.model import Site
 from shared.x12.interchange import Transaction
+from shared.x12.translate.remittance import RemittanceHeader
+from shared.x12.translate.remitted_claim import RemittedClaim
 
 Verdict = Literal["new", "same", "other"]
 
@@ -27,11 +29,23 @@ class Register(Protocol):
 
 
 @dataclass(frozen=True)
+class Facts:
+    """As which events a service tells what it takes in. A topic has one owner, so each service has classes of its own."""
+
+    received: type[ProvenRemittance]
+    set_aside: type[RefusedRemittance]
+    duplicated: type[RepeatedRemittance]
+    claim: Callable[[RemittedClaim, RemittanceHeader, dict[str, Any]], PayerStatement]
+    """(claim and header as read, the members of a PayerStatement) → the event."""
+
+
+@dataclass(frozen=True)
 class Intake:
     """Reads files for one site."""
 
     site: Site
     names: Names
+    facts: Facts
 
     async def read(self, body: bytes, document: Document, register: Register) -> Sequence[Event]:
         """The events of a file, in its order; empty when it holds no 835. Raises Reject when the file cannot be read as a whole."""
@@ -40,7 +54,7 @@ class Intake:
             remittance_id = self._remittance_id(proof)
             sound = not proof.unreadable and not proof.imbalances
             verdict = await register(remittance_id, proof.content, proof.header.trace, enter=sound)
-            parts.append(_Part(proof, remittance_id, verdict, self._payer(proof)))
+            parts.append(_Part(proof, remittance_id, verdict, self._payer(proof), self.facts))
         return Events(body, document, parts)
 
     def _remittance_id(self, proof: Proof) -> RemittanceId:
@@ -65,6 +79,7 @@ class _Part:
     remittance_id: RemittanceId
     verdict: Verdict
     payer_id: PayerId | None
+    facts: Facts
 
     @property
     def is_sound(self) -> bool:
@@ -76,7 +91,7 @@ class _Part:
 
     def events(self, transaction: Transaction, document: Document) -> Iterator[Event]:
         if self.verdict == "same":
-            yield RemittanceDuplicated(remittance_id=self.remittance_id, trace_number=self.trace, document=document)
+            yield self.facts.duplicated.model_validate({"remittance_id": self.remittance_id, "trace_number": self.trace, "document": document})
         elif self.verdict == "other" or not self.is_sound:
             yield self._set_aside(document)
         else:
@@ -87,10 +102,10 @@ class _Part:
     def trace(self) -> str:
         return self.proof.header.trace or self.remittance_id
 
-    def _set_aside(self, document: Document) -> RemittanceSetAside:
+    def _set_aside(self, document: Document) -> RefusedRemittance:
         proof = self.proof
         cause = "conflicting_copy" if self.verdict == "other" else "unreadable" if proof.unreadable else "out_of_balance"
-        return RemittanceSetAside.model_validate(
+        return self.facts.set_aside.model_validate(
             {
                 "remittance_id": self.remittance_id,
                 "cause": cause,
@@ -102,33 +117,36 @@ class _Part:
             }
         )
 
-    def _received(self, document: Document) -> RemittanceReceived:
+    def _received(self, document: Document) -> ProvenRemittance:
         proof = self.proof
-        return RemittanceReceived(
-            remittance_id=self.remittance_id,
-            payer_id=self.payer_id,
-            trace_number=self.trace,
-            payer_originator=proof.header.originator_id,
-            total_paid=proof.header.paid,
-            method=proof.header.method,
-            remitted_on=proof.remitted_on,
-            claims=proof.claims,
-            provider_adjustments=proof.provider_adjustments,
-            content=proof.content,
-            document=document,
+        return self.facts.received.model_validate(
+            {
+                "remittance_id": self.remittance_id,
+                "payer_id": self.payer_id,
+                "trace_number": self.trace,
+                "payer_originator": proof.header.originator_id,
+                "total_paid": proof.header.paid,
+                "method": proof.header.method,
+                "remitted_on": proof.remitted_on,
+                "claims": proof.claims,
+                "provider_adjustments": proof.provider_adjustments,
+                "content": proof.content,
+                "document": document,
+            }
         )
 
     def _payments(self, transaction: Transaction, document: Document) -> Iterator[Event]:
         for claim, payment in payments(transaction):
-            yield ClaimPaymentReceived(
-                claim_id=ClaimId(claim or f"{self.remittance_id}-{payment.ordinal}"),
-                remittance_id=self.remittance_id,
-                payer_id=self.payer_id,
-                trace_number=self.trace,
-                remitted_on=self.proof.remitted_on,
-                payment=payment,
-                document=document,
-            )
+            told = {
+                "claim_id": claim.patient_control_number or f"{self.remittance_id}-{payment.ordinal}",
+                "remittance_id": self.remittance_id,
+                "payer_id": self.payer_id,
+                "trace_number": self.trace,
+                "remitted_on": self.proof.remitted_on,
+                "payment": payment,
+                "document": document,
+            }
+            yield self.facts.claim(claim, self.proof.header, told)
 
 
 class Events(Sequence[Event]):

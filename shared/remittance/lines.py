@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from services.billing.adjudication.model.decision import Billed
 from shared.contracts.adjudication import ClaimPayment, RemittedLine
 from shared.contracts.coding import CodedLine
+from shared.remittance.decision import Billed
 
 
 def matched(payment: ClaimPayment, billed: Sequence[Billed]) -> ClaimPayment:
     """The payment with our line numbers and with code, modifiers and date as billed.
 
-    A line that fits none of ours, or more than one, keeps line number None: it posts to the claim and a person looks at it.
+    A line that fits none of ours, or more than one, keeps line number None: it posts to the claim and a person looks at it. While nobody knows what
+    was billed, the payer's word stands.
     """
+    if not billed:
+        return payment
     variants = [line for one in billed for line in one.lines]
     echoed = {line.line_number for line in payment.lines} & {line.line_number for line in variants}
     numbers = [_number(line, variants, echoed) for line in payment.lines]

@@ -17,10 +17,10 @@ REVENUE_CODE = "NU"
 MANY_UNITS = Decimal(10) ** 9
 
 
-def payments(transaction: Transaction) -> Iterator[tuple[str, ClaimPayment]]:
-    """CLP01 and decision of each claim of an 835."""
+def payments(transaction: Transaction) -> Iterator[tuple[RemittedClaim, ClaimPayment]]:
+    """Each claim of an 835 as read, and the decision as events carry it."""
     for claim in read_remittance(transaction).claims():
-        yield claim.patient_control_number, _payment(claim)
+        yield claim, _payment(claim)
 
 
 def _payment(claim: RemittedClaim) -> ClaimPayment:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.billing.adjudication.model.decision import Decision
 from shared.contracts.values import ClaimId, EncounterId, WorkItem
+from shared.remittance.decision import Decision
 
 SENTENCES = {
     "claim_unknown": "No claim with this number was ever sent from here. Find out whose it is: a claim of an earlier system, or another provider's.",

@@ -1,1 +1,0 @@
-"""835 files in: read, proven, compared with what came before, and turned into one event per claim."""

@@ -1,0 +1,31 @@
+"""Which remittances a service has taken, so that of two copies only one is: the table `received_remittance` of each service that takes 835s in."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.values import RemittanceId
+from shared.db.sql import execute
+from shared.remittance.read import Verdict
+
+ENTER = text(
+    "INSERT INTO received_remittance (remittance_id, content, trace_number) VALUES (:remittance_id, :content, :trace_number) "
+    "ON CONFLICT DO NOTHING RETURNING 1"
+)
+KNOWN = text("SELECT content FROM received_remittance WHERE remittance_id = :remittance_id")
+
+
+class Received:
+    """The register of remittances, inside one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def __call__(self, remittance_id: RemittanceId, content: str, trace_number: str, *, enter: bool) -> Verdict:
+        """Two copies that arrive at once wait for each other here; the second finds the first."""
+        values = {"remittance_id": remittance_id, "content": content, "trace_number": trace_number}
+        if enter and (await execute(self.session, ENTER, values)).first() is not None:
+            return "new"
+        known = (await execute(self.session, KNOWN, {"remittance_id": remittance_id})).scalar_one_or_none()
+        return "new" if known is None else "same" if known == content else "other"

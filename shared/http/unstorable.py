@@ -1,0 +1,39 @@
+"""What the database says about a request: a value it cannot hold is the client's to mend, an absence passes, the rest is a defect of ours."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+
+from shared.db.engine import is_transient, sqlstate
+from shared.http.problems import Problem
+from shared.telemetry.log import where
+
+log = logging.getLogger(__name__)
+THEIR_DATA = ("22", "54")
+"""SQLSTATE classes: out of range or no text; too long to be looked up."""
+
+
+def install(app: FastAPI) -> None:
+    """Answer such requests with problems; routes know nothing of it."""
+
+    @app.exception_handler(DBAPIError)
+    async def _database(request: Request, fault: DBAPIError) -> JSONResponse:
+        if sqlstate(fault).startswith(THEIR_DATA):
+            return Problem(422, "a number, day or text is beyond what can be kept", "Look for one that is far too large or too long.").response()
+        if is_transient(fault):
+            return Problem(503, "the database does not answer", "Nothing was recorded. Send the request again later.", retry_after=5).response()
+        return _defect(request, fault)
+
+    @app.exception_handler(Exception)
+    async def _any(request: Request, fault: Exception) -> JSONResponse:
+        return _defect(request, fault)
+
+
+def _defect(request: Request, fault: Exception) -> JSONResponse:
+    """Where it happened goes into the log, neither there nor into the answer what was sent."""
+    log.error("method=%s route=%s failed: %s", request.method, getattr(request.scope.get("route"), "path", "?"), where(fault))
+    return Problem(500, "this is a defect of ours", "Nothing was recorded. The log of the service says where it happened.").response()
