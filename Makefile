@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check contracts bench lock clean
+.PHONY: help demo up down test check contracts bench chaos lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ test: $(VENV)/.dev check  ## every test, on real Kafka and PostgreSQL
 check: $(VENV)/.dev  ## the pure part: lint, types, import contracts, unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m pytest tests/unit tests/architecture -q -n auto --dist worksteal $(ARGS)
+
+chaos: $(VENV)/.dev  ## kill, freeze, repeat and compare: TRIALS=10 SEED=1
+	@$(BIN)/python -m tests.chaos --trials $(or $(TRIALS),10) --seed $(or $(SEED),1) $(ARGS)
 
 contracts: $(VENV)/.run  ## write JSON Schemas and AsyncAPI from the code
 	@$(BIN)/python -m shared.contracts.specification

@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from shared.settings import Settings, SettingsError, own_token
+from shared.settings import Settings, SettingsError, own_token, peer_addresses
 from shared.stage.service import Service
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The revenue cycle, from encounter to payment.")
@@ -29,7 +29,7 @@ RUNNING = Path("var/services.json")
 """Written by `rcm up`: the address of each service's API."""
 RUNNING_TOKEN = Path("var/services.token")
 """Leads to the operator's token of a running `rcm up`."""
-COMMANDS = ("token",)
+COMMANDS = ("token", "parked", "status", "restore")
 """Modules of shared.commands, each with the commands of one matter."""
 
 
@@ -64,10 +64,7 @@ def peers() -> dict[str, str]:
     """Addresses of the services' APIs: of a running `rcm up` in this folder, otherwise RCM_PEERS."""
     if RUNNING.exists():
         return dict(json.loads(RUNNING.read_text()))
-    try:
-        known = dict(Settings.load().peers)
-    except SettingsError:
-        known = {}
+    known = peer_addresses()
     if not known:
         raise Failure("No service address is known. Run `rcm up` here first, or set RCM_PEERS=eligibility=http://…,coding=http://….")
     return known
@@ -208,39 +205,6 @@ def _collect(addresses: dict[str, str], about: str) -> tuple[list[dict[str, Any]
         except httpx.HTTPError:
             absent.append(name)
     return found, absent
-
-
-@app.command()
-def status(as_json: AsJson = False) -> None:
-    """Lag, outbox and parked messages of every service. Exit code 1 when one does not answer or has parked messages."""
-    answers: dict[str, Any] = {}
-    for name, address in peers().items():
-        try:
-            answers[name] = _ask(address, "/v1/status")
-        except httpx.HTTPError as fault:
-            answers[name] = {"unreachable": type(fault).__name__}
-    if as_json:
-        show(answers)
-    else:
-        out.print(_status_table(answers))
-    if any("unreachable" in answer or answer.get("parked") for answer in answers.values()):
-        raise typer.Exit(1)
-
-
-def _status_table(answers: dict[str, Any]) -> Table:
-    """One row per service; counts by topic or state are summed."""
-    names = ("lag", "outbox", "parked", "outside_calls", "work_items")
-    table = Table("service", *(name.replace("_", " ") for name in names))
-    for service, answer in answers.items():
-        table.add_row(service, *(_count(answer.get(name, "–")) for name in names))
-    return table
-
-
-def _count(cell: Any) -> str:
-    """A number as it is, the sum of counts by topic, and of rows that each have a count."""
-    if isinstance(cell, dict):
-        return str(sum(cell.values()))
-    return str(sum(row["count"] for row in cell)) if isinstance(cell, list) else str(cell)
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ async def _reasons(runtime: Runtime) -> AsyncIterator[str]:
     fault = await _database(runtime)
     if fault:
         yield fault
+    if runtime.watch.held:
+        yield runtime.watch.held
     if runtime.works:
         for sentence in (_worker(runtime), _relay(runtime), _kafka(runtime)):
             if sentence:

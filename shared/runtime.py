@@ -59,6 +59,8 @@ class Runtime:
         self.worker: Worker | None = None
         self.relay: Relay | None = None
         self.works = False
+        self.outbox_looked_at = float("-inf")
+        """When a request last found the outbox draining (monotonic seconds)."""
         """Whether this process consumes and publishes; one that only answers HTTP does not."""
         site, clock = settings.site.site, settings.clock
         self.stages = [Runner(self.engine, StageWork(bound, site, clock.zone)) for bound in self.parts.stages]
@@ -87,11 +89,22 @@ class Runtime:
         return self.settings.clock.now()
 
     async def emit(
-        self, session: AsyncSession, events: Sequence[Event], *, stage: str, cause: str, at: datetime | None = None, correlation: str | None = None
+        self,
+        session: AsyncSession,
+        events: Sequence[Event],
+        *,
+        stage: str,
+        cause: str,
+        at: datetime | None = None,
+        correlation: str | None = None,
+        first: int = 0,
     ) -> list[Message]:
-        """Put events that come from outside into the outbox, in the caller's transaction. The same stage and cause give the same ids."""
+        """Put events that come from outside into the outbox, in the caller's transaction. The same stage and cause give the same ids.
+
+        `first` is the place of the first event among all of its cause, for what comes in slices.
+        """
         origin = Origin(self.settings.site.site, stage, cause, at or self.moment().at, correlation=correlation or "")
-        messages = origin.messages(events)
+        messages = origin.messages(events, first)
         await outbox.add(session, [Outgoing.of(message) for message in messages])
         return messages
 
@@ -111,6 +124,12 @@ class Runtime:
     async def release(self, stage: str, key: str) -> int:
         """Feed what is parked under a key of a stage; returns how many messages were handled. KeyError when there is no such stage."""
         return await self.runners[stage].release(key)
+
+    async def retry(self, stage: str, key: str, actor: str, reason: str) -> int:
+        """`release` on somebody's responsibility, which is noted with the messages."""
+        async with self.session() as session:
+            await parking.answered_for(session, stage, key, actor, reason)
+        return await self.release(stage, key)
 
     async def discard(self, number: int, actor: str, reason: str) -> bool:
         """Give a parked message up and feed what waits behind it; False when there is no such message."""
@@ -183,14 +202,18 @@ class Runtime:
     def _working_parts(self) -> list[Coroutine[Any, Any, None]]:
         from shared.kafka.relay import Relay  # Kafka's clients cost a second of start; an API alone does without
 
-        several = (self.performers, self.batchers, self.folders)
+        several = ((self.ticker,), self.performers, self.batchers, self.folders)
         self.relay = Relay(self.settings, self.service.name)
         return [
             self._consume(),
             self.relay.run(),
-            self.ticker.run(),
-            *(part.run() for parts in several for part in parts),
+            *(self._unless_held(part) for parts in several for part in parts),
         ]
+
+    async def _unless_held(self, part: Any) -> None:
+        """Nothing leaves the house, and no day passes, before a person has looked at a restored database."""
+        await self.watch.free.wait()
+        await part.run()
 
     async def _consume(self) -> None:
         from shared.kafka.topics_admin import prepare

@@ -150,6 +150,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def peer_addresses(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """RCM_PEERS alone, for commands that only ask."""
+    return _Reader(environment).peers()
+
+
 def tokens_path(environment: Mapping[str, str] = os.environ) -> Path | None:
     """RCM_TOKENS alone, for the command that writes the file."""
     return _Reader(environment).path("RCM_TOKENS")

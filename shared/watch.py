@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.contracts.topics import Topic
-from shared.db import status
+from shared.db import restored, status
 from shared.db.status import Counts
 from shared.settings import Settings
 from shared.telemetry.log import where
@@ -31,7 +31,9 @@ class Watch:
 
     def __init__(self, settings: Settings, service: str, topics: Iterable[Topic], session: Callable[[], Any]) -> None:
         self.settings, self.service, self.topics, self.session = settings, service, tuple(topics), session
-        self.counts, self.lag = Counts(), dict[str, int]()
+        self.counts, self.lag, self.held = Counts(), dict[str, int](), ""
+        self.free = asyncio.Event()
+        """Set once it is known that the schema is not held back after a restore, or no longer is."""
         self._group: GroupLag | None = None
         self._lag_at, self._began = 0.0, time.monotonic()
         self._oldest: tuple[int, float] | None = None
@@ -69,17 +71,27 @@ class Watch:
 
     async def _count(self) -> None:
         async with asyncio.timeout(EVERY_SECONDS), self.session() as session:
-            self.counts = await status.counts(session)
+            self.counts, hold = await status.counts(session), await restored.held(session)
+        self.held = "" if hold is None else f"restored from a backup at {hold.restored_at}: nothing leaves the house until `rcm restore confirm`"
+        if hold is None:
+            self.free.set()
         oldest, known = self.counts.oldest, self._oldest
         if oldest is None:
             self._oldest = None
         elif known is None or known[0] != oldest:
             self._oldest = oldest, time.monotonic()
 
-    async def _ask(self) -> None:
+    async def behind(self, until: Mapping[str, int]) -> int:
+        """How many messages before these offsets (by `topic/partition`) the group has still to handle. Raises KafkaError."""
+        return await self._asked().behind(until)
+
+    def _asked(self) -> GroupLag:
         if self._group is None:
             from shared.kafka.lag import GroupLag  # Kafka's client costs time at the start of a process
 
             self._group = GroupLag(self.settings, self.service, self.topics)
-        self.lag = await self._group.read()
+        return self._group
+
+    async def _ask(self) -> None:
+        self.lag = await self._asked().read()
         self._lag_at = time.monotonic()

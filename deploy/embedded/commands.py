@@ -67,7 +67,8 @@ def _how_to_log_in(running: Running) -> list[str]:
     """Where the token lies; the token itself is for no screen."""
     if running.token is None:
         return []
-    commands = "`rcm trace` and `rcm status` in this folder use it by themselves; `rcm token issue` makes tokens for others."
+    others = f"`rcm token issue --file {running.token.with_name('tokens.json')}` makes tokens for others"
+    commands = f"`rcm trace` and `rcm status` in this folder use it by themselves; {others}."
     return [f"{'token':13} {running.token}: open a page and log in with what this file holds.", commands]
 
 

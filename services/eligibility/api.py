@@ -17,7 +17,12 @@ from shared.http.access import needs
 from shared.runtime import Runtime
 
 BUNDLE = {"requestBody": {"content": {"application/fhir+json": {"schema": {"type": "object"}}}}}
-"""How the API description shows a body that is read as it is."""
+BATCH = {
+    "requestBody": {
+        "content": {"application/json": {"schema": {"type": "object", "properties": {"encounters": {"type": "array", "items": {"type": "object"}}}}}}
+    }
+}
+"""How the API description shows bodies that are read as they are."""
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -37,6 +42,11 @@ def _intake(runtime: Runtime) -> APIRouter:
     async def post_encounter(body: Visit, request: Request) -> JSONResponse:
         """One visit. Sent again unchanged, it makes no new version."""
         return await admission.visit(request, body)
+
+    @router.post("/v1/encounters/batch", status_code=202, dependencies=[needs("intake")], openapi_extra=BATCH)
+    async def post_batch(request: Request) -> JSONResponse:
+        """Up to 500 visits in one transaction; each is accepted, unchanged or refused for itself."""
+        return await admission.batch(request)
 
     @router.post("/v1/fhir", status_code=202, dependencies=[needs("intake")], openapi_extra=BUNDLE)
     async def post_bundle(request: Request, source_system: str = "") -> JSONResponse:

@@ -100,10 +100,11 @@ def list_tokens(file: File = None, as_json: AsJson = False) -> None:
     if as_json:
         show(rows)
         return
-    columns = ("id", "name", "kind", "services", "may", "expires_at", "state")
-    table = Table(*(name.replace("_", " ") for name in columns))
+    table = Table()
+    for name in ("id", "name", "kind", "services", "may", "until", "state"):
+        table.add_column(name, no_wrap=name in ("id", "until", "state"))
     for row in rows:
-        table.add_row(*(", ".join(row[name]) if isinstance(row[name], list) else str(row[name]) for name in columns))
+        table.add_row(row["id"], row["name"], row["kind"], " ".join(row["services"]), " ".join(row["may"]), row["expires_at"][:10], row["state"])
     out.print(table)
 
 

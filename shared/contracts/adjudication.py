@@ -280,6 +280,20 @@ class ClaimPosted(Event):
     """The claim's place in the remittance, counted from 1; 0 when no remittance caused it."""
 
 
+class ClaimClosed(Event):
+    """Nothing of a claim is open any more: what was charged is paid or adjusted, nobody owes, fights or waits.
+
+    A later decision of a payer may open it again; it is then closed again by another event of this kind.
+    """
+
+    type: Literal["rcm.adjudication.claim-closed.v1"] = "rcm.adjudication.claim-closed.v1"
+    encounter_id: EncounterId
+    claim_id: ClaimId
+    balances: Balances
+    closed_on: date
+    """Date of the last posting."""
+
+
 class AccountPosted(Event):
     """Entries that belong to an account and to no claim of it: what a patient paid before there was a claim, or beyond what is owed."""
 
@@ -351,4 +365,4 @@ RemittanceEvent = Annotated[
 ]
 PaymentEvent = ClaimPaymentReceived
 RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched | DecisionHeld, Field(discriminator="type")]
-AccountEvent = Annotated[ClaimPosted | AccountPosted | PatientPaymentRecorded | StatementRequested, Field(discriminator="type")]
+AccountEvent = Annotated[ClaimPosted | ClaimClosed | AccountPosted | PatientPaymentRecorded | StatementRequested, Field(discriminator="type")]

@@ -31,6 +31,9 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP) + ZERO
 
 
+MOST_MONEY = Decimal("99999999.99")
+"""The largest amount that a claim or remittance can carry: ten digits (data element 782 under HIPAA)."""
+
 Money = Annotated[
     Decimal,
     BeforeValidator(exact),

@@ -96,8 +96,8 @@ class FolderReader:
         ours = self.intake.accepts(body[:HEAD])
         try:
             async with transaction(self.engine) as session:
-                if await self._claim(session, path.name, digest) and ours:
-                    await self._read(session, path.name, body, digest)
+                if await self._claim(session, _name(path), digest) and ours:
+                    await self._read(session, _name(path), body, digest)
         except Reject as refusal:
             await self._set_aside(path, str(refusal))
 
@@ -123,17 +123,22 @@ class FolderReader:
         body = await asyncio.to_thread(path.read_bytes)
         digest = sha256(body).hexdigest()
         item = WorkItem(
-            id=f"file-{event_id(self.site, self.intake.name, f'{path.name}|{digest}', 0)}",
+            id=f"file-{event_id(self.site, self.intake.name, f'{_name(path)}|{digest}', 0)}",
             kind="file_set_aside",
-            subject=path.name,
+            subject=_name(path),
             place=self.intake.name,
             sentence=f"A partner's file cannot be read: {reason} Ask them for a correct one.",
         )
         async with transaction(self.engine) as session:
-            if await self._claim(session, path.name, digest, "set_aside", reason):
-                await blobs.put(session, body, kind=self.intake.name, name=path.name)
+            if await self._claim(session, _name(path), digest, "set_aside", reason):
+                await blobs.put(session, body, kind=self.intake.name, name=_name(path))
                 await follow(session, self.intake.name, {digest: (item,)}, self.clock.now().at)
         log.warning("intake=%s file set aside sha256=%s", self.intake.name, digest)
+
+
+def _name(path: Path) -> str:
+    """The file's name as text. A file system takes any bytes for a name, the database does not."""
+    return path.name.encode(errors="replace").decode()
 
 
 def _listing(folder: Path) -> dict[str, Look]:

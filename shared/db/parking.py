@@ -35,6 +35,9 @@ DISCARD = text(
     f"UPDATE parked SET discarded_at = now(), discarded_by = :actor, discard_reason = :reason WHERE id = :id AND {OPEN} "  # noqa: S608
     "RETURNING stage, key"
 )
+ANSWERED_FOR = text(
+    f"UPDATE parked SET discarded_by = :actor, discard_reason = :reason WHERE stage = :stage AND key = :key AND {OPEN}"  # noqa: S608
+)
 REOPEN = text(
     "DELETE FROM quarantined q WHERE stage = :stage AND key = :key AND NOT EXISTS (SELECT 1 FROM parked p "
     "WHERE p.stage = q.stage AND p.key = q.key AND discarded_at IS NULL AND released_at IS NULL)"
@@ -92,6 +95,11 @@ async def mark_released(session: AsyncSession, stage: str, key: str, ids: Sequen
     """Note which parked messages were handled after all, and open the key when none is left."""
     await execute(session, RELEASED, {"ids": list(ids)})
     await execute(session, REOPEN, {"stage": stage, "key": key})
+
+
+async def answered_for(session: AsyncSession, stage: str, key: str, actor: str, reason: str) -> None:
+    """Note who wants a key's messages handled again, and why; kept with them whatever comes of it."""
+    await execute(session, ANSWERED_FOR, {"stage": stage, "key": key, "actor": actor, "reason": reason})
 
 
 async def discard(session: AsyncSession, number: int, actor: str, reason: str) -> tuple[str, str] | None:

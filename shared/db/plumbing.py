@@ -112,6 +112,7 @@ class Parked(Template):
     parked_at: datetime = instant(default_now=True)
     discarded_at: datetime | None = instant(null=True)
     discarded_by: str = ""
+    """Who gave it up, or had it handled again; `discard_reason` says why."""
     discard_reason: str = ""
     released_at: datetime | None = instant(null=True)
     indexes = (("open", ("stage", "key", "id"), "discarded_at IS NULL AND released_at IS NULL"),)

@@ -29,7 +29,8 @@ ENTER = text(
 )
 """Progress is locked before the inbox is written: a worker thought dead that still has these partitions is waited for, and what it did counts."""
 LEAVE = text(
-    "WITH " + outbox.ADDED + ", moved AS (INSERT INTO progress AS kept (stage, topic, partition, topic_id, next_offset) SELECT :stage, * FROM unnest("
+    "WITH " + outbox.ADDED + ", moved AS ("  # noqa: S608
+    "INSERT INTO progress AS kept (stage, topic, partition, topic_id, next_offset) SELECT :stage, * FROM unnest("
     "CAST(:read_topics AS text[]), CAST(:read_partitions AS int[]), CAST(:read_topic_ids AS text[]), CAST(:read_offsets AS bigint[])) "
     "ON CONFLICT (stage, topic, partition) DO UPDATE SET next_offset = GREATEST(kept.next_offset, excluded.next_offset)) "
     "SELECT key FROM quarantined WHERE stage = :stage AND key = ANY(CAST(:subjects AS text[])) "

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from shared.http import generic, login, metrics, page, parked, problems, unstorable
+from shared.http import generic, login, metrics, page, parked, problems, restore, unstorable
 from shared.http.access import needs
 from shared.http.access_log import AccessLog
 from shared.http.gate import Gate
@@ -34,6 +34,7 @@ def create_app(runtime: Runtime, limits: Limits | None = None, keyring: Keyring 
     app.include_router(generic.router(runtime, keyring))
     app.include_router(parked.router(runtime))
     app.include_router(metrics.router(runtime))
+    app.include_router(restore.router(runtime))
     app.include_router(login.router(runtime, keyring))
     app.include_router(page.router(runtime))
 

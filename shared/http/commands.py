@@ -10,6 +10,8 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
+from time import monotonic
 from typing import Any
 
 from fastapi import Request
@@ -26,8 +28,11 @@ from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
 log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0
 OUTBOX_LIMIT = 20_000
 """More unpublished events than this, and new requests wait: the broker has been away for long."""
+SLICE = 200
+"""Events of one request that are in memory together."""
 
 Build = Callable[[Any, str, Moment], Awaitable[Sequence[Event]]]
 """(session, cause, moment) → events. Runs inside the transaction that records them."""
@@ -61,14 +66,24 @@ async def record(
         known = (await session.execute(_KNOWN, {"cause": cause})).first()
         if known:
             return _again(known, digest)
-        await _refuse_when_full(session)
-        messages = await runtime.emit(session, await build(session, cause, runtime.moment()), stage=f"{runtime.service.name}.http", cause=cause)
-        content = {**(answer or {}), "events": [_event(each) for each in messages], "repeated": False, **_recorded_by(request)}
+        await _refuse_when_full(session, runtime)
+        events = await _emitted(session, runtime, await build(session, cause, runtime.moment()), cause)
+        content = {**(answer or {}), "events": events, "repeated": False, **_recorded_by(request)}
         row = {"cause": cause, "body": digest, "status": status, "answer": json.dumps(content)}
         if (await session.execute(_RECEIPT, row)).first() is None:
             raise Problem(409, "the same request is being handled", "Send it again in a second.", retry_after=1)
     _note(request, runtime, body, cause)
     return JSONResponse(content, status)
+
+
+async def _emitted(session: Any, runtime: Runtime, events: Sequence[Event], cause: str) -> list[dict[str, str]]:
+    """Emit in slices, so that a long file that is read as it is asked for needs the memory of one slice; id and type of each event."""
+    coming, moment, told = iter(events), runtime.moment(), list[dict[str, str]]()
+    while some := list(islice(coming, SLICE)):
+        stage = f"{runtime.service.name}.http"
+        messages = await runtime.emit(session, some, stage=stage, cause=cause, at=moment.at, first=len(told))
+        told += map(_event, messages)
+    return told
 
 
 def _recorded_by(request: Request) -> dict[str, str]:
@@ -98,10 +113,14 @@ def _again(known: Any, digest: str) -> JSONResponse:
     return JSONResponse({**stored, "repeated": True}, known.status)
 
 
-async def _refuse_when_full(session: Any) -> None:
+async def _refuse_when_full(session: Any, runtime: Runtime) -> None:
+    """Counting a long outbox takes longer than most requests, so it is done once a second at most."""
+    if monotonic() - runtime.outbox_looked_at < LOOK_SECONDS:
+        return
     waiting = (await session.execute(_WAITING, {"limit": OUTBOX_LIMIT + 1})).scalar_one()
     if waiting > OUTBOX_LIMIT:
         raise Problem(503, "events cannot be published at the moment", "Nothing was recorded. Send the request again later.", retry_after=30)
+    runtime.outbox_looked_at = monotonic()
 
 
 def _event(message: Message) -> dict[str, str]:

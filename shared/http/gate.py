@@ -79,7 +79,7 @@ class TurnedAway:
         self._counts[refused.title] += 1
         now: Any = time.monotonic()
         if now - self._since >= SAY_EVERY_SECONDS:
-            reasons = ", ".join(f"{count} times {title}" for title, count in self._counts.items())
+            reasons = ", ".join(f"{count} × {title}" for title, count in self._counts.items())
             log.warning("service=%s turned requests away: %s", self.service, reasons)
             self._since = now
             self._counts.clear()

@@ -33,6 +33,6 @@ async def take(request: Request, runtime: Runtime, intake: Intake) -> JSONRespon
         if not events:
             raise Problem(422, "there is no 835 in this file", "Send remittances here and acknowledgements to submission.", place="body")
         await blobs.put(session, body, kind=KIND)
-        return list(events)
+        return events
 
     return await record(request, runtime, body, build)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
@@ -27,12 +27,25 @@ class GroupLag:
         self.partitions = [TopicPartition(settings.topic(topic.name), number) for topic in topics for number in range(topic.partitions)]
         self._client: Any = None
         self._turn = asyncio.Lock()
-        self._reading: asyncio.Future[dict[str, int]] | None = None
+        self._reading: asyncio.Future[Any] | None = None
 
     async def read(self) -> dict[str, int]:
         """Messages that the group has not handled yet, by topic. Raises KafkaError when the broker does not answer."""
+        return dict(await self._told(self._counted))
+
+    async def behind(self, until: Mapping[str, int]) -> int:
+        """How many messages before these offsets (by `topic/partition`) are not handled yet. Raises KafkaError."""
+        places = {TopicPartition(self.settings.topic(name.rpartition("/")[0]), int(name.rpartition("/")[2])): end for name, end in until.items()}
+
+        def missing(client: Any) -> int:
+            reached = committed(client, self.group)
+            return sum(max(0, end - reached.get(partition, 0)) for partition, end in places.items())
+
+        return int(await self._told(missing))
+
+    async def _told(self, question: Callable[[Any], Any]) -> Any:
         async with self._turn:
-            self._reading = asyncio.ensure_future(asyncio.to_thread(self._read))
+            self._reading = asyncio.ensure_future(asyncio.to_thread(self._ask, question))
             return await asyncio.shield(self._reading)
 
     async def close(self) -> None:
@@ -43,11 +56,11 @@ class GroupLag:
         if client is not None:
             await asyncio.to_thread(client.close)
 
-    def _read(self) -> dict[str, int]:
+    def _ask(self, question: Callable[[Any], Any]) -> Any:
         if self._client is None:
             self._client = connect(self.settings)
         try:
-            return self._counted(self._client)
+            return question(self._client)
         except KafkaError:
             client, self._client = self._client, None  # a client of a broker that is away would knock at its door for ever
             client.close()

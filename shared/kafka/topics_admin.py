@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kafka import KafkaAdminClient
-from kafka.errors import KafkaError, SaslAuthenticationFailedError
+from kafka.errors import KafkaError
 
 from shared.contracts.topics import Topic
 from shared.kafka.connection import client_arguments
@@ -23,7 +23,6 @@ from shared.telemetry.log import where
 log = logging.getLogger(__name__)
 DERIVED_DAYS = 14
 ALREADY_EXISTS = 36
-REFUSED = "Kafka at {} refuses the user {!r}: correct RCM_KAFKA_USER, its password file or RCM_KAFKA_MECHANISM, then start again."
 PATIENCE_MS = 3000
 """Wait for a broker per attempt; a process that is told to stop has to wait for it too."""
 
@@ -42,10 +41,11 @@ async def prepare(settings: Settings, topics: Iterable[Topic]) -> dict[str, str]
     while True:
         try:
             found = await asyncio.to_thread(_prepare, client_arguments(settings), wanted, settings.replicas)
-        except SaslAuthenticationFailedError:
-            raise StopTheLine(REFUSED.format(settings.kafka, settings.kafka_security.user)) from None
         except KafkaError as fault:
-            log.warning("kafka=%s not ready, waiting %.1f s: %s", settings.kafka, wait, where(fault))
+            security = settings.kafka_security
+            log.warning(
+                "kafka=%s protocol=%s user=%s not ready, waiting %.1f s: %s", settings.kafka, security.protocol, security.user, wait, where(fault)
+            )
             await asyncio.sleep(wait)
             wait = min(wait * 2, 10.0)
         else:

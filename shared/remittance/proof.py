@@ -23,7 +23,10 @@ from shared.x12.translate.remitted_claim import RemittedClaim
 SET = "835"
 CUT = frozenset({"truncated", "se-missing"})
 """Faults of the envelope that mean: something is missing, and nobody knows what."""
-LARGEST = Decimal(10) ** 12
+LARGEST = Decimal(10) ** 8
+"""From here on an amount has more than the ten digits that the guides allow (data element 782)."""
+LONGEST = 100
+"""Characters of a number by which something is found again; the guides allow fifty."""
 MOST = 100
 """How many imbalances an event names, the last being that of the payment."""
 NAMED = 5
@@ -69,18 +72,20 @@ def remittances(body: bytes) -> Iterator[Transaction]:
 
 def _prove(transaction: Transaction, content: str) -> Proof:
     found = x12.read_remittance(transaction)
-    balance, amounts, claims = x12.Balance(), _Amounts(), 0
+    balance, amounts, numbers, claims = x12.Balance(), _Amounts(), _Numbers(), 0
     for claim in found.claims():
         balance.add(claim)
         amounts.look_at(claim)
+        numbers.look_at(f"claim {claim.ordinal}, CLP01", claim.patient_control_number)
         claims += 1
     amounts.check("PLB", (one.amount for one in found.provider_adjustments))
     amounts.check("BPR02", (found.header.paid,))
+    numbers.look_at("TRN02", found.header.trace)
     cut = next((fault for fault in transaction.faults if fault.rule in CUT), None)
     if cut is not None:
         raise Reject(f"cut short in segment {cut.position} ({cut.segment_id or 'end'}) of set {transaction.control_number}: {cut.message}")
     remitted_on = found.header.paid_on or found.header.produced_on or transaction.interchange.header.on
-    unreadable = [*_places(found.faults), *amounts.places, *_missing(found.header, remitted_on)][:NAMED]
+    unreadable = [*_places(found.faults), *amounts.places, *numbers.places, *_missing(found.header, remitted_on)][:NAMED]
     return Proof(
         header=found.header,
         remitted_on=remitted_on or date.min,
@@ -97,7 +102,7 @@ def _provider_adjustment(one: x12.ProviderAdjustment) -> ProviderAdjustment:
 
 
 class _Amounts:
-    """Amounts that are no whole cents, or larger than the ledger holds."""
+    """Amounts that are no whole cents, or larger than a transaction may carry."""
 
     def __init__(self) -> None:
         self.places: list[str] = []
@@ -111,8 +116,24 @@ class _Amounts:
     def check(self, place: str, amounts: Iterable[Decimal | None]) -> None:
         for amount in amounts:
             if amount is not None and (abs(amount) >= LARGEST or amount != cents(amount)):
-                self.places.append(f"{place}: an amount is no whole number of cents")
+                self.places.append(f"{place}: an amount is no whole number of cents, or has more than ten digits")
                 return
+
+
+class _Numbers:
+    """Numbers of claims and payments that nothing could be found by."""
+
+    def __init__(self) -> None:
+        self.places: list[str] = []
+
+    def look_at(self, place: str, number: str) -> None:
+        if not is_findable(number):
+            self.places.append(f"{place}: no number of at most {LONGEST} printable characters")
+
+
+def is_findable(number: str) -> bool:
+    """Whether something can be filed under this number."""
+    return len(number) <= LONGEST and number.isprintable()
 
 
 def _imbalance(one: x12.Imbalance) -> Imbalance:

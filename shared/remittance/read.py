@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, overload
@@ -11,7 +12,7 @@ from shared.contracts.event import Event
 from shared.contracts.ids import Names
 from shared.contracts.values import Document, PayerId, RemittanceId
 from shared.remittance.payments import payments
-from shared.remittance.proof import Proof, prove, remittances
+from shared.remittance.proof import Proof, is_findable, prove, remittances
 from shared.site.model import Site
 from shared.x12.interchange import Transaction
 from shared.x12.translate.remittance import RemittanceHeader
@@ -50,7 +51,7 @@ class Intake:
     async def read(self, body: bytes, document: Document, register: Register) -> Sequence[Event]:
         """The events of a file, in its order; empty when it holds no 835. Raises Reject when the file cannot be read as a whole."""
         parts: list[_Part] = []
-        for proof in prove(body):
+        for proof in await asyncio.to_thread(prove, body):  # a long file must not hold up everything else in this process
             remittance_id = self._remittance_id(proof)
             sound = not proof.unreadable and not proof.imbalances
             verdict = await register(remittance_id, proof.content, proof.header.trace, enter=sound)
@@ -100,7 +101,8 @@ class _Part:
 
     @property
     def trace(self) -> str:
-        return self.proof.header.trace or self.remittance_id
+        trace = self.proof.header.trace
+        return trace if trace and is_findable(trace) else self.remittance_id
 
     def _set_aside(self, document: Document) -> RefusedRemittance:
         proof = self.proof

@@ -20,6 +20,8 @@ class Parts:
     folders: tuple[FolderIntake, ...] = ()
     resources: Any = None
     """What gateways, intakes and routes of the service need: site, clients, settings."""
+    recover: Callable[[Any], Awaitable[None]] | None = None
+    """(session) → nothing. After a restore, before anything leaves the house: note again what no fold brings back."""
     close: Callable[[], Awaitable[None]] | None = None
     """Lets go of what the resources hold open; called at the end of the process."""
 

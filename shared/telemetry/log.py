@@ -21,16 +21,32 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 NOISY = ("faust", "mode", "aiokafka", "kafka")
 CONVERSION = re.compile(r"(?:\b([a-z_][a-z0-9_]*)=)?%[-+ #0]*\d*(?:\.\d+)?([srdifgx%])")
 MOST_CORRELATIONS = 3
+COMPLAINTS = {
+    "53100": "its disk is full, free some space",
+    "53200": "it has no memory left",
+    "53300": "too many connections",
+    "28P01": "the password is wrong",
+    "3D000": "there is no such database",
+    "42501": "a right is missing",
+}
+"""SQLSTATE → what an administrator can mend."""
 Form = Literal["json", "text"]
 
 
 def where(fault: BaseException) -> str:
     """Class of a failure and the last line of ours that led to it, for example `KeyError at triage.py:41 in decide`."""
+    name = f"{type(fault).__name__}{_complaint(fault)}"
     frames = extract_tb(fault.__traceback__)
     if not frames:
-        return type(fault).__name__
+        return name
     last = next((frame for frame in reversed(frames) if "site-packages" not in frame.filename), frames[-1])
-    return f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno} in {last.name}"
+    return f"{name} at {Path(last.filename).name}:{last.lineno} in {last.name}"
+
+
+def _complaint(fault: BaseException) -> str:
+    """What the database objected to, where an administrator can do something about it; its SQLSTATE says nothing about a patient."""
+    state = getattr(getattr(fault, "orig", fault), "sqlstate", None)
+    return f" (the database: {COMPLAINTS[state]})" if state in COMPLAINTS else ""
 
 
 def correlations(deliveries: Iterable[Any]) -> str:

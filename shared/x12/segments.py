@@ -114,6 +114,8 @@ class Tokens:
 
     def _read(self) -> str:
         data = self._file.read(self._chunk)
+        if (at := data.find(b"\0")) >= 0:
+            raise X12Error("a NUL byte, which is no text", self.length + at)
         self.length += len(data)
         return data.decode("latin-1")
 

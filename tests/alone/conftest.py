@@ -51,9 +51,8 @@ def alone(environment: Callable[[str], Environment], stack: Addresses, prefix: s
 
 async def _forget(stack: Addresses, prefix: str, services: set[str]) -> None:
     """Remove the schemas and topics of services that do not run any more."""
-    from shared.kafka.topics_admin import (
-        remove,  # kafka-python warns when it is imported, and what is forgiven is not known yet when this file is read
-    )
+    # Here, because kafka-python warns when it is imported, and what is forgiven is not known yet when this file is read.
+    from shared.kafka.topics_admin import remove
 
     site = load_site(SITE / "site.yaml")
     settings = Settings(

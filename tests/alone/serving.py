@@ -19,7 +19,7 @@ from tests.alone.environment import Environment
 
 KEY = "a key for tests only"
 TODAY = "2026-11-02"
-READY_WITHIN_S = 60
+READY_WITHIN_S = 120
 
 
 class Alone:
@@ -39,7 +39,7 @@ class Alone:
         """`json=` or `content=`, as httpx takes them."""
         return _expect(self.http.post(path, **how), status)
 
-    def until(self, condition: Any, *, seconds: float = 30.0) -> Any:
+    def until(self, condition: Any, *, seconds: float = 60.0) -> Any:
         """Wait until the condition gives something true, and return that; a service that died says why at once."""
         deadline = time.monotonic() + seconds
         while not (found := condition()):
@@ -48,7 +48,7 @@ class Alone:
             time.sleep(0.05)
         return found
 
-    def quiet(self, *, seconds: float = 30.0, calm: int = 4) -> None:
+    def quiet(self, *, seconds: float = 60.0, calm: int = 4) -> None:
         """Wait until nothing is in the air: no lag and no unpublished event, several times in a row."""
         still = 0
 

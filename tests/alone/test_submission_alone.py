@@ -52,7 +52,7 @@ def test_it_returns_a_claim_that_judges_accept_and_the_clearinghouse_too(alone: 
         assert not [said for said in ("Testnu", "NWA1000009", "1961-04-03", "Mill Street") if said in log]
 
 
-def test_it_says_what_it_would_send_and_writes_claims_without_a_clearinghouse(alone: Start) -> None:
+def test_it_says_what_it_would_send_and_writes_claims_while_nobody_answers(alone: Start) -> None:
     submission = alone("submission")
     rendered = submission.post("/v1/claims/render", 200, json=VISIT)
     assert rendered["findings"] == []

@@ -1,4 +1,4 @@
-"""The pages in a real browser, with the keyboard only: from a work item to the X12 behind a claim, and to nobody else's."""
+"""The pages in a real browser, with the keyboard only: from the login to a work item, to the X12 behind a claim, and to nobody else's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,6 +16,9 @@ from playwright.async_api import Locator, Page, async_playwright
 
 from deploy.embedded.testing import Addresses
 from shared.db.batcher import BatchMaker
+from shared.security import tokenfile
+from shared.security.tokenfile import Tokens
+from shared.security.tokens import issue
 from tests.scenarios.visits import INJECTED_KNEE, MEMBERS, MISTYPED_CARD, OFFICE_VISIT
 from tests.scenarios.world import SERVICES, World, hospital
 
@@ -44,8 +48,16 @@ async def browser_page(profile: Path) -> AsyncIterator[Page]:
             await context.close()
 
 
+def tokens_for_two(path: Path) -> tuple[str, str]:
+    """Somebody who may see everything, and somebody who may see nothing that names a patient."""
+    now = datetime.now(UTC)
+    made = [issue("biller-1", now, days=1, roles=["biller", "system"]), issue("analyst-1", now, days=1, roles=["analyst"])]
+    tokenfile.change(path, lambda _: Tokens(tokens=tuple(token for token, _ in made)))
+    return made[0][1], made[1][1]
+
+
 @asynccontextmanager
-async def a_busy_day(stack: Addresses, prefix: str, folder: Path) -> AsyncIterator[tuple[World, str, str]]:
+async def a_busy_day(stack: Addresses, prefix: str, folder: Path, **access: Any) -> AsyncIterator[tuple[World, str, str]]:
     """Three patients whose claims left in one file; gives the encounter and claim of the one with a denial."""
     gate, once = asyncio.Event(), BatchMaker.once
 
@@ -53,7 +65,7 @@ async def a_busy_day(stack: Addresses, prefix: str, folder: Path) -> AsyncIterat
         return await once(self) if gate.is_set() else 0
 
     with mock.patch.object(BatchMaker, "once", together):
-        async with hospital(stack, prefix, folder, MEMBERS, api=True) as world:
+        async with hospital(stack, prefix, folder, MEMBERS, api=True, open_access=False, **access) as world:
             for visit in (OFFICE_VISIT, MISTYPED_CARD, INJECTED_KNEE):
                 encounter = await world.encounter(visit)
             await world.until("claim-released", 3)
@@ -66,7 +78,11 @@ async def a_busy_day(stack: Addresses, prefix: str, folder: Path) -> AsyncIterat
 async def test_keyboard_only_from_a_work_item_to_the_claim_on_the_wire(stack: Addresses, prefix: str, tmp_path: Path) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     (tmp_path / "clearinghouse").mkdir()
-    async with a_busy_day(stack, prefix, tmp_path / "clearinghouse") as (world, encounter, claim), browser_page(tmp_path / "profile") as page:
+    biller, analyst = tokens_for_two(tmp_path / "tokens.json")
+    day = a_busy_day(stack, prefix, tmp_path / "clearinghouse", tokens=tmp_path / "tokens.json", token=biller)
+    async with day as (world, encounter, claim), browser_page(tmp_path / "profile") as page:
+        await nobody_comes_in_without_a_token(world, page)
+        await a_token_lets_in(page, biller)
         await the_work_page_lists_what_waits(world, page, claim)
         await the_search_box_is_reached_with_tab(page)
         await page.keyboard.type(claim)
@@ -77,6 +93,49 @@ async def test_keyboard_only_from_a_work_item_to_the_claim_on_the_wire(stack: Ad
         await page.screenshot(path=PICTURES / "timeline.png", full_page=True)
         await no_neighbour_is_shown(page, claim)
         await the_same_story_is_told_everywhere(world, page, encounter, claim)
+        await logging_out_ends_it(world, page)
+        await a_token_lets_in(page, analyst)
+        await who_may_not_see_patients_sees_the_story_without_documents(world, page, claim)
+
+
+async def nobody_comes_in_without_a_token(world: World, page: Page) -> None:
+    answer = await page.goto(f"{world.settings.peers['coding']}/pages/work")
+    assert answer is not None
+    assert answer.status == 401
+    assert await page.get_by_label("Your token").evaluate("element => element === document.activeElement"), "the cursor is where one types"
+    await page.keyboard.type("rcm_mistyped")
+    await page.keyboard.press("Enter")
+    assert "This token is not known here." in await page.get_by_role("alert").inner_text()
+    await page.screenshot(path=PICTURES / "login.png", full_page=True)
+
+
+async def a_token_lets_in(page: Page, token: str) -> None:
+    await page.keyboard.type(token)
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Log out").wait_for()
+    await page.wait_for_url("**/pages/work")
+    assert token not in await page.content()
+    assert await page.evaluate("document.cookie") == "", "no script reads the token"
+
+
+async def logging_out_ends_it(world: World, page: Page) -> None:
+    await page.goto(f"{world.settings.peers['coding']}/pages/work")
+    await reach(page, page.get_by_role("button", name="Log out"))
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/login")
+    for service in SERVICES:
+        answer = await page.goto(f"{world.settings.peers[service]}/pages/work")
+        assert answer is not None
+        assert answer.status == 401, service
+
+
+async def who_may_not_see_patients_sees_the_story_without_documents(world: World, page: Page, claim: str) -> None:
+    await page.goto(f"{world.settings.peers['denials']}/pages/timeline?id={claim}")
+    told = await page.locator("ol.timeline > li strong").all_inner_texts()
+    assert "Claim remitted" in told
+    bodies = set(await page.locator("pre").all_text_contents())
+    assert bodies == {"Your token may not see documents: they identify the patient."}
+    assert "TESTFIR" not in (await page.content()).upper()
 
 
 async def the_work_page_lists_what_waits(world: World, page: Page, claim: str) -> None:

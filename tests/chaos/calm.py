@@ -1,4 +1,4 @@
-"""When is a trial over? When nothing moves any more, seen from outside: no event unpublished or unread, no call open, no claim or answer on its way."""
+"""When a trial is over: nothing moves any more, seen from outside. No event is unpublished or unread, no call open, no claim or answer on its way."""
 
 from __future__ import annotations
 

@@ -73,4 +73,4 @@ def _alike(first: httpx.Response, again: httpx.Response) -> bool:
     """The same status, and the same events where an answer names any."""
     if first.status_code != again.status_code:
         return False
-    return first.json().get("events") == again.json().get("events")
+    return bool(first.json().get("events") == again.json().get("events"))

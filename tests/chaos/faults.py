@@ -19,7 +19,7 @@ AWAY_S = {"broker": (0.0, 4.0), "database": (0.0, 3.0), "sandbox": (2.0, 6.0)}
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing that happens at one moment. `away_s`: how long it is missing before it is started again, or how long it stands still."""
+    """One thing that happens at one moment. `away_s`: how long it is missing before it is started again, stands still, or has no space on disk."""
 
     moment: float
     kind: str

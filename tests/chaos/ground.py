@@ -22,6 +22,7 @@ from shared.kafka import topics_admin
 from shared.settings import Settings
 from tests.chaos.books import Books
 from tests.chaos.calm import readers
+from tests.chaos.disk import SmallDisk
 from tests.chaos.workload import Workload, prepare
 
 SITE = Path("deploy/site/site.yaml")
@@ -37,6 +38,8 @@ class Ground:
     folder: Path
     workload: Workload
     readers: Mapping[str, set[Topic]]
+    disk: SmallDisk | None = None
+    """Where there is one, servers can run out of space."""
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def books(self) -> Books:
@@ -62,14 +65,14 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path, on_progress: Progress = lambda _: None) -> Iterator[Ground]:
+def ground(folder: Path, on_progress: Progress = lambda _: None, disk: SmallDisk | None = None) -> Iterator[Ground]:
     """Both servers, started for the block in a folder that is emptied first."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder / "run", ignore_errors=True)
     named = StackSettings.from_environment()
     own = replace(named, data=folder / "run", cache=named.cache or Path("var/cache"), kafka=None, database=None, kafka_port=None, database_port=None)
     with Stack(own, on_progress=on_progress) as stack:
-        yield Ground(stack, folder, prepare(folder / "run"), readers(settings(stack, "")))
+        yield Ground(stack, folder, prepare(folder / "run"), readers(settings(stack, "")), disk)
 
 
 def settings(stack: Stack, prefix: str) -> Settings:

@@ -17,6 +17,7 @@ from deploy.embedded.ports import LOOPBACK, choose
 from deploy.embedded.stack import Server, Stack
 from deploy.embedded.supervisor import Child
 from tests.chaos.books import AWAY, Books
+from tests.chaos.disk import SmallDisk
 from tests.chaos.faults import Fault, Plan
 
 LOOK_EVERY_S = 0.15
@@ -27,13 +28,13 @@ CATCH_UP_S = 1.5
 class Harm:
     """`with Harm(...) as harm:` the moment of a fault has come when so large a share of `total` events has been announced."""
 
-    def __init__(self, stack: Stack, running: Running, books: Books, plan: Plan, total: int) -> None:
+    def __init__(self, stack: Stack, running: Running, books: Books, plan: Plan, total: int, disk: SmallDisk | None = None) -> None:
         self.done: list[str] = []
         """What was done, and after how many seconds."""
         self.last_s = 0.0
         """When the last fault was over, in seconds of the monotonic clock."""
         self.failures: list[str] = []
-        self._stack, self._running, self._books, self._total = stack, running, books, total
+        self._stack, self._running, self._books, self._total, self._disk = stack, running, books, total, disk
         self._waiting = list(plan.faults)
         self._begun = time.monotonic()
         self._stop, self._now = Event(), Event()
@@ -87,6 +88,8 @@ class Harm:
 
     def _how(self, fault: Fault) -> Callable[[], object]:
         server = {"broker": self._stack.kafka, "database": self._stack.postgres}.get(fault.target)
+        if server and fault.kind == "full":
+            return lambda: self._fill(server, fault.away_s)
         if server:
             return lambda: self._crash(server, fault.away_s)
         if fault.kind == "frozen":
@@ -99,8 +102,22 @@ class Harm:
         time.sleep(away_s)
         server.start()
 
+    def _fill(self, server: Server, seconds: float) -> None:
+        """Leave a server no space; give it back and start the server again if it could not live without, as its service manager would."""
+        assert self._disk is not None
+        process, server.process = server.process, None  # its end is no fault of the stack now
+        self._disk.fill()
+        time.sleep(seconds)
+        self._disk.free()
+        if process is None or process.code is None:
+            server.process = process
+            return
+        self._stack.folder.end(process)
+        self.done.append(f"{process.name} had ended with exit code {process.code} on its full disk and was started again")
+        server.start()
+
     def _freeze(self, name: str, seconds: float) -> None:
-        """Stop a service in the middle of whatever it does, let another instance of it take over, and wake it again: it does not know that it was away."""
+        """Stop a service in the middle of whatever it does, let another instance take over, and wake it: it does not know that it was away."""
         pid = self._running.supervisor.pid(name)
         if pid is None:
             return

@@ -57,7 +57,8 @@ SECTIONS = (
     Section(
         "ledger of remittances",
         "adjudication",
-        "SELECT cause, debit, credit, payer_id, sum(amount) AS amount FROM ledger_entry WHERE encounter_id IS NULL AND claim_id IS NULL GROUP BY 1, 2, 3, 4",
+        "SELECT cause, debit, credit, payer_id, sum(amount) AS amount FROM ledger_entry WHERE encounter_id IS NULL AND claim_id IS NULL "
+        "GROUP BY 1, 2, 3, 4",
     ),
     Section("account", "adjudication", "SELECT key AS encounter, payer_open, patient_open, patient_credit FROM account"),
     Section(
@@ -71,24 +72,22 @@ SECTIONS = (
     Section(
         "denial",
         "denials",
-        "SELECT encounter_id AS encounter, claim_id AS claim, line_number AS line, code, category, root_cause, phase, \"group\", carc, owner, gross, "
+        'SELECT encounter_id AS encounter, claim_id AS claim, line_number AS line, code, category, root_cause, phase, "group", carc, owner, gross, '
         "expected_recoverable, denied_on, appeal_by, outcome, recovered, closed_on FROM denial",
     ),
     Section(
         "case", "denials", "SELECT encounter_id AS encounter, key AS claim, status, category, gross, expected_recoverable, recovered FROM denial_case"
     ),
 )
-WORK = (
-    "SELECT kind, encounter_id AS encounter, claim_id AS claim, place, amount, due_on, closed_at IS NULL AS open FROM work_item "
-    "WHERE closed_at IS NULL OR kind NOT IN ('acknowledgement_unmatched', 'claim_unknown')"
-)
-"""Left out: that an acknowledgement or a payment overtook the news of its claim's departure, once it has found its claim. Topics may overtake each
-other; a service that was dead hears the payer's answer before it has read that the claim went out."""
+WORK = "SELECT kind, encounter_id AS encounter, claim_id AS claim, place, amount, due_on FROM work_item WHERE closed_at IS NULL"
+"""Left out: items that closed again. A state names what a person has to do as long as it is true, and for how long something is true, such as that a
+payment is there and news of its claim is not, depends on which topic is read first. What people did is in the events."""
 EVENTS = (
     "SELECT type, key, count(*) AS times FROM outbox WHERE topic NOT IN ('rcm.submission.interchange', 'rcm.adjudication.remittance') "
     "AND type <> 'rcm.adjudication.claim-unmatched.v1' GROUP BY 1, 2"
 )
-"""Left out: what is told about interchanges and remittances as wholes, and the payment that overtook (above)."""
+"""Left out: what is told about interchanges and remittances as wholes, and that a payment overtook the news of its claim's departure: a service that
+was dead may read the payer's answer before it reads that the claim went out."""
 AT_REST = """
 SELECT (SELECT count(*) FROM parked WHERE released_at IS NULL AND discarded_at IS NULL) AS parked,
        (SELECT count(*) FROM quarantined) AS quarantined,

@@ -26,7 +26,7 @@ from tests.chaos.follower import Follower, Line
 from tests.chaos.ground import Ground
 from tests.chaos.harm import Harm
 from tests.chaos.picture import Picture
-from tests.chaos.workload import LESS
+from tests.chaos.workload import LESS, SIGNED
 
 PATIENCE_S = 180.0
 CONNECTIONS = 4
@@ -126,7 +126,7 @@ def _scene(ground: Ground, books: Books, plan: Plan, total: int) -> Iterator[_Sc
         Follower(running.kafka, topics(books.prefix), plan.messages_twice) as follower,
         Copier(running.clearinghouse / "from-clearinghouse", plan.files_twice) as copier,
         httpx.Client(transport=stubborn, timeout=5) as client,
-        Harm(ground.stack, running, books, plan, total) as harm,
+        Harm(ground.stack, running, books, plan, total, ground.disk) as harm,
     ):
         try:
             yield _Scene(ground, books, running, follower, copier, stubborn, client, harm, Staff(running.addresses, client, known), known)
@@ -137,12 +137,15 @@ def _scene(ground: Ground, books: Books, plan: Plan, total: int) -> Iterator[_Sc
 
 
 def _play(scene: _Scene) -> None:
-    """Three waves, because what a payer takes back depends on what it has paid before: each begins when the one before is over."""
+    """In waves, because what a payer takes back depends on what it has paid before: each begins when the one before is over."""
     workload, calm = scene.ground.workload, scene.calm()
     _register(scene, workload.first)
     calm.wait(PATIENCE_S)
     [overcoded] = [id for id, known in scene.known.items() if known is workload.known[workload.overcoded]]
     _command(scene, "coding", f"/v1/charts/{overcoded}/correction", LESS)
+    calm.wait(PATIENCE_S)
+    [claim] = scene.client.get(f"{scene.running.addresses['submission']}/v1/claims", params={"encounter": overcoded}).json()["claims"]
+    _command(scene, "submission", f"/v1/claims/{claim['claim_id']}/reopen", SIGNED)
     calm.wait(PATIENCE_S)
     _register(scene, [workload.latecomer])
     calm.wait(PATIENCE_S)

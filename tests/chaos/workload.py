@@ -1,4 +1,4 @@
-"""The visits of a trial: chosen from the samples so that everything that can go wrong with a claim goes wrong once, and nothing depends on who comes first.
+"""The visits of a trial, chosen from the samples: everything that can go wrong with a claim goes wrong once, and nothing depends on who comes first.
 
 Left out on purpose is a visit that was registered twice: the payer pays whichever of the two it decides first, and both endings are right.
 """
@@ -48,11 +48,8 @@ NAMES = (
 )
 OVERCODED = Case("paid, then found to be overcoded", (LONG_VISIT, BRACE), (Policy("NWHP1", "A"),), DIABETES, CLEAN)
 LATECOMER = Case("paid less, because the payer takes back what it paid too much", (VISIT, BRACE), (Policy("NWHP1", "A"),), KNEE, CLEAN)
-LESS = {
-    "lines": [{"line_number": 1, "code": "99213"}],
-    "actor": {"id": "coder-2", "role": "staff"},
-    "reason": "The note supports the shorter visit only.",
-}
+SIGNED = {"actor": {"id": "coder-2", "role": "staff"}, "reason": "The note supports the shorter visit only."}
+LESS = {"lines": [{"line_number": 1, "code": "99213"}], **SIGNED}
 """The correction by which the payer is owed money: it pays nothing, carries the rest forward (PLB), and takes it out of the next payment."""
 
 

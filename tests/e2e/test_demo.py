@@ -12,7 +12,9 @@ from kafka import KafkaConsumer, TopicPartition
 
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
+from deploy.embedded.testing import Addresses
 from shared.contracts.topics import TOPICS
+from tests.e2e import denials_alone
 from tests.e2e.demonstration import Demonstration, Identities, judged, left_running, unbalanced
 
 TABLE = {
@@ -121,6 +123,13 @@ def test_no_log_names_a_patient(demonstration: Demonstration, identities: Identi
     assert {name: found for name, text in logs.items() if (found := identities.found_in(text))} == {}
     assert {name: found for name, text in logs.items() if (found := identities.names_in(text))} == {}
     assert identities.found_in(demonstration.said) == []
+
+
+@pytest.mark.anyio
+async def test_denials_alone_opens_the_same_denials_from_the_same_835s(demonstration: Demonstration, stack: Addresses, prefix: str) -> None:
+    whole = denials_alone.told(demonstration.read("outcomes.json").values())
+    assert await denials_alone.opened(stack, prefix, demonstration.interchanges("in-835")) == whole
+    assert len(whole) >= TABLE["lines_denied"]
 
 
 def test_names_and_member_ids_travel_in_one_topic_only_and_never_in_keys_or_headers(demonstration: Demonstration, identities: Identities) -> None:

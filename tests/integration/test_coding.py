@@ -78,3 +78,18 @@ async def test_every_message_twice_gives_the_same_chart_and_the_same_events(stac
             seen.append((events, await rows(engine, "SELECT key, document, status, total FROM chart")))
     assert seen[0] == seen[1]
     assert len(seen[0][0]) == 2
+
+
+async def test_a_coded_encounter_of_another_system_is_checked_and_leaves_nothing_behind(stack: Addresses, prefix: str) -> None:
+    async with desk(SERVICE, stack, prefix) as coding:
+        body = {"service_from": "2026-09-28", "diagnoses": [{"code": "M17.11"}], "lines": [{"code": "99214", "charge": "210.00"}]}
+        answer = await coding.http.post("/v1/check", json=body)
+        assert (answer.status_code, answer.json()["valid"], answer.json()["findings"]) == (200, True, [])
+        wrong = await coding.http.post("/v1/check", json={**body, "diagnoses": [{"code": "M17.99"}]})
+        assert [(each["code"], each["place"]) for each in wrong.json()["findings"]] == [("diagnosis_unknown", "diagnoses[0]")]
+        for unreadable, place in (({"lines": [{"charge": "0.001"}]}, "lines[0].charge"), ({"patient": "Testoak"}, "patient")):
+            refused = await coding.http.post("/v1/check", json={**body, **unreadable})
+            assert (refused.status_code, refused.json()["place"], "Testoak" in refused.text) == (422, place, False)
+        await coding.harness.quiet()
+        for table in ("chart", "outbox", "receipt", "work_item"):
+            assert await coding.harness.rows("coding", f"SELECT 1 FROM {table}") == [], table

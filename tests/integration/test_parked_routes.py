@@ -15,6 +15,7 @@ from tests.integration.toy.settings import toy_settings
 from tests.integration.toy.stages import REFUSED
 
 pytestmark = pytest.mark.anyio
+SIGNED = {"actor": {"id": "amy"}, "reason": "the payer has mended its table"}
 
 
 def client_of(runtime: Runtime) -> httpx.AsyncClient:
@@ -35,7 +36,7 @@ async def test_a_refused_message_is_listed_without_its_value_and_can_be_given_up
         answer = await client.get("/v1/parked")
         assert [(each["stage"], each["kind"]) for each in answer.json()["parked"]] == [("toy.count", "rejected"), ("toy.count", "waiting")]
         assert all("value" not in each for each in answer.json()["parked"])
-        again = await client.post("/v1/parked/release", json={"stage": "toy.count", "key": "o1"})
+        again = await client.post("/v1/parked/release", json={"stage": "toy.count", "key": "o1", **SIGNED})
         assert again.json() == {"handled": 0}
         first = answer.json()["parked"][0]["id"]
         given_up = await client.post(f"/v1/parked/{first}/discard", json={"actor": {"id": "amy"}, "reason": "never was an order"})
@@ -49,7 +50,7 @@ async def test_a_stage_or_number_that_is_not_there_is_a_problem(stack: Addresses
     settings = toy_settings(stack.bootstrap, stack.database_url, prefix)
     runtime = Runtime(SERVICE, settings, build(settings))
     async with running(runtime), client_of(runtime) as client:
-        answer = await client.post("/v1/parked/release", json={"stage": "toy.nothing", "key": "o1"})
+        answer = await client.post("/v1/parked/release", json={"stage": "toy.nothing", "key": "o1", **SIGNED})
         assert (answer.status_code, answer.json()["place"]) == (404, "stage")
         missing = await client.post("/v1/parked/7/discard", json={"actor": {"id": "amy"}, "reason": "cannot be"})
         assert (missing.status_code, missing.json()["place"]) == (404, "number")

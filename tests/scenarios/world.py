@@ -207,15 +207,15 @@ def payers(folder: Path, members: str) -> Iterator[Sandbox]:
 async def hospital(
     stack: Addresses, prefix: str, folder: Path, members: str, *, twice: bool = False, api: bool = False, **more: Any
 ) -> AsyncIterator[World]:
-    """Everything running inside the block, from empty schemas. `names` chooses its services; `api` gives each an address."""
+    """Everything running inside the block, from empty schemas. `names` chooses its services; `api` gives each an address, `token` is shown."""
     with payers(folder, members) as sandbox, every_message_twice() if twice else nullcontext():
-        names = more.pop("names", SERVICES)
+        names, token = more.pop("names", SERVICES), more.pop("token", "")
         settings = settings_of(stack, prefix, folder, eligibility_url=f"{sandbox.address}/eligibility", **more)
         peers = dict(zip(names, free_addresses(len(names)), strict=True)) if api else {}
         own = {name: replace(settings, listen=peers[name].removeprefix("http://"), peers=peers) if api else settings for name in names}
         runtimes = [Runtime(service, own[service.name]) for service in services(names)]
         async with running(*runtimes, api=api) as harness, AsyncExitStack() as ends:
-            clients = {each.service.name: await ends.enter_async_context(_client(each)) for each in runtimes}
+            clients = {each.service.name: await ends.enter_async_context(_client(each, token)) for each in runtimes}
             yield World(harness, folder, clients, replace(settings, peers=peers), sandbox, twice)
 
 
@@ -226,9 +226,10 @@ def free_addresses(count: int) -> list[str]:
         return [f"http://127.0.0.1:{each.getsockname()[1]}" for each in taken]
 
 
-def _client(runtime: Runtime) -> httpx.AsyncClient:
+def _client(runtime: Runtime, token: str) -> httpx.AsyncClient:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     transport = httpx.ASGITransport(create_app(runtime))
-    return httpx.AsyncClient(transport=transport, base_url=f"http://{runtime.service.name}", timeout=30)
+    return httpx.AsyncClient(transport=transport, base_url=f"http://{runtime.service.name}", timeout=30, headers=headers)
 
 
 @contextmanager

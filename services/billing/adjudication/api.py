@@ -14,7 +14,7 @@ from pydantic import Field
 from services.billing.adjudication import repository, views
 from shared.contracts.adjudication import DepositRecorded, PatientPaymentRecorded
 from shared.contracts.event import Event
-from shared.contracts.values import EncounterId, Money
+from shared.contracts.values import MOST_MONEY, EncounterId, Money
 from shared.http import remittances as intake_835
 from shared.http.access import needs
 from shared.http.commands import Command, record
@@ -30,7 +30,7 @@ OFFSET = Query(0, ge=0)
 class Pay(Command):
     """Money of the patient: a copay at the desk, or a payment later."""
 
-    amount: Money = Field(gt=0)
+    amount: Money = Field(gt=0, le=MOST_MONEY)
     method: Literal["cash", "card", "check", "transfer"]
     received_on: date | None = None
     """Today when left out."""
@@ -40,7 +40,7 @@ class Deposit(Command):
     """A line of the bank statement that names a payment of a payer."""
 
     trace_number: str = Field(min_length=1, max_length=50)
-    amount: Money = Field(gt=0)
+    amount: Money = Field(gt=0, le=MOST_MONEY)
     deposited_on: date | None = None
     """Today when left out."""
 

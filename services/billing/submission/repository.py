@@ -46,6 +46,14 @@ READY = text("""
      ORDER BY updated_at, key LIMIT :limit FOR UPDATE SKIP LOCKED
 """)
 DISPATCHED = "SELECT built::text FROM dispatch WHERE interchange_id = $1 ORDER BY claim_id"
+RECOVER = text("""
+    INSERT INTO dispatch (claim_id, submission, interchange_id, built)
+    SELECT c.key, c.submission, i.key, c.document->'built'
+      FROM interchange i
+     CROSS JOIN LATERAL jsonb_array_elements(i.document->'built'->'claims') AS held(claim)
+      JOIN claim c ON c.key = held.claim->>'claim_id' AND c.document->'built'->>'submission' = held.claim->>'submission'
+    ON CONFLICT DO NOTHING
+""")
 BODY = "SELECT body FROM blob WHERE sha256 = $1"
 HANDED_IN = text("SELECT version, told FROM handed_in WHERE encounter_id = :encounter_id ORDER BY version DESC LIMIT 1")
 WRITTEN = text("""
@@ -125,6 +133,11 @@ async def dispatch(session: AsyncSession, interchange_id: str | None, claims: Se
         for each in claims
     ]
     await insert_new(session, DispatchRow, rows)
+
+
+async def recover(session: AsyncSession) -> None:
+    """After a restore: interchanges built since the backup are known from Kafka, and so is which claims went into them. None goes into a second."""
+    await execute(session, RECOVER)
 
 
 async def dispatched(session: AsyncSession, claim_id: str) -> dict[int, str | None]:

@@ -11,7 +11,7 @@ from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.interchange import Interchange
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.office import Office
-from services.billing.submission.repository import Claims, Drafts, Edits
+from services.billing.submission.repository import Claims, Drafts, Edits, recover
 from services.billing.submission.stages import acknowledge, build, follow, scrub
 from services.billing.submission.submit import Batching
 from services.billing.submission.tables import InterchangeRow, Tables
@@ -40,6 +40,7 @@ def build_parts(settings: Settings, policy: Policy | None = None) -> Parts:
         batchers=(Batcher[Claim](name="submission.submit", bound=edits, pick=batching.pick, gather=batching.gather),),
         folders=(FolderIntake(name="submission.intake", folder=_inbox, read=intake.read, accepts=intake.accepts),),
         resources=office,
+        recover=recover,
     )
 
 

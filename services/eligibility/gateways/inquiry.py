@@ -136,7 +136,9 @@ def is_busy(benefits: Benefits) -> bool:
 
 
 def stated(benefit: Benefit) -> BenefitStated:
-    """One EB as our contract has it."""
+    """One EB as our contract has it. Raises ValueError for an amount that is no whole number of cents: half a cent was never due."""
+    if benefit.amount is not None and benefit.amount != cents(benefit.amount):
+        raise ValueError("an amount is no whole number of cents")
     return BenefitStated(
         info=benefit.code,
         service_types=benefit.service_types,

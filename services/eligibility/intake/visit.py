@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from services.eligibility.intake.states import state_code
 from shared.contracts.eligibility import Sex
-from shared.contracts.values import ClaimKind, Money, Quantity
+from shared.contracts.values import MOST_MONEY, ZERO, ClaimKind, Money, Quantity
 
 MOST_COVERAGES = 99
 """More than a claim takes (SBR01 knows eleven): some systems export every policy a person ever had."""
@@ -25,7 +25,7 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
 Modifier = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=2, max_length=2)]
 RevenueCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-NotNegative = Annotated[Money, Field(ge=0)]
+NotNegative = Annotated[Money, Field(ge=0, le=MOST_MONEY)]
 Units = Annotated[Quantity, Field(gt=0)]
 
 
@@ -163,6 +163,12 @@ class CareTold(Told):
     def is_billed_by_a_facility(self) -> Self:
         if self.stay is not None and self.kind is ClaimKind.PROFESSIONAL:
             raise ValueError("a stay is billed on an institutional claim")
+        return self
+
+    @model_validator(mode="after")
+    def fits_a_claim(self) -> Self:
+        if sum((charge.amount or ZERO for charge in self.charges), ZERO) > MOST_MONEY:
+            raise ValueError(f"the charges add up to more than a claim can carry, {MOST_MONEY}; split the visit or correct them")
         return self
 
     @model_validator(mode="after")

@@ -186,3 +186,24 @@ def test_a_guardian_that_is_late_leaves_the_next_run_alone(folder: DataFolder) -
     process = folder.spawn("next", SLEEP)
     assert leftovers.end(folder.path, run="an earlier one") == 0
     assert process.code is None
+
+
+def test_a_child_that_is_crashed_on_purpose_comes_back_when_it_may_and_that_is_no_failure(folder: DataFolder) -> None:
+    with Supervisor(folder, [Child("victim", SLEEP)], patience=Patience(failures_in_a_row=1)) as supervisor:
+        first = supervisor.pid("victim")
+        began = time.monotonic()
+        assert supervisor.crash("victim", away_s=0.6)
+        until(lambda: supervisor.pid("victim") is None)
+        assert not supervisor.crash("victim", away_s=0.1), "there is nothing to end"
+        until(lambda: supervisor.pid("victim") not in (None, first))
+        assert time.monotonic() - began >= 0.6
+        assert supervisor.ends == []
+        supervisor.check()
+
+
+def test_what_is_crashed_takes_its_descendants_along(folder: DataFolder) -> None:
+    process = folder.spawn("family", FAMILY)
+    until(lambda: len(lines(folder, "family")) == 2)
+    process.crash()
+    folder.end(process)
+    assert not any(alive(int(pid)) for pid in lines(folder, "family"))

@@ -1,4 +1,7 @@
-"""Names of all the world through every transaction: respelled for payers, whole in our own records, and held for a person where X12 has no letters."""
+"""Names of all the world through every transaction.
+
+They are respelled for payers, whole in our own records, and held for a person where X12 has no letters.
+"""
 
 from __future__ import annotations
 
@@ -59,11 +62,12 @@ def member_of(number: int) -> str:
 
 def roster() -> str:
     """The payer's own files: two policies for each name, one for the clinic and one for the hospital; and a parent with a child."""
-    people = [(name.sent_last, name.sent_first) for name in NAMES]
+    person = FACILITY_VISIT.person
+    known = {0: ("1980-01-01", "F"), 100: (person.birth.isoformat(), person.sex)}
     rows = [
-        f"NWHP1,{member_of(at + 100 * place)},{last},{first},1980-01-01,F,A,2026-01-01,,,,,,"
-        for at, (last, first) in enumerate(people)
-        for place in (0, 1)
+        f"NWHP1,{member_of(at + first)},{name.sent_last},{name.sent_first},{born},{sex},A,2026-01-01,,,,,,"
+        for at, name in enumerate(NAMES)
+        for first, (born, sex) in known.items()
     ]
     rows += [
         "NWHP1,NWA2000900,Pena Nunez,Jose,1980-01-01,M,A,2026-01-01,,,,,,",
@@ -127,7 +131,7 @@ async def interchanges(world: World, service: str, kind: str) -> list[str]:
 
 def names_in(texts: list[str], entity: str) -> set[tuple[str, str]]:
     """NM103 and NM104 of an entity."""
-    rows = [segment.split("*") for text in texts for segment in text.split("~") if segment.startswith(f"NM1*{entity}*1*")]
+    rows = [segment.split("*") for text in texts for segment in map(str.strip, text.split("~")) if segment.startswith(f"NM1*{entity}*1*")]
     return {(row[3], row[4]) for row in rows}
 
 
@@ -165,11 +169,11 @@ async def test_a_childs_claim_names_parent_and_child(told: Told) -> None:
 
 async def test_every_visit_is_paid_to_the_cent_and_stated(told: Told) -> None:
     world = told.world
-    statements = (await world.get("adjudication", "/v1/statements", limit=1000))["statements"]
+    stated = {each["encounter_id"]: each["amount"] for each in (await world.get("adjudication", "/v1/statements", limit=1000))["statements"]}
     for encounter in (*told.clinic, *told.hospital, told.child):
         [claim] = (await world.get("adjudication", f"/v1/accounts/{encounter}"))["claims"]
-        assert claim["balances"]["payer_paid"] in ("77.50", "3780.00"), claim["balances"]
-        assert encounter in {each["encounter_id"] for each in statements}
+        paid, owed = ("4200.00", None) if encounter in told.hospital else ("77.50", "25.00")
+        assert (claim["balances"]["payer_paid"], stated.get(encounter)) == (paid, owed)
 
 
 async def test_our_own_records_keep_every_name_as_it_is_written(told: Told) -> None:

@@ -107,7 +107,7 @@ async def test_what_waits_behind_a_poison_flows_once_a_person_has_given_it_up(wa
     async with _client(runtime) as client:
         listed = {row["id"]: row for row in (await client.get("/v1/parked")).json()["parked"]}
         assert parked["id"] in listed or len(listed) == PAGE
-        again = await client.post("/v1/parked/release", json={"stage": consumer, "key": cut.subject})
+        again = await client.post("/v1/parked/release", json={"stage": consumer, "key": cut.subject, "actor": {"id": "amy"}, "reason": "try again"})
         assert again.json() == {"handled": 0}
         assert (await of_key())[parked["event_id"]] == "schema"
         given_up = await client.post(f"/v1/parked/{parked['id']}/discard", json={"actor": {"id": "op-1"}, "reason": "Nobody knows who sent it."})

@@ -161,11 +161,48 @@ def test_an_amount_that_cannot_be_read_sets_its_payment_aside_with_segment_and_e
     assert "OO" not in event.places[0]
 
 
-@pytest.mark.parametrize("amount", [b"200.005", b"20000000000000"])
-def test_an_amount_the_ledger_cannot_hold_is_unreadable(amount: bytes) -> None:
-    [event] = read(file(remittance_set("T1", [("S12A", payment("1", A))])).replace(b"45*200.00", b"45*" + amount))
+@pytest.mark.parametrize(
+    "amount",
+    [b"200.005", b"20000000000000", b"100000000.00", b"1e9", b"NaN", b"Infinity", b"1,234.56", b"0.001", b"9" * 31, b"2OO", b"- 5", b"\xb2", b"1_0"],
+)
+@pytest.mark.parametrize("place", [b"*45*", b"BPR*I*", b"CLP*S12A*1*", b"SVC*HC:99215*"])
+def test_an_amount_that_is_none_sets_its_payment_aside_and_is_never_rounded(place: bytes, amount: bytes) -> None:
+    sound = file(remittance_set("T1", [("S12A", payment("1", A))]))
+    at = sound.index(place) + len(place)
+    end = min(found for separator in (b"*", b"~") if (found := sound.find(separator, at)) > 0)
+    [event] = read(sound[:at] + amount + sound[end:])
     assert isinstance(event, RemittanceSetAside)
     assert event.cause == "unreadable"
+    assert event.total_paid is None
+    assert event.places
+    assert amount.decode("latin-1") not in " ".join(event.places)
+
+
+@pytest.mark.parametrize("number", [b"9" * 101, b"A\x07B", b"\x1b[2J"])
+@pytest.mark.parametrize("place", [b"TRN*1*", b"CLP*"])
+def test_a_number_that_nothing_can_be_found_by_sets_its_payment_aside(place: bytes, number: bytes) -> None:
+    sound = file(remittance_set("T1", [("S12A", payment("1", A))]))
+    at = sound.index(place) + len(place)
+    [event] = read(sound[:at] + number + sound[sound.index(b"*", at) :])
+    assert isinstance(event, RemittanceSetAside)
+    assert event.trace_number.isprintable()
+    assert len(event.trace_number) <= 100
+
+
+def test_the_largest_amount_that_a_remittance_can_carry_is_kept_to_the_cent() -> None:
+    largest = Decimal("99999999.99")
+    told = payment("1", [("99215", str(largest), str(largest), [])])
+    [received, decision] = read(file(remittance_set("T1", [("S12A", told)])))
+    assert isinstance(received, RemittanceReceived)
+    assert received.total_paid == largest
+    assert isinstance(decision, ClaimPaymentReceived)
+    assert decision.payment.lines[0].paid == largest
+
+
+def test_a_nul_byte_is_no_x12() -> None:
+    sound = file(remittance_set("T1", [("S12A", payment("1", A))]))
+    with pytest.raises(Reject, match="NUL byte"):
+        read(sound.replace(b"S12A", b"S1\x002A"))
 
 
 def test_a_payer_outside_the_directory_is_none_and_still_balanced() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from shared.contracts.adjudication import ClaimPosted, ClaimRemitted, DecisionReference, RemittancePosted, StatementRequested
+from shared.contracts.adjudication import ClaimClosed, ClaimPosted, ClaimRemitted, DecisionReference, RemittancePosted, StatementRequested
 from shared.contracts.values import RemittanceId
 from tests.unit.adjudication import remits
 from tests.unit.adjudication.desk import Desk, Prices, gross, moves
@@ -36,6 +36,7 @@ def test_s1_the_copay_is_a_credit_until_the_patients_share_posts(opened: Open) -
     desk.deliver(deposit("T1", "77.50"))
     assert desk.trial_balance() == {"CTR": Decimal("87.50"), "Cash": Decimal("102.50"), "REV": Decimal("-190.00")}
     assert desk.of(StatementRequested) == []
+    assert [(one.claim_id, one.balances.payer_paid, one.closed_on) for one in desk.of(ClaimClosed)] == [("S1", Decimal("77.50"), PAID)]
     assert desk.work() == []
 
 
@@ -80,7 +81,9 @@ def test_s5a_a_retroactive_termination_across_two_remittances(opened: Open) -> N
     s4_corrected(desk)
     for other, amount in (("OTHER1", "150.00"), ("OTHER2", "500.00")):
         desk.deliver(submitted(other, [("99213", amount)]))
+    assert desk.of(ClaimClosed) == []
     assert gross(desk.deliver(patient_pays("S4", "24.80", PAID + timedelta(days=30)))) == {("Cash", "ARPt"): "24.80"}
+    assert [one.closed_on for one in desk.of(ClaimClosed)] == [PAID + timedelta(days=30)], "closed by the patient's payment"
     taken_back, decided = payment("22", negated(remits.S4_SECOND), icn="ICN2"), payment("1", remits.S5A, icn="ICN2")
     other = payment("1", [("99213", "150.00", "150.00", [])])
     first = desk.deliver(*remittance("T5a1", ("OTHER1", other), ("S4", taken_back), ("S4", decided), plb=[("FB", "-83.20")], day=40))
@@ -93,6 +96,7 @@ def test_s5a_a_retroactive_termination_across_two_remittances(opened: Open) -> N
     assert gross(event for event in first if isinstance(event, RemittancePosted)) == {("RC", "CLR"): "83.20"}
     assert moves(first).get("RC") is None
     assert desk.clearing("T5a1").state == "deposited"
+    assert [one for one in first if isinstance(one, ClaimClosed) and one.claim_id == "S4"] == [], "taken back and denied: open again"
     assert [one for one in first if isinstance(one, StatementRequested)] == []
     assert [item.kind for item in desk.work()] == []
     second = desk.deliver(*remittance("T5a2", ("OTHER2", payment("1", [("99213", "500.00", "500.00", [])])), plb=[("FB", "83.20")], day=60))

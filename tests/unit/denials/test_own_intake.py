@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from shared.contracts.denials import AdviceSetAside, DecisionReceived, DecisionTaken
+from shared.contracts.denials import AdviceSetAside, DecisionReceived, DecisionTaken, DenialOpened
 from shared.contracts.values import ClaimKind
 from tests.unit.adjudication import remits
 from tests.unit.adjudication.remits import PAID, Line, negated, payment, submitted
@@ -148,3 +148,11 @@ def test_a_refusal_that_accounts_for_an_earlier_payer_is_a_later_payers() -> Non
     taken = [event for event in house.log if isinstance(event, DecisionTaken)]
     assert [event.payer_order for event in taken] == [1, 2]
     assert {row[:4] for row in house.opened()} == {("C", 1, "medical_necessity", "140.00")}
+
+
+def test_the_claims_number_stands_for_the_visit_until_a_submitted_claim_tells_it() -> None:
+    unknown, known = fed(alone(), FIRST), alone()
+    known.hear(submitted("S4", remits.S4_BILL))
+    fed(known, FIRST)
+    assert [event.encounter_id for event in unknown.log if isinstance(event, DenialOpened)] == ["S4"]
+    assert [event.encounter_id for event in known.log if isinstance(event, DenialOpened)] == ["visit-S4"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.settings import SettingsError, log_form
-from shared.telemetry.log import FORMAT, Formatter, JsonFormatter, correlations
+from shared.telemetry.log import FORMAT, Formatter, JsonFormatter, correlations, where
 from shared.testing import message
 from tests.integration.toy.events import OrderPlaced
 
@@ -66,3 +66,14 @@ def test_the_form_is_json_or_text_or_a_sentence() -> None:
     assert [log_form({}), log_form({"RCM_LOG": "json"}), log_form({"RCM_LOG": "text"})] == [None, "json", "text"]
     with pytest.raises(SettingsError, match="set it to json or text"):
         log_form({"RCM_LOG": "xml"})
+
+
+def test_a_full_disk_of_the_database_is_called_that() -> None:
+    class DiskFull(Exception):
+        sqlstate = "53100"
+
+    class Wrapped(Exception):
+        orig = DiskFull("the text may quote a row")
+
+    assert where(DiskFull()) == "DiskFull (the database: its disk is full, free some space)"
+    assert where(Wrapped()) == "Wrapped (the database: its disk is full, free some space)"

@@ -54,6 +54,7 @@ def test_a_missing_site_names_its_variable() -> None:
     ("name", "text", "method"),
     [
         ("RCM_LISTEN", "nowhere", "listen"),
+        ("RCM_DENIALS_INTAKE", "yes", "denials_intake"),
         ("RCM_PREFIX", "Bad-Prefix", "prefix"),
         ("RCM_PEERS", "eligibility=ftp://x", "peers"),
     ],
@@ -71,6 +72,12 @@ def test_a_day_that_is_none_is_refused() -> None:
     assert read(RCM_TODAY="2026-11-02").day("RCM_TODAY") == date(2026, 11, 2)
     with pytest.raises(SettingsError, match="which is no day"):
         read(RCM_TODAY="yesterday").day("RCM_TODAY")
+
+
+def test_denials_takes_835s_itself_only_when_told_so() -> None:
+    assert not read().denials_intake()
+    assert not read(RCM_DENIALS_INTAKE="off").denials_intake()
+    assert read(RCM_DENIALS_INTAKE="x12").denials_intake()
 
 
 def test_a_fixed_day_has_the_real_time_of_day_and_never_flips() -> None:

@@ -163,6 +163,7 @@ def test_a_payer_that_is_not_in_the_directory_is_refused_at_its_place() -> None:
         ({"encounter__lines__0__charge": "-1.00"}, "greater than or equal to 0"),
         ({"encounter__lines__0__units": "0"}, "greater than 0"),
         ({"encounter__total": "191.00"}, "do not add up"),
+        ({"encounter__lines": [{"code": "99213", "charge": "99999999.99"}] * 2}, "more than a claim can say"),
         ({"encounter__lines__0__line_number": 2}, "same number"),
         ({"encounter__service_to": "2026-09-01"}, "before service_from"),
         ({"patient__surname": "Testoak"}, "Extra inputs"),

@@ -12,6 +12,7 @@ from services.billing.adjudication.model.claim_account import ClaimAccount, Stan
 from services.billing.adjudication.model.entries import patient_reasons
 from shared.contracts.adjudication import (
     AccountPosted,
+    ClaimClosed,
     ClaimPosted,
     ClaimRemitted,
     DecisionHeld,
@@ -31,7 +32,7 @@ VOID = "8"
 
 def evolve(account: Account, event: Event) -> Account:
     match event:
-        case ClaimSubmitted() | ClaimRemitted() | DecisionHeld() | ClaimPosted() | StatementRequested():
+        case ClaimSubmitted() | ClaimRemitted() | DecisionHeld() | ClaimPosted() | StatementRequested() | ClaimClosed():
             claim = _claim_after(account.claim(event.claim_id), event)
             account = account.but(claims={**account.claims, event.claim_id: claim})
         case PatientPaymentRecorded():
@@ -56,6 +57,8 @@ def _claim_after(claim: ClaimAccount, event: Event) -> ClaimAccount:
             return claim.model_copy(update={"held": _held(claim, event)})
         case ClaimPosted():
             return _claim_posted(claim, event)
+        case ClaimClosed():
+            return claim.model_copy(update={"closed": True})
         case _:
             return claim.model_copy(update={"stated": tuple(one.reference for one in claim.standing)})
 
@@ -86,6 +89,7 @@ def _claim_posted(claim: ClaimAccount, event: ClaimPosted) -> ClaimAccount:
         "books": chart.posted(claim.books, event.entries),
         "charged": _charged(claim.charged, event.entries),
         "last_on": max(claim.last_on or event.posted_on, event.posted_on),
+        "closed": False,
     }
     if remitted is not None:
         taken_back = remitted.payment.is_reversal

@@ -48,6 +48,8 @@ class ClaimAccount(Value):
     last_on: date | None = None
     stated: tuple[DecisionReference, ...] = ()
     """The decisions that the last statement was about."""
+    closed: bool = False
+    """It was announced that nothing is open, and nothing was posted since."""
 
     def on(self, account: str) -> Decimal:
         return chart.balance(self.books, account)
@@ -70,6 +72,11 @@ class ClaimAccount(Value):
         owed = any(amount for account, amount in self.books.items() if chart.is_payer_receivable(account))
         decided = bool(self.standing or self.is_voided)
         return decided and not (owed or self.on(chart.DENIED) or self.correction_is_open or self.awaits_later_payer)
+
+    @property
+    def is_finished(self) -> bool:
+        """Settled with the payers, paid by the patient, undisputed: what was charged is paid or adjusted."""
+        return self.is_settled and not (self.on(chart.PATIENT) or self.on(chart.DISPUTED))
 
     @property
     def awaits_later_payer(self) -> bool:

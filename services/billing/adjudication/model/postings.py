@@ -16,7 +16,7 @@ from services.billing.adjudication.model.balances import balances
 from services.billing.adjudication.model.claim_account import ClaimAccount
 from services.billing.adjudication.model.contract import Contracts, expected
 from services.billing.adjudication.model.entries import decision_entries
-from shared.contracts.adjudication import AccountPosted, ClaimPosted, ClaimRemitted, LedgerEntry, StatementRequested
+from shared.contracts.adjudication import AccountPosted, ClaimClosed, ClaimPosted, ClaimRemitted, LedgerEntry, StatementRequested
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO
 
@@ -119,7 +119,16 @@ def request_statement(account: Account, desk: Desk) -> Event | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (charge_once, post_decision, return_to_credit, apply_credit, post_receipt, request_statement)
+def close(account: Account, desk: Desk) -> Event | None:
+    """Once after the posting that left nothing open."""
+    for claim in account.in_order():
+        if claim.is_finished and not claim.closed:
+            found = balances(claim.books, account.credit)
+            return ClaimClosed(encounter_id=account.encounter_id, claim_id=claim.claim_id, balances=found, closed_on=claim.last_on or desk.on)
+    return None
+
+
+RULES: tuple[Rule, ...] = (charge_once, post_decision, return_to_credit, apply_credit, post_receipt, request_statement, close)
 
 
 def next_posting(account: Account, desk: Desk) -> Event | None:

@@ -3,7 +3,7 @@
 Reads   rcm.submission.claim         ClaimSubmitted
         rcm.adjudication.claim       ClaimRemitted, DecisionHeld
         rcm.adjudication.account     PatientPaymentRecorded
-Writes  rcm.adjudication.account     ClaimPosted, AccountPosted, StatementRequested
+Writes  rcm.adjudication.account     ClaimPosted, AccountPosted, StatementRequested, ClaimClosed
 Keeps   one Account per encounter: balances of each claim, standing decisions with their entries, the patient's credit
 Rules   the reason decides the account, not the group code; a reversal posts the contra of stored entries; no statement while anything
         of the claim may still change (model/postings.py)
@@ -21,6 +21,7 @@ from services.billing.adjudication.model.postings import Desk, next_posting
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     AccountPosted,
+    ClaimClosed,
     ClaimPosted,
     ClaimRemitted,
     DecisionHeld,
@@ -55,7 +56,7 @@ STAGE: Stage[Account, Contracts] = Stage(
     name="adjudication.post",
     subscribes=(topics.CLAIMS, topics.REMITTED_CLAIMS, topics.ACCOUNTS),
     handles=(ClaimSubmitted, ClaimRemitted, DecisionHeld, PatientPaymentRecorded, Woken),
-    emits=(ClaimPosted, AccountPosted, StatementRequested),
+    emits=(ClaimPosted, AccountPosted, StatementRequested, ClaimClosed),
     initial=lambda key: Account(encounter_id=EncounterId(key)),
     decide=decide,
     evolve=evolve,

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from shared.contracts.coding import CodedProcedure
 from shared.contracts.eligibility import Admission, Sex
-from shared.contracts.values import ClaimKind, Money, Quantity
+from shared.contracts.values import MOST_MONEY, ClaimKind, Money, Quantity
 
 MOST_COVERAGES, MOST_DIAGNOSES, MOST_LINES = 11, 25, 999
 """SBR01 knows eleven payers; HI has room for 25 diagnoses, loop 2400 of an institutional claim for 999 lines."""
@@ -28,7 +28,7 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, mi
 Modifier = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=2, max_length=2)]
 Place = Annotated[str, _text(80)]
 Positive = Annotated[Quantity, Field(gt=0)]
-NotNegative = Annotated[Money, Field(ge=0)]
+NotNegative = Annotated[Money, Field(ge=0, le=MOST_MONEY)]
 
 
 class Told(BaseModel):
@@ -136,7 +136,10 @@ class CodedTold(Told):
             raise ValueError("service_to lies before service_from")
         if self.stay is not None and self.kind is ClaimKind.PROFESSIONAL:
             raise ValueError("a stay is billed on an institutional claim")
-        if self.total is not None and self.total != sum((line.charge for line in self.lines), Decimal(0)):
+        charged = sum((line.charge for line in self.lines), Decimal(0))
+        if charged > MOST_MONEY:
+            raise ValueError("the lines add up to more than a claim can say")
+        if self.total is not None and self.total != charged:
             raise ValueError("the lines do not add up to total")
         return self
 

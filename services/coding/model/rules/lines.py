@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from services.coding.model.assemble import Draft
 from services.coding.model.reference import Reference
 from services.coding.model.rules.reason import at, reason
-from shared.contracts.values import ClaimKind, HoldReason
+from shared.contracts.values import MOST_MONEY, ZERO, ClaimKind, HoldReason
 
 REVENUE_CODE = re.compile(r"\d{4}")
 
@@ -21,6 +21,13 @@ def lines_are_priced(draft: Draft, _reference: Reference) -> Iterator[HoldReason
             yield reason("no_price", at(line), "The line has no amount and the charge master no price. Have it added there, then code it again.")
         elif line.charge < 0:
             yield reason("charge_negative", at(line), "A charge below zero cannot be billed. Correct it in the source system, or omit the line.")
+
+
+def the_total_fits_a_claim(draft: Draft, _reference: Reference) -> Iterator[HoldReason]:
+    """A price times units can be anything; ten digits go into CLM02 and SV102."""
+    if sum((line.charge or ZERO for line in draft.lines), ZERO) > MOST_MONEY:
+        sentence = f"The charges add up to more than a claim can carry, {MOST_MONEY}. Correct units or amounts, or split the visit."
+        yield reason("total_too_large", "lines", sentence)
 
 
 def lines_lie_within_the_encounter(draft: Draft, _reference: Reference) -> Iterator[HoldReason]:
@@ -38,4 +45,4 @@ def facility_lines_have_a_revenue_code(draft: Draft, _reference: Reference) -> I
             yield reason("no_revenue_code", at(line), sentence)
 
 
-RULES = (lines_are_priced, lines_lie_within_the_encounter, facility_lines_have_a_revenue_code)
+RULES = (lines_are_priced, the_total_fits_a_claim, lines_lie_within_the_encounter, facility_lines_have_a_revenue_code)

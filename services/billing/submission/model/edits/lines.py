@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from services.billing.submission.model.edits.facts import Facts, reason
 from shared.contracts.coding import CodedLine
-from shared.contracts.values import ZERO, HoldReason
+from shared.contracts.values import MOST_MONEY, ZERO, HoldReason
 
 ROOM_AND_BOARD = range(100, 220)
 """Revenue codes 010x to 021x: a bed for the night."""
@@ -24,6 +24,12 @@ def at(line: CodedLine) -> str:
 def the_total_is_the_sum_of_its_lines(facts: Facts) -> Iterator[HoldReason]:
     if facts.claim.total != sum((line.charge for line in facts.claim.lines), ZERO):
         yield reason("total_differs", "total", "The total is not the sum of the lines. Have the encounter coded again.")
+
+
+def the_total_has_room(facts: Facts) -> Iterator[HoldReason]:
+    """CLM02 has ten digits."""
+    if facts.claim.total > MOST_MONEY:
+        yield reason("total_too_large", "total", f"The total is more than a claim can carry, {MOST_MONEY}. Correct the charges or split the visit.")
 
 
 def there_is_room_for_every_line(facts: Facts) -> Iterator[HoldReason]:
@@ -116,6 +122,7 @@ def services_lie_in_the_past(facts: Facts) -> Iterator[HoldReason]:
 
 RULES = (
     the_total_is_the_sum_of_its_lines,
+    the_total_has_room,
     there_is_room_for_every_line,
     every_line_has_its_own_number,
     every_line_names_its_service,

