@@ -41,6 +41,8 @@ bench: $(VENV)/.dev  ## speed of the pieces, as ratios within one run
 lock:  ## renew the lock files (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements-dev.in -o requirements-dev.lock
+	for each in service build; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q \
+	  -c requirements.lock deploy/image/$$each.in -o deploy/image/$$each.lock; done
 
 clean: down  ## remove the environment and the data of the embedded servers
 	rm -rf $(VENV) var

@@ -1,4 +1,7 @@
-"""Real servers for the whole session, names of its own for every test. Set RCM_KAFKA and RCM_DATABASE to use servers that are running already."""
+"""Real servers for the whole session, names of its own for every test: embedded ones, or `--servers=containers` from the official images.
+
+Set RCM_KAFKA and RCM_DATABASE to use servers that are running already.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import pytest
 from deploy.embedded.jars import LOCK
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.testing import Addresses, session_stack
+from tests.containers import engine
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,8 +27,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", f"ignore:{sentence}:DeprecationWarning")
 
 
-def pytest_report_header() -> str:
-    """Which servers the tests run on."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Any test that takes `stack` can be run on either pair of servers."""
+    parser.addoption("--servers", choices=("embedded", "containers"), default="embedded", help="where Kafka and PostgreSQL of the tests come from")
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Which servers the tests run on, and whether those in containers are tried at all."""
+    return [_servers(config), engine.announcement()]
+
+
+def _servers(config: pytest.Config) -> str:
+    if config.getoption("--servers") == "containers":
+        return "servers: Kafka and PostgreSQL in containers"
     named = StackSettings.from_environment()
     if named.kafka and named.database:
         return "servers: Kafka and PostgreSQL of RCM_KAFKA and RCM_DATABASE"
@@ -34,8 +49,14 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Addresses]:
+def stack(request: pytest.FixtureRequest) -> Iterator[Addresses]:
     """Apache Kafka and PostgreSQL."""
+    if request.config.getoption("--servers") == "containers":
+        from tests.containers.servers import servers  # the others need no Docker client
+
+        with servers() as addresses:
+            yield addresses
+        return
     with session_stack() as addresses:
         yield addresses
 

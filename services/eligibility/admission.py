@@ -23,7 +23,6 @@ from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
-
 AT_ONCE = 500
 """Visits in one batch."""
 

@@ -33,6 +33,7 @@ def main(
     """Disturb the system and see that nothing is lost and nothing is doubled."""
     logging.basicConfig(level=logging.CRITICAL)
     screen = Console(stderr=as_json)
+    screen = screen if screen.is_terminal else Console(stderr=as_json, width=report.WIDTH)
     try:
         with interrupted_by_signals(), ground(folder, lambda text: screen.print(f"[dim]{text}[/dim]")) as on:
             done = play(on, range(seed, seed + trials), screen)
@@ -43,6 +44,7 @@ def main(
         screen.print(str(error))
         raise typer.Exit(1) from error
     (folder / "trials.json").write_text(json.dumps([report.as_json(trial) for trial in done], indent=1) + "\n")
+    (folder / "trials.md").write_text(report.markdown(done))
     screen.print(report.table(done))
     if as_json:
         typer.echo(json.dumps([report.as_json(trial) for trial in done], indent=1))

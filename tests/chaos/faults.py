@@ -27,8 +27,8 @@ class Fault:
     away_s: float = 0.0
 
     def __str__(self) -> str:
-        away = f" for {self.away_s:.1f} s" if self.away_s else ""
-        return f"{self.kind} {self.target}{away} at {self.moment:.0%}"
+        away = f" {self.away_s:.1f} s" if self.away_s else ""
+        return f"{self.target} {self.kind}{away} at {self.moment:.0%}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Plan:
 
     def __str__(self) -> str:
         doubled = [f"{' and '.join(self.twice)} twice"] if self.twice else []
-        return "; ".join([*doubled, *map(str, self.faults)]) or "undisturbed"
+        return ", ".join([*map(str, self.faults), *doubled]) or "undisturbed"
 
 
 UNDISTURBED = Plan(0, ())

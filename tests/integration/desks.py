@@ -65,10 +65,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(service: Service, stack: Addresses, prefix: str, today: date = date(2026, 11, 2)) -> AsyncIterator[Desk]:
-    """The service from an empty schema, on topics of its own."""
-    names = Names(SITE.site, b"a key for tests only")
-    settings = Settings(site=SITE, names=names, kafka=stack.bootstrap, database=stack.database_url, today=today, prefix=prefix, open_access=True)
+async def desk(service: Service, stack: Addresses, prefix: str, today: date = date(2026, 11, 2), **more: Any) -> AsyncIterator[Desk]:
+    """The service from an empty schema, on topics of its own; `more` are further settings."""
+    servers = {"kafka": stack.bootstrap, "database": stack.database_url, "prefix": prefix}
+    settings = Settings(site=SITE, names=Names(SITE.site, b"a key for tests only"), today=today, open_access=True, **servers, **more)
     runtime = Runtime(service, settings)
     async with running(runtime) as harness:
         transport = httpx.ASGITransport(create_app(runtime))

@@ -11,9 +11,11 @@ from services.denials.repository import Cases
 from services.denials.service import SERVICE
 from services.denials.stages import triage
 from services.denials.tables import Tables
+from shared.http.commands import SLICE
 from shared.stage.stage import Bound
 from shared.testing import deliver, fresh_schema, message, outbox_of, rows
 from tests.integration.desks import desk
+from tests.unit.adjudication import remits, wire
 from tests.unit.denials.desk import S4_FIRST, S4_SECOND, SECOND, SITE, decided, declined, reversed_, submitted
 
 pytestmark = pytest.mark.anyio
@@ -106,3 +108,15 @@ async def test_every_message_twice_gives_the_same_case_and_the_same_events(stack
             seen.append((events, await rows(engine, "SELECT key, document, recovered FROM denial_case"), await rows(engine, "SELECT * FROM denial")))
     assert seen[0] == seen[1]
     assert [kind.rsplit(".", 2)[1] for _, kind, _ in seen[0][0]] == ["denial-opened", "correction-requested", "denial-closed"]
+
+
+async def test_a_long_835_is_recorded_whole_and_once(stack: Addresses, prefix: str) -> None:
+    claims = [(f"CLAIM{number}", remits.payment("1", remits.S4_FIRST)) for number in range(2 * SLICE + 1)]
+    body = wire.file(wire.remittance_set("T1", claims))
+    async with desk(SERVICE, stack, prefix, denials_intake=True) as denials:
+        first, again = [(await denials.http.post("/v1/intake/x12", content=body)).json() for _ in range(2)]
+        assert again == {**first, "repeated": True}
+        assert [each["type"].split(".")[2] for each in first["events"]] == ["advice-received", *["decision-received"] * len(claims)]
+        assert len({each["id"] for each in first["events"]}) == len(claims) + 1
+        await denials.harness.quiet()
+        assert (await denials.get("/v1/denials?limit=1"))["total"] == len(claims)

@@ -95,6 +95,7 @@ async def test_a_request_is_taken_once_however_often_and_at_once_it_comes(stack:
         keyed = [await hand_in(http, told(visit_number="E-2"), **{"Idempotency-Key": "k"}) for _ in range(2)]
         assert [each["repeated"] for each in keyed] == [False, True]
         assert (await hand_in(http, told(visit_number="E-3"), 409, **{"Idempotency-Key": "k"}))["place"] == "Idempotency-Key"
+        await harness.until(house.sent)
         await harness.quiet()
         counts = "SELECT version, count(*) FROM handed_in GROUP BY version"
         assert await harness.rows("submission", counts) == [{"version": 1, "count": 2}]

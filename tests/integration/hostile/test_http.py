@@ -155,10 +155,10 @@ async def test_charges_that_add_up_to_more_than_a_claim_can_carry_are_refused(cl
 
 @pytest.mark.parametrize("amount", ["1e9", "0.001", "1e30", "NaN", "-5", "1234567890.12", "100000000"])
 async def test_an_amount_in_a_bundle_is_refused_for_its_visit_alone(clients: dict[str, httpx.AsyncClient], amount: str) -> None:
-    raw = json.dumps(bundle(visits(1)[0]))
-    [first, *_] = [part for part in raw.split('"value": ')[1:] if part[0].isdigit()]
-    figure = first.split(",")[0].split("}")[0]
-    answer = await clients["eligibility"].post("/v1/fhir", content=raw.replace(f'"value": {figure}', f'"value": {amount}', 1).encode())
+    told = bundle(visits(1)[0])
+    charged = next(each["resource"] for each in told["entry"] if each["resource"]["resourceType"] == "ChargeItem")
+    charged["priceOverride"] = {"value": "@@", "currency": "USD"}
+    answer = await clients["eligibility"].post("/v1/fhir", content=json.dumps(told).replace('"@@"', amount).encode())
     if amount == "NaN":
         assert (answer.status_code, answer.json()["title"]) == (400, "this is not JSON")
     else:
