@@ -42,16 +42,19 @@ class Watch:
         """Look until cancelled."""
         self._began = time.monotonic()
         try:
+            await self._tried("database", self._count)  # Kafka has enough to do while the group is being formed
             while True:
-                await asyncio.gather(self._tried("database", self._count), self._tried("kafka", self._ask))
                 await asyncio.sleep(EVERY_SECONDS)
+                await asyncio.gather(self._tried("database", self._count), self._tried("kafka", self._ask))
         finally:
             if self._group is not None:
                 await self._group.close()
 
     async def fresh(self) -> None:
-        """Count now, for a person who asks. A database that is away leaves the last figures standing."""
+        """Count now, for a person who asks. A server that is away leaves the last figures standing."""
         await self._tried("database", self._count)
+        if not self._lag_at:
+            await self._tried("kafka", self._ask)
 
     @property
     def stuck_seconds(self) -> float:

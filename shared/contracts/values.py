@@ -36,16 +36,16 @@ MOST_MONEY = Decimal("99999999.99")
 
 Money = Annotated[
     Decimal,
-    BeforeValidator(exact),
     Field(max_digits=14, decimal_places=2),
+    BeforeValidator(exact),
     PlainSerializer(lambda amount: f"{cents(amount):.2f}", return_type=str, when_used="json"),
 ]
 """US dollars with two places."""
 
 Quantity = Annotated[
     Decimal,
-    BeforeValidator(exact),
     Field(max_digits=12, decimal_places=3),
+    BeforeValidator(exact),
     PlainSerializer(lambda quantity: f"{quantity.normalize():f}", return_type=str, when_used="json"),
 ]
 """Units of service, minutes or days, as the line says."""

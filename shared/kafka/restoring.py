@@ -26,7 +26,7 @@ def rewind(settings: Settings, service: str, targets: Mapping[tuple[str, int], i
     client = connect(settings)
     try:
         wanted = {TopicPartition(settings.topic(topic), partition): offset for (topic, partition), offset in targets.items()}
-        refused = {partition for partition, error in client.reset_group_offsets(settings.group(service), wanted).items() if _failed(error)}
+        refused = {partition for partition, error in client.reset_group_offsets(settings.group(service), dict(wanted)).items() if _failed(error)}
         if refused:
             raise StopTheLine(f"The group {settings.group(service)} still has members: stop every process of {service}, wait ten seconds, try again.")
         ends = offsets(client, list(wanted), OffsetSpec.LATEST)

@@ -12,6 +12,7 @@ from tests.chaos.faults import KINDS, SERVICES, Fault, Plan, draw
 from tests.chaos.ground import Ground, ground
 from tests.chaos.trial import Trial, run
 
+pytestmark = pytest.mark.timeout(900)  # the first test of the module waits for the servers and the undisturbed run
 SEEDS = (7, 10, 11)
 
 

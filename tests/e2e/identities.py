@@ -22,12 +22,13 @@ LONG = 6
 
 @dataclass(frozen=True)
 class People:
-    """Values by kind. Those of `words` stand alone in a text; `parts` and `phrases` may stand inside of something."""
+    """Values by kind. Those of `words` and `phrases` stand alone in a text; `parts` may stand inside of other words."""
 
     words: dict[str, str]
     """Casefolded value → kind."""
     parts: dict[str, str]
     phrases: dict[str, str]
+    """Several words, such as a street with its number."""
     dates: frozenset[str]
 
     @classmethod
@@ -53,7 +54,8 @@ class People:
         folded = text.casefold()
         tokens = set(WORD.findall(folded)) | {re.sub(r"\D", "", each) for each in CHAINED.findall(folded)}
         found = {(self.words[token], token) for token in tokens & self.words.keys()}
-        found |= {(kind, value) for several in (self.parts, self.phrases) for value, kind in several.items() if value in folded}
+        found |= {(kind, value) for value, kind in self.parts.items() if value in folded}
+        found |= {(kind, value) for value, kind in self.phrases.items() if value in folded and re.search(rf"\b{re.escape(value)}\b", folded)}
         return found | {("birth date", each) for each in set(DATE.findall(folded)) & self.dates}
 
 

@@ -27,12 +27,14 @@ from tests.integration.hostile.apps import Operation, operations
 from tests.scenarios.world import services, settings_of
 
 pytestmark = pytest.mark.anyio
-WORDS = {("kafka", "max"): "maximum, in the names of settings"}
-"""First names that are words where they stand: (beginning of the place, word) → why."""
+WORDS = {"max-width": "a property in the style of our pages; Max is the first name of a patient"}
+"""Words that hold a name by chance → why. Taken out of a text before it is searched."""
 NAMES_ON_PURPOSE = {
     "/v1/encounters/{encounter_id}/registration": "the registrar compares it with the insurance card",
     "/v1/documents/{sha256}": "an X12 body as it came or went",
     "/v1/claims/{claim_id}/x12": "the claim as it was sent",
+    "/v1/eligibility/{inquiry_id}/x12": "a question and its answer as they went and came",
+    "/v1/parked/{number}/value": "an operator with a reason looks into what was set aside",
 }
 COLUMNS = {
     "parked": "stage, key, event_id, type, kind, reason, topic, envelope",
@@ -55,8 +57,8 @@ def people(demonstration: Demonstration) -> People:
 
 def leaks(people: People, texts: Iterable[tuple[str, str]]) -> set[tuple[str, str, str]]:
     """(place, kind, value) of everybody who is named."""
-    found = {(place, kind, value) for place, written in texts for kind, value in people.found_in(written)}
-    return {each for each in found if not any(each[0].startswith(place) and each[2] == word for place, word in WORDS)}
+    known = re.compile("|".join(map(re.escape, WORDS)))
+    return {(place, kind, value) for place, written in texts for kind, value in people.found_in(known.sub("", written))}
 
 
 PLANTED = {
@@ -169,8 +171,7 @@ async def test_no_answer_of_an_api_names_anybody_except_on_purpose(afterwards: A
     ends = demonstration.read("outcomes.json").values()
     encounters, claims = [each["encounter_id"] for each in ends], [claim["claim_id"] for each in ends for claim in each["claims"]]
     traces = [row["key"] for row in await afterwards.rows("adjudication", "SELECT key FROM clearing")]
-    denials = [row["denial_id"] for row in (await afterwards.clients["denials"].get("/v1/denials", params={"limit": 1000})).json()["denials"]]
-    known = {"encounter_id": encounters, "claim_id": claims, "about": [*encounters, *claims], "trace_number": traces, "denial_id": denials}
+    known = {"encounter_id": encounters, "claim_id": claims, "about": [*encounters, *claims], "trace_number": traces}
     texts = []
     for operation in operations("get"):
         if operation.path not in NAMES_ON_PURPOSE:

@@ -24,11 +24,13 @@ from shared.kafka.restoring import rewind
 from shared.runtime import Runtime
 from shared.settings import Settings, asyncpg_url
 from shared.stage.faults import StopTheLine
-from tests.scenarios.visits import INJECTED_KNEE, MEMBERS, OFFICE_VISIT
+from tests.scenarios.visits import ADA, INJECTED_KNEE, MEMBERS, OFFICE_VISIT, charge, visit
 from tests.scenarios.world import OUT, World, _client, payers, services, settings_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(500)]
-LATER_VISIT = {**OFFICE_VISIT, "visit_number": "V9"}
+LABS = [charge("99213"), charge("85025")]
+LATER_VISIT = visit("V9", "2026-09-21", ADA, "NWA1000040", LABS, ("R5383", "D649"))
+LAST_VISIT = visit("V10", "2026-09-25", ADA, "NWA1000040", LABS, ("R5383", "D649"))
 
 
 def program(name: str) -> str:
@@ -78,14 +80,14 @@ async def test_a_restored_hospital_sends_and_posts_nothing_twice(stack: Addresse
         settings = settings_of(stack, prefix, tmp_path, eligibility_url=f"{sandbox.address}/eligibility")
         async with working(settings, tmp_path, sandbox, anew=True) as world:
             await world.encounter(OFFICE_VISIT)
-            await world.until("claim-remitted")
-            await world.rest()
+            await world.until("claim-remitted", seconds=120)
+            await world.rest(seconds=150)
             await world.encounter(INJECTED_KNEE)
-            await world.until("encounter-coded", 2)
+            await world.until("encounter-coded", 2, seconds=120)
             await asyncio.to_thread(back_up, settings, list(world.harness.runtimes.values()), tmp_path)
             await world.encounter(LATER_VISIT)
-            await world.until("claim-remitted", 3)
-            await world.rest()
+            await world.until("claim-remitted", 3, seconds=120)
+            await world.rest(seconds=150)
             once, digest, counts = sent(tmp_path), await world.digest(), await world.counts()
             work = {name: [item["kind"] for item in await world.work(name)] for name in world.harness.runtimes}
             runtimes = list(world.harness.runtimes.values())
@@ -98,7 +100,7 @@ async def test_a_restored_hospital_sends_and_posts_nothing_twice(stack: Addresse
         async with working(settings, tmp_path, sandbox, anew=False) as world:
             await nothing_leaves_before_a_person_agrees(world, tmp_path, once)
             await let_go(world)
-            await world.rest()
+            await world.rest(seconds=150)
             assert sent(tmp_path) == once, "no claim left the house a second time"
             assert await world.digest() == digest, "the ledger is the same to the cent"
             assert {name: [item["kind"] for item in await world.work(name)] for name in world.harness.runtimes} == work
@@ -132,9 +134,9 @@ async def let_go(world: World) -> None:
 async def life_goes_on(world: World, folder: Path, once: Counter[tuple[str, str]]) -> None:
     """A new visit gets a control number that was never given."""
     names = {path.name for path in (folder / OUT).rglob("*.x12")}
-    await world.encounter({**OFFICE_VISIT, "visit_number": "V10"})
-    await world.until("claim-remitted", 4)
-    await world.rest()
+    await world.encounter(LAST_VISIT)
+    await world.until("claim-remitted", 4, seconds=120)
+    await world.rest(seconds=150)
     [new] = {path.name for path in (folder / OUT).rglob("*.x12")} - names
     assert int(re.findall(r"\d+", new)[-1]) > 1_000_000
     assert sent(folder).total() == once.total() + 1

@@ -270,3 +270,15 @@ def test_a_coder_may_say_that_rejected_codes_are_right_as_they_stand() -> None:
 def test_the_stage_finds_every_subject_by_its_encounter() -> None:
     assert STAGE.key is not None
     assert {STAGE.key(event) for event in (opened(), corrected(), rejected(), submitted(1))} == {"ENCOUNTER1"}
+
+
+def test_units_that_make_more_of_a_price_than_a_claim_can_carry_hold_the_visit() -> None:
+    desk = Desk()
+    desk.hear(opened(charge("99213", None, units="999999999")))
+    assert held(desk) == {"total_too_large": "lines"}
+
+
+def test_the_largest_total_of_a_claim_is_coded_to_the_cent() -> None:
+    desk = Desk()
+    desk.hear(opened(charge("99213", "99999999.98"), charge("85025", "0.01")))
+    assert str(desk.coded().total) == "99999999.99"

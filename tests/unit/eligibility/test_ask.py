@@ -161,3 +161,12 @@ def test_an_address_stays_at_home() -> None:
         )
     )
     assert b"SECRET" not in body.upper()
+
+
+@pytest.mark.parametrize("amount", ["25.001", "0.001", "100000000000000", "9" * 40])
+def test_an_amount_that_would_have_to_be_rounded_or_is_beyond_reason_is_no_fact(amount: str) -> None:
+    question = asked(CASCADE)
+    benefit = answer_in(reply(written(question), member()), question.trace).benefits[0]
+    with pytest.raises((ValueError, ArithmeticError)):
+        stated(replace(benefit, amount=Decimal(amount)))
+    assert stated(replace(benefit, amount=Decimal("25.00"))).amount == Decimal("25.00")

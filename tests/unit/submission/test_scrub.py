@@ -59,6 +59,7 @@ def test_a_good_claim_is_released_and_says_which_rules_judged_it(claim: ClaimBui
     ("claim", "code", "place"),
     [
         (but(total=Decimal("191.00")), "total_differs", "total"),
+        (but(lines=(line(1, "99213", "100000000.00"),), total=Decimal("100000000.00")), "total_too_large", "total"),
         (but(lines=(), total=Decimal("0.00")), "lines_missing", "lines"),
         (but(lines=tuple(line(n, "85025", "1.00") for n in range(1, 52)), total=Decimal("51.00")), "too_many_lines", "lines"),
         (but(lines=(VISIT[0], VISIT[1].model_copy(update={"line_number": 1}))), "line_number_repeated", "lines"),
