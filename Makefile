@@ -35,8 +35,10 @@ chaos: $(VENV)/.dev  ## kill, freeze, repeat and compare: TRIALS=10 SEED=1
 contracts: $(VENV)/.run  ## write JSON Schemas and AsyncAPI from the code
 	@$(BIN)/python -m shared.contracts.specification
 
-bench: $(VENV)/.dev  ## speed of the pieces, as ratios within one run
+bench: $(VENV)/.dev  ## speed: the pieces as ratios within one run, then the whole system under load and at ten visits a second
 	@$(BIN)/python -m pytest tests/bench -q -s $(ARGS)
+	@$(BIN)/python -m tests.bench.system --encounters 3000
+	@$(BIN)/python -m tests.bench.system --encounters 600 --rate 10
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.lock

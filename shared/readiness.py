@@ -28,7 +28,7 @@ async def _reasons(runtime: Runtime) -> AsyncIterator[str]:
     if runtime.watch.held:
         yield runtime.watch.held
     if runtime.works:
-        for sentence in (_worker(runtime), _relay(runtime), _kafka(runtime)):
+        for sentence in (_worker(runtime), "" if runtime.watch.held else _relay(runtime), _kafka(runtime)):
             if sentence:
                 yield sentence
 

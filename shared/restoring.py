@@ -52,7 +52,7 @@ async def state(runtime: Runtime) -> dict[str, Any]:
     status = await runtime.status()
     waiting = sum(call["count"] for call in status["outside_calls"] if call["status"] in ("waiting", "started"))
     shown = {"held": True, "restored_at": hold.restored_at, "calls_to_ask_about": waiting}
-    return {**shown, "objections": [*await _behind(runtime, hold), *_open(status)]}
+    return {**shown, "events_to_publish": status["outbox"], "objections": [*await _behind(runtime, hold), *_open(status)]}
 
 
 async def _behind(runtime: Runtime, hold: Hold) -> list[str]:
@@ -65,8 +65,7 @@ async def _behind(runtime: Runtime, hold: Hold) -> list[str]:
 
 def _open(status: dict[str, Any]) -> list[str]:
     parked = sum(row["count"] for row in status["parked"])
-    found = [f"{status['outbox']} events wait to be published."] if status["outbox"] else []
-    return [*found, *([f"{parked} messages are parked: see `rcm parked list`."] if parked else [])]
+    return [f"{parked} messages are parked: see `rcm parked list`."] if parked else []
 
 
 async def confirm(runtime: Runtime) -> int:

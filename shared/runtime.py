@@ -206,7 +206,7 @@ class Runtime:
         self.relay = Relay(self.settings, self.service.name)
         return [
             self._consume(),
-            self.relay.run(),
+            self._unless_held(self.relay),
             *(self._unless_held(part) for parts in several for part in parts),
         ]
 

@@ -33,6 +33,7 @@ from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.3
+FULL_LOOK_SECONDS = 5.0
 SETTLED_SECONDS = 2
 HEAD = 256
 UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
@@ -56,26 +57,45 @@ class FolderReader:
         self.engine, self.intake, self.site, self.clock, self.resources = engine, intake, site, clock, resources
         self._looks: dict[str, Look] = {}
         self._done: dict[str, Look] = {}
+        self._waiting = False
+        """Whether the last look left files that are not finished."""
+        self._changed_at, self._looked_at = 0, 0.0
 
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
             path = self.intake.folder(self.resources)
-            if path:
+            if path and self._is_worth_a_look(Path(path)):
                 await self.look(Path(path))
             await asyncio.sleep(POLL_SECONDS)
 
+    def _is_worth_a_look(self, folder: Path) -> bool:
+        """Files stay where they are, so a folder grows for years: it is listed when a name came or went, and now and then for files rewritten."""
+        try:
+            changed_at = folder.stat().st_mtime_ns
+        except OSError:
+            return True
+        if changed_at == self._changed_at and not self._waiting and time.monotonic() - self._looked_at < FULL_LOOK_SECONDS:
+            return False
+        self._changed_at, self._looked_at = changed_at, time.monotonic()
+        return True
+
     async def look(self, folder: Path) -> int:
         """Read what is new and finished; returns how many files."""
-        taken = 0
+        taken, self._waiting = 0, False
         for name, look in sorted((await asyncio.to_thread(_listing, folder)).items()):
-            if self._done.get(name) == look or not self._is_finished(name, look):
+            if self._done.get(name) == look:
+                continue
+            if not self._is_finished(name, look):
+                self._waiting = True
                 continue
             try:
                 await self._take(folder / name)
             except OSError as fault:
+                self._waiting = True
                 log.warning("intake=%s a file cannot be opened yet: %s", self.intake.name, where(fault))
             except Exception as fault:  # noqa: BLE001  one file must not hold up the others
+                self._waiting = True
                 log.error("intake=%s file failed: %s", self.intake.name, where(fault))
                 if not is_transient(fault):
                     await self._set_aside(folder / name, f"A defect of ours: {where(fault)}.")

@@ -1,8 +1,9 @@
 """A database restored from a backup is older than the world: what was sent, told and numbered since then is not in it.
 
 Nothing of that may happen a second time. So the schema is marked, as a comment that no table and no migration has to know of; while it is, stages
-catch up on what Kafka still has, and nothing leaves the house: no call, no batch, no file, no calendar. A person ends that. Then every call that
-waits may have been made before, so it counts as started: whoever performs it asks first (`inquire`) and repeats nothing blindly.
+catch up on what Kafka still has, and nothing leaves the house: no event, no call, no batch, no file, no calendar. A person ends that. Then every call
+that waits may have been made before, so it counts as started: whoever performs it asks first (`inquire`) and repeats nothing blindly; and what is
+decided again and was announced before is not announced a second time.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ POSITIONS = text("SELECT stage, topic, partition, next_offset FROM progress")
 NEWEST = text("SELECT max(published_at) FROM outbox")
 PUBLISHED = text("UPDATE outbox SET published_at = now() WHERE event_id = ANY(CAST(:ids AS text[])) AND published_at IS NULL")
 PERHAPS_MADE = text("UPDATE outside_call SET status = 'started', attempt = attempt + 1, started_at = now() WHERE status = 'waiting' RETURNING 1")
+SAID_BEFORE = text(
+    "UPDATE outbox o SET published_at = now() WHERE published_at IS NULL AND source NOT LIKE '%/http' AND EXISTS (SELECT 1 FROM outbox k "
+    "WHERE k.key = o.key AND k.type = o.type AND k.source = o.source AND k.value = o.value AND k.published_at IS NOT NULL)"
+)
+"""Messages of different topics may be read again in another order than the first time. The same fact then has another cause and another id; it is in
+the event log under the old one. A person's command is never taken for a repeat: two equal payments are two."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ async def mark(session: AsyncSession, hold: Hold) -> None:
 async def release(session: AsyncSession) -> int:
     """End the hold; returns how many calls wait, all of which will be asked about before they are made."""
     calls = len((await execute(session, PERHAPS_MADE)).all())
+    await execute(session, SAID_BEFORE)
     await _comment(session, "")
     return calls
 

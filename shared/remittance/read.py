@@ -161,6 +161,8 @@ class Events(Sequence[Event]):
         return sum(part.count for part in self._parts)
 
     def __iter__(self) -> Iterator[Event]:
+        if not self._parts:  # it was not even opened: what is no X12 at all is for others to say
+            return
         for part, transaction in zip(self._parts, remittances(self._body), strict=True):
             yield from part.events(transaction, self._document)
 

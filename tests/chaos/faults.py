@@ -45,12 +45,24 @@ class Plan:
     def twice(self) -> list[str]:
         return [name for name in ("messages", "files", "commands") if getattr(self, f"{name}_twice")]
 
+    @property
+    def name(self) -> str:
+        """The seed, or what it is instead of one."""
+        return f"{self.faults[0].target}-disk" if self.on_full_disk else str(self.seed)
+
+    @property
+    def on_full_disk(self) -> bool:
+        return any(fault.kind == "full" for fault in self.faults)
+
     def __str__(self) -> str:
         doubled = [f"{' and '.join(self.twice)} twice"] if self.twice else []
         return ", ".join([*map(str, self.faults), *doubled]) or "undisturbed"
 
 
 UNDISTURBED = Plan(0, ())
+FULL_S = 6.0
+FULL_DISKS = tuple(Plan(0, (Fault(0.3, "full", target, FULL_S),)) for target in ("database", "broker"))
+"""Tried on request only: a disk of our own needs a right that not everybody has."""
 
 
 def draw(seed: int) -> Plan:

@@ -19,6 +19,13 @@ def interchanges(clearinghouse: Path) -> Counter[str]:
     return Counter(_segments(path.read_text())[0][13] for path in _taken(clearinghouse))
 
 
+def carried_forward(clearinghouse: Path) -> Counter[Row]:
+    """Amounts that payers carry from one remittance to the next and take back there (PLB), without the remittances' numbers; copies left out."""
+    answers = sorted((clearinghouse / "from-clearinghouse").glob("835-*.x12"))
+    balances = [segment for path in answers for segment in _segments(path.read_text()) if segment[0] == "PLB"]
+    return Counter((f"provider={each[1]}", f"reason={each[3].partition(':')[0]}", f"amount={each[4]}") for each in balances)
+
+
 def set_aside(clearinghouse: Path) -> list[str]:
     """Files that broke the clearinghouse."""
     return sorted(path.name for path in (clearinghouse / "to-clearinghouse" / "set-aside").glob("*"))

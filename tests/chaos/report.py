@@ -40,7 +40,7 @@ def markdown(trials: Sequence[Trial]) -> str:
 def _rows(trials: Sequence[Trial]) -> list[tuple[str, ...]]:
     return [
         (
-            str(trial.plan.seed),
+            trial.plan.name,
             f"{trial.plan}{f'; FAILED: {trial.failure}' if trial.failure else ''}",
             *(str(trial.count(kind)) for kind in ("lost", "doubled")),
             str(trial.repeats),
@@ -89,19 +89,20 @@ def keep(undisturbed: Trial, trial: Trial, run: Path, folder: Path) -> list[str]
         shutil.copytree(run / "clearinghouse", folder / "clearinghouse")
     (folder / "trial.json").write_text(json.dumps(as_json(trial), indent=1) + "\n")
     for name, picture in (("undisturbed", undisturbed.picture), ("disturbed", trial.picture)):
-        (folder / f"{name}.txt").write_text(_text(picture))
+        (folder / f"{name}.txt").write_text(text(picture))
     found = [str(each) for each in trial.differences]
     more = [f"… and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    again = "full disks" if trial.plan.on_full_disk else f"make chaos SEED={trial.plan.seed} TRIALS=1"
     return [
         *([trial.failure] if trial.failure else []),
         *(f"ended by itself and was started again: {death}" for death in trial.deaths),
         *found[:SHOWN],
         *more,
-        f"evidence in {folder}; again: make chaos SEED={trial.plan.seed} TRIALS=1",
+        f"evidence in {folder}; again: {again}",
     ]
 
 
-def _text(picture: Picture) -> str:
+def text(picture: Picture) -> str:
     """Made to be compared line by line."""
     lines = [f"{section}: {', '.join(row)} ×{times}" for section, rows in picture.items() for row, times in sorted(rows.items())]
     return "\n".join(lines) + "\n"

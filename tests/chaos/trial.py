@@ -178,7 +178,9 @@ def _command(scene: _Scene, service: str, path: str, body: Mapping[str, Any]) ->
 def _look(scene: _Scene, trial: Trial) -> None:
     """The picture, and what can be judged without another one."""
     clearinghouse = scene.running.clearinghouse
-    trial.picture = {**picture.take(scene.books), "claim received by the payers": payers.received(clearinghouse)}
+    trial.picture = picture.take(scene.books)
+    trial.picture["claim received by the payers"] = payers.received(clearinghouse)
+    trial.picture["carried forward by the payers"] = payers.carried_forward(clearinghouse)
     trial.differences = on_kafka(_announced(scene.books), scene.follower.order)
     numbers = payers.interchanges(clearinghouse)
     trial.differences += [Difference("doubled", "interchange at the clearinghouse", (number,), n - 1) for number, n in numbers.items() if n > 1]

@@ -137,7 +137,7 @@ async def test_a_bug_parks_the_message_and_says_where_without_saying_what(engine
 
 async def test_a_message_that_the_database_refuses_is_found_among_its_neighbours(engine: AsyncEngine) -> None:
     await deliver(engine, COUNT, [order(n, BUG_IN_THE_DATABASE if n == 4 else 1) for n in range(9)])
-    assert await parked(engine) == [("o4", "defect")]
+    assert await parked(engine) == [("o4", "rejected")]
     assert await states(engine) == {f"o{n}": 1 for n in range(9) if n != 4}
     assert [row["key"] for row in await outbox_of(engine)] == [f"o{n}" for n in range(9) if n != 4]
 

@@ -17,6 +17,8 @@ from shared.kafka.headers import to_headers
 
 MARK = "Testoak"
 """Stands for everything that identifies somebody: it must be in no reason."""
+SUBJECTS = ("encounter_id", "claim_id", "trace_number")
+"""What stages keep states of: strangers to each other in all of them, lest one waits behind another."""
 ESSENTIAL = {"ce_specversion", "ce_id", "ce_type", "ce_time", "ce_subject"}
 DEEP = b"[" * 5000 + b"]" * 5000
 Headers = list[tuple[str, bytes | None]]
@@ -52,7 +54,8 @@ def example_of(event: type[Event]) -> dict[str, Any]:
 
 def sound(topic: Topic, event: type[Event], subject: str, kind: str = "sound") -> Record:
     """A record as our relay would publish it; the subject is a claim, encounter or payment nobody has heard of."""
-    value = {**example_of(event), topic.key: subject}
+    told = example_of(event)
+    value = {**told, **{name: f"{name[0].upper()}{subject}" for name in SUBJECTS if told.get(name)}, topic.key: subject}
     envelope = Envelope(f"{kind}-{subject}", type_name(event), "/stranger/test", subject, datetime(2026, 11, 2, 12, tzinfo=UTC), subject, "")
     headers: Headers = [*to_headers(envelope)]
     return Record(kind, envelope.type, subject, subject.encode(), json.dumps(value).encode(), headers, "handled", "")
