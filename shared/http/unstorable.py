@@ -22,18 +22,22 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DBAPIError)
     async def _database(request: Request, fault: DBAPIError) -> JSONResponse:
-        if sqlstate(fault).startswith(THEIR_DATA):
-            return Problem(422, "a number, day or text is beyond what can be kept", "Look for one that is far too large or too long.").response()
-        if is_transient(fault):
-            return Problem(503, "the database does not answer", "Nothing was recorded. Send the request again later.", retry_after=5).response()
-        return _defect(request, fault)
+        return _problem(request, fault).response()
+
+    @app.exception_handler(OSError)
+    async def _away(request: Request, fault: OSError) -> JSONResponse:
+        return _problem(request, fault).response()
 
     @app.exception_handler(Exception)
     async def _any(request: Request, fault: Exception) -> JSONResponse:
-        return _defect(request, fault)
+        return _problem(request, fault).response()
 
 
-def _defect(request: Request, fault: Exception) -> JSONResponse:
-    """Where it happened goes into the log, neither there nor into the answer what was sent."""
+def _problem(request: Request, fault: Exception) -> Problem:
+    """Where a defect happened goes into the log, neither there nor into the answer what was sent."""
+    if isinstance(fault, DBAPIError) and sqlstate(fault).startswith(THEIR_DATA):
+        return Problem(422, "a number, day or text is beyond what can be kept", "Look for one that is far too large or too long.")
+    if is_transient(fault):
+        return Problem(503, "the database does not answer", "Nothing was recorded. Send the request again later.", retry_after=5)
     log.error("method=%s route=%s failed: %s", request.method, getattr(request.scope.get("route"), "path", "?"), where(fault))
-    return Problem(500, "this is a defect of ours", "Nothing was recorded. The log of the service says where it happened.").response()
+    return Problem(500, "this is a defect of ours", "Nothing was recorded. The log of the service says where it happened.")

@@ -16,3 +16,12 @@ def client_arguments(settings: Settings) -> dict[str, Any]:
     if security.user:
         arguments |= {"sasl_mechanism": security.mechanism, "sasl_plain_username": security.user, "sasl_plain_password": security.password}
     return arguments
+
+
+def suspicion(settings: Settings) -> str:
+    """What else a silent broker may mean: one that refuses a login or a certificate often just hangs up."""
+    security = settings.kafka_security
+    if security.protocol == "PLAINTEXT":
+        return ""
+    login = f" and the login of {security.user} ({security.mechanism})" if security.user else ""
+    return f"; protocol={security.protocol}: a broker that refuses us looks the same, so check the certificates{login}"

@@ -15,7 +15,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from shared.contracts.topics import Topic
-from shared.kafka.connection import client_arguments
+from shared.kafka.connection import client_arguments, suspicion
 from shared.settings import Settings
 from shared.stage.faults import StopTheLine
 from shared.telemetry.log import where
@@ -42,10 +42,7 @@ async def prepare(settings: Settings, topics: Iterable[Topic]) -> dict[str, str]
         try:
             found = await asyncio.to_thread(_prepare, client_arguments(settings), wanted, settings.replicas)
         except KafkaError as fault:
-            security = settings.kafka_security
-            log.warning(
-                "kafka=%s protocol=%s user=%s not ready, waiting %.1f s: %s", settings.kafka, security.protocol, security.user, wait, where(fault)
-            )
+            log.warning("kafka=%s not ready, waiting %.1f s: %s%s", settings.kafka, wait, where(fault), suspicion(settings))
             await asyncio.sleep(wait)
             wait = min(wait * 2, 10.0)
         else:

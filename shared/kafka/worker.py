@@ -37,6 +37,8 @@ FETCH_BYTES = 64 * 1024
 """The broker gathers this much, or for so long, before it answers. Answering every single event at once would cost several times the work per event,
 and a stage adds about half of this wait to an event's way."""
 LARGEST_BATCH = 500
+GATHER_SECONDS = 0.005
+"""The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
 LET_GO_SECONDS = 5.0
 
 
@@ -256,6 +258,7 @@ class Worker:
         """Chunks as they come, put together while more are waiting: under load batches grow, in quiet times nothing waits."""
         queue = stream.channel.queue
         async for first in stream:
+            await asyncio.sleep(GATHER_SECONDS)
             chunks = [first]
             while sum(len(chunk.records) for chunk in chunks) < LARGEST_BATCH and not queue.empty():
                 chunks.append(queue.get_nowait().value)
