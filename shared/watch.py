@@ -35,12 +35,12 @@ class Watch:
         self.free = asyncio.Event()
         """Set once it is known that the schema is not held back after a restore, or no longer is."""
         self._group: GroupLag | None = None
-        self._lag_at, self._began = 0.0, time.monotonic()
+        self._lag_at, self._began, self._runs = 0.0, time.monotonic(), False
         self._oldest: tuple[int, float] | None = None
 
     async def run(self) -> None:
         """Look until cancelled."""
-        self._began = time.monotonic()
+        self._began, self._runs = time.monotonic(), True
         try:
             await self._tried("database", self._count)  # Kafka has enough to do while the group is being formed
             while True:
@@ -53,7 +53,7 @@ class Watch:
     async def fresh(self) -> None:
         """Count now, for a person who asks. A server that is away leaves the last figures standing."""
         await self._tried("database", self._count)
-        if not self._lag_at:
+        if self._runs and not self._lag_at:
             await self._tried("kafka", self._ask)
 
     @property

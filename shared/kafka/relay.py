@@ -30,7 +30,8 @@ from shared.settings import Settings
 from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
-UNPUBLISHED = "SELECT * FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT 500"
+UNPUBLISHED = "SELECT * FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT $1"
+AT_ONCE = 500
 MARK = "UPDATE outbox SET published_at = now() WHERE id = ANY($1::bigint[])"
 POLL_SECONDS = 1.0
 GATHER_SECONDS = 0.01
@@ -80,13 +81,13 @@ class Relay:
 
     async def _drain(self, connection: asyncpg.Connection[Any], producer: AIOKafkaProducer) -> None:
         self._wake.clear()
-        rows = await connection.fetch(UNPUBLISHED)
+        rows = await connection.fetch(UNPUBLISHED, AT_ONCE)
         if rows:
             await self._publish(producer, rows)
             await self._mark(connection, [row["id"] for row in rows])
-            return
-        await pause(self._wake, POLL_SECONDS)
-        await asyncio.sleep(GATHER_SECONDS)
+        if len(rows) < AT_ONCE:
+            await pause(self._wake, POLL_SECONDS)
+            await asyncio.sleep(GATHER_SECONDS)
 
     async def _mark(self, connection: asyncpg.Connection[Any], ids: list[int]) -> None:
         await connection.execute(MARK, ids)

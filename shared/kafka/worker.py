@@ -15,6 +15,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import faust
@@ -39,6 +40,7 @@ and a stage adds about half of this wait to an event's way."""
 LARGEST_BATCH = 500
 GATHER_SECONDS = 0.005
 """The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
+LONGEST_REST = 0.25
 LET_GO_SECONDS = 5.0
 
 
@@ -49,6 +51,12 @@ class ChunkThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms, consumer._fetch_min_bytes = FETCH_WAIT_MS, FETCH_BYTES
         return consumer
+
+
+def rest_after(records: int, seconds: float) -> float:
+    """Seconds to let messages gather after a batch. A batch costs much and one message more costs little, so where small ones take long, because the
+    machine is busy, the next shall be larger; in quiet times the rest is over before the next message comes."""
+    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * 2, LONGEST_REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +255,12 @@ class Worker:
 
         async def read(stream: Any) -> None:
             async for records in self._chunks(stream):
+                began = monotonic()
                 batch = asyncio.ensure_future(self._handle(topic, records))
                 self._busy.add(batch)
                 await asyncio.shield(batch)  # a cancelled agent does not cut a batch in two
                 self._busy.discard(batch)
+                await asyncio.sleep(rest_after(len(records), monotonic() - began))
 
         self.app.agent(source, name=topic.name)(read)
 
