@@ -17,6 +17,7 @@ from shared.contracts.values import cents
 from shared.stage.stage import Reject
 from shared.x12.faults import Fault, X12Error
 from shared.x12.interchange import Interchange, Transaction, read_interchanges, read_transactions
+from shared.x12.segments import refuse_nul
 from shared.x12.translate import remittance as x12
 from shared.x12.translate.remitted_claim import RemittedClaim
 
@@ -56,6 +57,7 @@ def prove(body: bytes) -> list[Proof]:
     if SET.encode() not in body:
         return []
     try:
+        refuse_nul(body)
         contents = list(_contents(body))
         proofs = [_prove(transaction, content) for transaction, content in zip(remittances(body), contents, strict=True)]
         if proofs:

@@ -56,6 +56,12 @@ class Segment:
         return f"Segment({self.id} at {self.position}, byte {self.offset})"
 
 
+def refuse_nul(body: bytes) -> None:
+    """For whoever keeps values in a database, whose text has no NUL. Raises X12Error at the first one."""
+    if (at := body.find(b"\0")) >= 0:
+        raise X12Error("a NUL byte, which is no text", at)
+
+
 class Tokens:
     """The segments of a file, one after the other; may be iterated once.
 
@@ -114,8 +120,6 @@ class Tokens:
 
     def _read(self) -> str:
         data = self._file.read(self._chunk)
-        if (at := data.find(b"\0")) >= 0:
-            raise X12Error("a NUL byte, which is no text", self.length + at)
         self.length += len(data)
         return data.decode("latin-1")
 

@@ -47,7 +47,7 @@ def announcement() -> str:
     )
 
 
-def docker(*arguments: str, env: dict[str, str] | None = None, timeout: float = 280) -> str:
+def docker(*arguments: str, env: dict[str, str] | None = None, timeout: float = 500) -> str:
     """Standard output of a command; DockerError when it fails."""
     given = {**os.environ, "DOCKER_BUILDKIT": "0", **(env or {})}
     done = subprocess.run(["docker", *arguments], cwd=ROOT, env=given, capture_output=True, text=True, timeout=timeout, check=False)

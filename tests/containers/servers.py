@@ -51,7 +51,7 @@ def kafka(listener: str = "PLAINTEXT", **more: str) -> tuple[DockerContainer, in
     }
     for name, value in {**QUORUM, **listeners, **more}.items():
         container.with_env(name, value)
-    container.waiting_for(LogMessageWaitStrategy("Kafka Server started").with_startup_timeout(120))
+    container.waiting_for(LogMessageWaitStrategy("Kafka Server started").with_startup_timeout(240))
     return container, port
 
 
@@ -60,7 +60,7 @@ def postgres() -> tuple[DockerContainer, int]:
     container = DockerContainer("postgres:17").with_env("POSTGRES_PASSWORD", PASSWORD).with_env("POSTGRES_DB", "rcm")
     port = on_loopback(container, POSTGRES_PORT)
     answers = ["pg_isready", "-q", "-h", "127.0.0.1", "-d", "rcm"]  # while it is being made, it is reachable through its socket only
-    container.waiting_for(ExecWaitStrategy(answers).with_startup_timeout(120))
+    container.waiting_for(ExecWaitStrategy(answers).with_startup_timeout(240))
     return container, port
 
 

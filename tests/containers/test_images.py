@@ -9,6 +9,7 @@ import pytest
 
 from tests.containers.engine import SERVICES, docker
 
+pytestmark = pytest.mark.timeout(600)
 Image = Callable[[str], str]
 LARGEST_MB = 160
 """Of our layers, on top of the base image."""

@@ -19,7 +19,7 @@ from shared.db.blobs import document_for
 from shared.stage.stage import Reject
 from shared.x12.faults import X12Error
 from shared.x12.interchange import Interchange, Transaction, read_interchanges, read_transactions
-from shared.x12.segments import Segment
+from shared.x12.segments import Segment, refuse_nul
 from shared.x12.translate.acks import (
     ClaimStatus,
     FunctionalAck,
@@ -51,6 +51,7 @@ async def read(session: Any, body: bytes, name: str, cause: str, office: Office)
 def acknowledgements(body: bytes, name: str, office: Office) -> list[Event]:
     """All events of one body, in its order; none when nothing in it is ours. Raises Reject when it is cut off or no X12."""
     try:
+        refuse_nul(body)
         return [event for interchange in read_interchanges(body) for event in _of_interchange(interchange, body, name, office)]
     except X12Error as fault:
         raise Reject(f"it is no X12 interchange: {fault}") from fault

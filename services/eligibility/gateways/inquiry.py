@@ -15,6 +15,7 @@ from shared.site.model import Site
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError, X12Error
 from shared.x12.interchange import Transaction, read_transactions
+from shared.x12.segments import refuse_nul
 from shared.x12.translate.benefits import Benefit, Benefits, read_benefits
 from shared.x12.translate.claim import Name, Payer, Provider
 from shared.x12.translate.eligibility import VERSION, Inquiry, Member, inquiry_set
@@ -113,6 +114,7 @@ def _sex(sex: Sex) -> str:
 def answer_in(reply: bytes, trace: str) -> Benefits:
     """The answer to our question in the payer's reply. Raises Unreadable when there is none."""
     try:
+        refuse_nul(reply)
         found = [benefits for transaction in read_transactions(reply) if transaction.set_id == "271" for benefits in _whole(transaction)]
     except (X12Error, ValueError) as fault:
         raise Unreadable(type(fault).__name__) from fault
