@@ -14,6 +14,7 @@ class EligibilityServer(ThreadingHTTPServer):
     """Knows how to answer; one thread per request, one request per connection, all finished before it closes."""
 
     daemon_threads = False
+    request_queue_size = 128  # Python's own 5 lets a burst of connections wait for whole seconds
     ask: Callable[[bytes], Answer]
     counts: Callable[[], dict[str, int]]
 

@@ -82,11 +82,16 @@ async def direct_connection(database: str, schema: str) -> asyncpg.Connection[An
 
 
 def is_transient(fault: BaseException) -> bool:
-    """True when the same work may succeed later without anybody changing anything."""
-    if isinstance(fault, Collided | InterfaceError | OSError | asyncpg.InterfaceError):
+    """True when the same work may succeed later without anybody changing anything.
+
+    `InternalClientError` is what asyncpg says when the server dies in the middle of an answer: it no longer understands its own state. Taken for a
+    defect, it would park messages and set files aside that nothing is wrong with.
+    """
+    if isinstance(fault, Collided | InterfaceError | OSError | asyncpg.InterfaceError | asyncpg.InternalClientError):
         return True
     if isinstance(fault, DBAPIError):
-        return fault.connection_invalidated or isinstance(fault, OperationalError) or sqlstate(fault).startswith(TRY_AGAIN)
+        lost = fault.connection_invalidated or isinstance(getattr(fault.orig, "__cause__", None), asyncpg.InternalClientError)
+        return lost or isinstance(fault, OperationalError) or sqlstate(fault).startswith(TRY_AGAIN)
     return isinstance(fault, asyncpg.PostgresError) and (fault.sqlstate or "").startswith(TRY_AGAIN)
 
 

@@ -27,6 +27,8 @@ from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 10.0
+GATHER_SECONDS = 0.05
+"""Wait for more answers before a bundle is stored: a partner takes longer than that to give one."""
 
 
 class Settler:
@@ -44,6 +46,7 @@ class Settler:
         self._waiting.append((ending, stored))
         async with self._busy:
             if not stored.done():
+                await asyncio.sleep(GATHER_SECONDS)
                 bundle, self._waiting = self._waiting, []
                 await self._store(bundle)
         await stored

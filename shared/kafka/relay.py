@@ -58,7 +58,7 @@ class Relay:
             try:
                 async with leadership(self.settings.database, self.settings.schema(self.service), "relay") as connection:
                     await self._lead(connection)
-            except (KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as fault:
+            except (KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as fault:
                 wait = 0.2 if self.published > before else min(wait * 2, LONGEST_WAIT)
                 log.warning("service=%s outbox waits %.1f s: %s", self.service, wait, where(fault))
                 await asyncio.sleep(wait)

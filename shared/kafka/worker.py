@@ -40,7 +40,7 @@ and a stage adds about half of this wait to an event's way."""
 LARGEST_BATCH = 500
 GATHER_SECONDS = 0.005
 """The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
-LONGEST_REST = 0.25
+LONGEST_REST = 1.0
 LET_GO_SECONDS = 5.0
 
 
@@ -56,7 +56,7 @@ class ChunkThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
 def rest_after(records: int, seconds: float) -> float:
     """Seconds to let messages gather after a batch. A batch costs much and one message more costs little, so where small ones take long, because the
     machine is busy, the next shall be larger; in quiet times the rest is over before the next message comes."""
-    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * 2, LONGEST_REST)
+    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * 4, LONGEST_REST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Gateway(Generic[W]):
     attempts: int = 5
     retry_seconds: float = 2.0
     """Wait after the first attempt that found nobody; doubles each time, up to five minutes."""
-    limit: int = 32
+    limit: int = 64
     """Concurrent calls per partner."""
 
 
