@@ -48,7 +48,9 @@ def _note_use(_: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _ping_when_rested(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
-    """A connection that was in use a moment ago is taken as it is; one that has rested is asked first whether it still lives."""
+    """A connection that was in use a moment ago is taken unless it is closed; one that has rested is asked first whether it still lives."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
     if monotonic() - record.info.get(USED_AT, monotonic()) < RESTED_SECONDS:
         return
     try:

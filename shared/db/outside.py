@@ -120,9 +120,17 @@ class Performer:
         except Unavailable as fault:
             await self._later(row, wish, where(fault))
         except Exception as fault:  # noqa: BLE001  nobody knows what has happened
-            await self._unsure(row, fault)
+            await self._find_out(row, fault)
         else:
             await self._answered(row, answer)
+
+    async def _find_out(self, row: Row, fault: Exception) -> None:
+        """A call broke. When it was our database that went away, the partner can be asked as after a crash; otherwise only a person can."""
+        if is_transient(fault):
+            log.warning("gateway=%s call=%s will be asked about: %s", self.gateway.name, row.id, where(fault))
+            await self._resume(row)
+        else:
+            await self._unsure(row, fault)
 
     async def _resume(self, row: Row) -> None:
         """A call that somebody started: find out whether it arrived."""
@@ -131,11 +139,11 @@ class Performer:
         while True:
             try:
                 answer = await self.gateway.inquire(wish, call, self.resources)
-            except Unavailable:
+            except Exception as fault:  # noqa: BLE001  nobody knows what has happened
+                if not (isinstance(fault, Unavailable) or is_transient(fault)):
+                    return await self._unsure(row, fault)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, wishes.LONGEST_RETRY)
-            except Exception as fault:  # noqa: BLE001  nobody knows what has happened
-                return await self._unsure(row, fault)
             else:
                 return await (self._once_more(row) if answer is None else self._answered(row, answer))
 

@@ -121,6 +121,29 @@ async def test_a_bug_in_a_gateway_counts_as_uncertain(engine: AsyncEngine, setti
         await until(engine, "o1 uncertain 1")
 
 
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_when_our_database_goes_away_during_a_call_the_partner_is_asked_and_no_person(
+    engine: AsyncEngine, settings: Settings, arrived: bool
+) -> None:
+    partner, away = Partner(arrived={"o1"} if arrived else set()), [ConnectionRefusedError("perform"), ConnectionRefusedError("inquire")]
+
+    async def perform(wish: CallWished, call: Call, resources: Any) -> Answer:
+        if away:
+            raise away.pop(0)
+        return await GATEWAY.perform(wish, call, resources)
+
+    async def inquire(wish: CallWished, call: Call, resources: Any) -> Answer | None:
+        if away:
+            raise away.pop(0)
+        return await GATEWAY.inquire(wish, call, resources)
+
+    await wish(engine, "o1")
+    async with performing(engine, settings, partner, replace(GATEWAY, perform=perform, inquire=inquire)):
+        await until(engine, "o1 answered 1" if arrived else "o1 answered 2")
+    assert partner.calls == ([] if arrived else [("o1", 2)])
+    assert await rows(engine, "SELECT 1 FROM work_item") == []
+
+
 def hanging(reached: asyncio.Event) -> Callable[[Any, Call, Any], Awaitable[Answer]]:
     async def perform(*_: Any) -> Answer:
         reached.set()
