@@ -37,6 +37,9 @@ FETCH_WAIT_MS = 50
 FETCH_BYTES = 64 * 1024
 """The broker gathers this much, or for so long, before it answers. Answering every single event at once would cost several times the work per event,
 and a stage adds about half of this wait to an event's way."""
+METADATA_AGE_MS = 5_000
+"""A broker that starts after a crash answers before it has found all its topics, and a group formed then leaves the missing ones to nobody. It shares
+out anew when it sees them, at the next refresh; by default that is after five minutes of a silence that looks like peace."""
 LARGEST_BATCH = 500
 GATHER_SECONDS = 0.005
 """The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
@@ -240,6 +243,7 @@ class Worker:
             broker_rebalance_timeout=12,
             broker_max_poll_records=LARGEST_BATCH,
             consumer_auto_offset_reset="earliest",
+            consumer_metadata_max_age_ms=METADATA_AGE_MS,
             stream_buffer_maxsize=8,
             stream_wait_empty=False,
             stream_recovery_delay=0.0,

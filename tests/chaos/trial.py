@@ -16,7 +16,7 @@ from deploy.demo.staff import Staff
 from deploy.embedded.errors import StackError
 from deploy.embedded.installation import Running, services_on
 from tests.chaos import payers, picture
-from tests.chaos.books import Books, Rows
+from tests.chaos.books import AWAY, Books, Rows
 from tests.chaos.calm import Calm, Restless, topics
 from tests.chaos.client import Stubborn, Unanswered
 from tests.chaos.compare import Difference, on_kafka
@@ -31,6 +31,7 @@ from tests.chaos.workload import LESS, SIGNED
 PATIENCE_S = 180.0
 CONNECTIONS = 4
 FHIR = {"content-type": "application/fhir+json"}
+FAILURES = (Restless, Unanswered, StackError, *AWAY)
 ORDER = "SELECT topic, key, event_id FROM outbox ORDER BY id"
 
 
@@ -105,12 +106,15 @@ def run(ground: Ground, plan: Plan, total: int) -> Trial:
     books = ground.books()
     try:
         with _scene(ground, books, plan, total) as scene:
-            _play(scene)
-            trial.rest_s = time.monotonic() - max(scene.harm.last_s, began)
+            try:
+                _play(scene)
+                trial.rest_s = time.monotonic() - max(scene.harm.last_s, began)
+            except FAILURES as fault:
+                trial.failure = str(fault)
             _look(scene, trial)
             _note(scene, trial)
-    except (Restless, Unanswered, StackError) as fault:
-        trial.failure = str(fault)
+    except FAILURES as fault:
+        trial.failure = trial.failure or str(fault)
     ground.forget(books)
     trial.seconds = time.monotonic() - began
     return trial

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiokafka.cluster import ClusterMetadata
 from sqlalchemy import text
 
 from deploy.embedded.testing import Addresses
@@ -92,6 +94,23 @@ async def test_everything_a_service_can_do_happens_once(stack: Addresses, prefix
             "order-reminded": 9,
             "total-changed": 11,
         }
+
+
+async def test_a_topic_that_a_broker_forgot_to_name_while_it_started_is_read_all_the_same(
+    stack: Addresses, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a crash the broker answers before it has found all topics again, and the group shares out what is named."""
+    runtime = toy(stack, prefix)
+    hidden, known = runtime.settings.topic(PLACED.name), ClusterMetadata.partitions_for_topic
+    until = time.monotonic() + 8
+    monkeypatch.setattr(
+        ClusterMetadata, "partitions_for_topic", lambda self, name: None if name == hidden and time.monotonic() < until else known(self, name)
+    )
+    async with running(runtime) as harness:
+        assert time.monotonic() < until, "the group was formed while the topic was hidden"
+        given = orders(6)
+        await harness.emit("toy", given, "first")
+        await wait_for_totals(harness, expected(given))
 
 
 async def test_a_refused_message_holds_up_its_key_only_and_a_person_lets_it_go_on(stack: Addresses, prefix: str) -> None:
