@@ -18,6 +18,9 @@ from deploy.embedded.settings import StackSettings
 from deploy.embedded.testing import Addresses, session_stack
 from tests.containers import engine
 
+for name in ("books", "s1_clean_visit", "s3_rejected", "s4_replaced"):
+    pytest.register_assert_rewrite(f"tests.scenarios.{name}")  # they assert, and are no test modules
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, except for what libraries of others say about themselves."""

@@ -6,6 +6,7 @@ share a server without meeting.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -79,8 +80,22 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 
 async def direct_connection(database: str, schema: str) -> asyncpg.Connection[Any]:
     """A connection outside the pool, for what lives as long as it does: advisory locks and LISTEN."""
-    url = make_url(database).set(drivername="postgresql")
-    return await asyncpg.connect(url.render_as_string(hide_password=False), server_settings=_server_settings(schema))
+    url = make_url(database).set(drivername="postgresql").render_as_string(hide_password=False)
+    connecting = asyncio.ensure_future(asyncpg.connect(url, server_settings=_server_settings(schema)))
+    try:
+        return await asyncio.shield(connecting)
+    except asyncio.CancelledError:
+        await _abandon(connecting)
+        raise
+
+
+async def _abandon(connecting: asyncio.Future[asyncpg.Connection[Any]]) -> None:
+    """Let a connection that nobody waits for come about and end it: cancelled in the middle, asyncpg would leave its socket open."""
+    await asyncio.wait([connecting], timeout=1.0)
+    if not connecting.done():
+        connecting.cancel()
+    elif not connecting.cancelled() and connecting.exception() is None:
+        connecting.result().terminate()
 
 
 def is_transient(fault: BaseException) -> bool:

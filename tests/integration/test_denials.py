@@ -24,7 +24,7 @@ RESENT = date(2026, 11, 20)
 
 
 async def test_a_denied_line_is_asked_about_sent_again_and_overturned(stack: Addresses, prefix: str) -> None:
-    first = decided(S4_FIRST)
+    first = decided(S4_FIRST, submission=1)
     async with desk(SERVICE, stack, prefix) as denials:
         await denials.get(CASE, 404)
         await denials.hear(submitted(1, date(2026, 11, 2)), first)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,8 @@ class Front:
 
     async def hears(self, *events: Event) -> None:
         """Facts of other services, as they arrive on their topics."""
-        await self.harness.emit("eligibility", events, json.dumps([event.model_dump(mode="json") for event in events]))
+        cause = sha256("".join(event.model_dump_json() for event in events).encode()).hexdigest()
+        await self.harness.emit("eligibility", events, cause)
 
     async def open_items(self) -> list[tuple[str, str]]:
         found = await self.harness.rows("eligibility", "SELECT kind, place FROM work_item WHERE closed_at IS NULL ORDER BY kind, place")

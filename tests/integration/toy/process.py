@@ -17,7 +17,7 @@ from tests.integration.toy.service import SERVICE
 from tests.integration.toy.settings import toy_settings
 
 POINTS: dict[str, tuple[Any, str, bool]] = {
-    "before_commit": (seen, "advance", True),
+    "before_commit": (seen, "leave", True),
     "after_commit": (Runner, "_once", True),
     "after_publish": (Relay, "_mark", False),
 }
