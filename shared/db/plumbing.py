@@ -91,7 +91,10 @@ class OutsideCall(Template):
     finished_at: datetime | None = instant(null=True)
     fault: str = ""
     """Class of the last failure, never its text."""
-    indexes = (("open", ("gateway", "subject", "ordinal"), "status IN ('waiting', 'started')"),)
+    indexes = (
+        ("open", ("gateway", "subject", "ordinal"), "status IN ('waiting', 'started')"),
+        ("due", ("gateway", "ordinal"), "status = 'waiting'"),
+    )
 
 
 class Parked(Template):

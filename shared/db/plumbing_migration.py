@@ -1,4 +1,4 @@
-"""First form of the plumbing's tables, frozen: every service's first revision calls `upgrade_plumbing_v1(op)`.
+"""Forms of the plumbing's tables, frozen: every service's first revision calls `upgrade_plumbing_v1(op)`, a later one the next, and so on.
 
 Written out rather than derived from the models, because a migration that changes with the code is none. A test compares both.
 """
@@ -53,3 +53,8 @@ def upgrade_plumbing_v1(op: Any) -> None:
     """Create inbox, progress, outbox, outside calls, parking, blobs, receipts, intake files, work items and sequences. `op` is Alembic's."""
     for statement in V1:
         op.execute(statement)
+
+
+def upgrade_plumbing_v2(op: Any) -> None:
+    """Let performers find the oldest waiting calls without sorting all of them."""
+    op.execute("CREATE INDEX outside_call_due ON outside_call (gateway, ordinal) WHERE status = 'waiting'")

@@ -28,4 +28,4 @@ async def test_models_and_migrations_of_a_service_agree(stack: Addresses, servic
 async def test_processes_that_start_together_migrate_once(stack: Addresses, prefix: str) -> None:
     async with dropped_schema(stack.database_url, f"{prefix}toy") as schema:
         await asyncio.gather(*(TOY.upgrade(stack.database_url, schema) for _ in range(4)))
-        assert await rows_in(stack.database_url, schema, "SELECT version_num FROM alembic_version") == [{"version_num": "0001"}]
+        assert await rows_in(stack.database_url, schema, "SELECT version_num FROM alembic_version") == [{"version_num": "0002"}]
