@@ -5,35 +5,27 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from threading import Event, Lock, Thread
-from typing import Any, Self
+from threading import Lock
+from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 
 from deploy.demo.story import Story
+from deploy.embedded.background import Background
 
 
-class Subscriber:
+class Subscriber(Background):
     """`with Subscriber(bootstrap, topics) as subscriber:` keeps `subscriber.story` current. It reads without a group."""
 
     def __init__(self, bootstrap: str, topics: Sequence[str]) -> None:
+        super().__init__("subscriber")
         self.story = Story()
         self.lock = Lock()
         self.news_at = time.monotonic()
         self.first_paid_at: float | None = None
         """Wall clock of the first claim with a payment posted."""
         self._bootstrap, self._topics = bootstrap, topics
-        self._stop = Event()
         self._failure: BaseException | None = None
-        self._thread = Thread(target=self._read, name="subscriber", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
     def check(self) -> None:
         """Raises what ended the reading."""
@@ -44,7 +36,7 @@ class Subscriber:
         """Seconds since the last new event."""
         return time.monotonic() - self.news_at
 
-    def _read(self) -> None:
+    def _run(self) -> None:
         try:
             consumer = KafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False)
             partitions = [TopicPartition(topic, number) for topic in self._topics for number in consumer.partitions_for_topic(topic) or ()]

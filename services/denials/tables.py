@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Numeric
 from sqlmodel import Field
 
+from shared.db.received import ReceivedColumns
 from shared.db.tables import ServiceTables
 
 
@@ -50,15 +51,10 @@ class AdviceRow(Tables.StateRow, table=True):
     duplicates: int = 0
 
 
-class ReceivedRow(Tables.Row, table=True):
-    """A remittance that was taken. Written by whoever takes it, in the same transaction, so that of two copies only one is taken."""
+class ReceivedRow(ReceivedColumns, Tables.Row, table=True):
+    """A remittance that this service took."""
 
     __tablename__ = "received_remittance"
-
-    remittance_id: str = Field(primary_key=True)
-    content: str
-    """SHA-256 of the transaction without its envelope."""
-    trace_number: str
 
 
 class DenialRow(Tables.Row, table=True):

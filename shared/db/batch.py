@@ -122,7 +122,7 @@ class Batch:
         for each in opened:
             self._take(turn, each, suspect)
         self._judge(len(free))
-        return await turn.finish(self.session), {key for key in keys if key is not None}
+        return await turn.finish(self.session), keys
 
     def _open(self, delivery: Delivery) -> Heard | Refused:
         """Read the value, or say why it cannot be read: places and kinds of fault, never the values."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import text
+from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.values import RemittanceId
@@ -14,6 +15,19 @@ ENTER = text(
     "ON CONFLICT DO NOTHING RETURNING 1"
 )
 KNOWN = text("SELECT content FROM received_remittance WHERE remittance_id = :remittance_id")
+
+
+class ReceivedColumns(SQLModel):
+    """A remittance that was taken. Written by whoever takes it, in the same transaction, so that of two copies only one is taken.
+
+    class ReceivedRow(ReceivedColumns, Tables.Row, table=True):
+        __tablename__ = "received_remittance"
+    """
+
+    remittance_id: str = Field(primary_key=True)
+    content: str
+    """SHA-256 of the transaction without its envelope."""
+    trace_number: str
 
 
 class Received:

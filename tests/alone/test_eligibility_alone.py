@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from tests.alone.conftest import Start
 from tests.alone.partner import partner
+from tests.integration.test_eligibility_direct import ADA
 
-ADA: dict[str, Any] = {
-    "payer_id": "NWHP1",
-    "member_id": "NWA1000001",
-    "patient": {"name": {"last": "Testoak", "first": "Ada"}, "birth_date": "1980-01-01", "sex": "F"},
-    "service_on": "2026-11-02",
-    "service_types": ["30", "98"],
-}
 ZOE = {**ADA, "member_id": "NWA1000009", "patient": {"name": {"last": "Testnuñez", "first": "Zoë"}, "birth_date": "1961-04-03"}}
 NOBODY = {**ADA, "member_id": "NWA9999999", "patient": {"name": {"last": "Testnobody", "first": "Al"}, "birth_date": "1999-09-09"}}
 

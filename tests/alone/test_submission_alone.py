@@ -12,27 +12,9 @@ from tests.alone.conftest import Start
 from tests.alone.partner import partner
 from tests.alone.serving import Alone
 from tests.contract.test_x12_judges import pyx12_accepts
+from tests.unit.submission.test_handed import VISIT as HANDED_IN
 
-VISIT: dict[str, Any] = {
-    "visit_number": "E-1001",
-    "source_system": "epic",
-    "patient": {
-        "mrn": "M100",
-        "name": {"last": "Testnuñez", "first": "Zoë"},
-        "birth_date": "1961-04-03",
-        "sex": "F",
-        "address": {"line": "1 Mill Street", "city": "Springfield", "state": "OH", "postal_code": "45502-1111"},
-    },
-    "coverages": [{"payer_id": "NWHP1", "member_id": "NWA1000009"}],
-    "consent_on_file": True,
-    "encounter": {
-        "facility_id": "clinic",
-        "rendering_npi": "1003000126",
-        "service_from": "2026-09-14",
-        "diagnoses": [{"code": "R53.83"}, {"code": "D64.9"}],
-        "lines": [{"code": "99213", "charge": "150.00", "diagnosis_pointers": [1]}, {"code": "85025", "charge": "40.00"}],
-    },
-}
+VISIT: dict[str, Any] = {**HANDED_IN, "coverages": [{"payer_id": "NWHP1", "member_id": "NWA1000009"}]}
 
 
 def test_it_returns_a_claim_that_judges_accept_and_the_clearinghouse_too(alone: Start, tmp_path: Path) -> None:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event, Thread
-from typing import Self
+
+from deploy.embedded.background import Background
 
 AGAIN = "again-"
 EVERY_S = 0.3
 
 
-class Copier:
+class Copier(Background):
     """`with Copier(folder):` copies what appears; without `active` it only waits for the end."""
 
     def __init__(self, folder: Path, active: bool) -> None:
+        super().__init__("copier")
         self.folder, self.active = folder, active
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name="copier", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
     def missing(self) -> list[Path]:
         """Files that have come only once although they should come twice."""

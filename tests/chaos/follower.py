@@ -9,20 +9,22 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from threading import Event, Thread
-from typing import Any, Self
+from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
+
+from deploy.embedded.background import Background
 
 Line = tuple[str, str]
 """A topic and a key: within it, order is promised."""
 
 
-class Follower:
+class Follower(Background):
     """`with Follower(bootstrap, topics) as follower:` keeps `seen` and `order` current. `topics`: name → partitions."""
 
     def __init__(self, bootstrap: str, topics: Mapping[str, int], twice: bool = False) -> None:
+        super().__init__("follower")
         self.seen: Counter[str] = Counter()
         """Event id → how often it was on Kafka."""
         self.order: dict[Line, list[str]] = {}
@@ -31,16 +33,6 @@ class Follower:
         self.failure: BaseException | None = None
         self._bootstrap, self._topics, self._twice = bootstrap, topics, twice
         self._waiting: list[Any] = []
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name="follower", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
     @property
     def is_behind(self) -> bool:

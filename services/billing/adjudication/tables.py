@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from shared.db.bulk import table_of
+from shared.db.received import ReceivedColumns
 from shared.db.tables import ServiceTables
 
 
@@ -52,15 +53,10 @@ class ClearingRow(Tables.StateRow, table=True):
     duplicates: int = 0
 
 
-class ReceivedRow(Tables.Row, table=True):
-    """A remittance that was taken. Written by whoever takes it, in the same transaction, so that of two copies only one is taken."""
+class ReceivedRow(ReceivedColumns, Tables.Row, table=True):
+    """A remittance that this service took."""
 
     __tablename__ = "received_remittance"
-
-    remittance_id: str = Field(primary_key=True)
-    content: str
-    """SHA-256 of the transaction without its envelope."""
-    trace_number: str
 
 
 class EntryRow(Tables.Row, table=True):

@@ -11,11 +11,12 @@ from typing import Any
 
 import httpx
 
-from services.eligibility.gateways.inquiry import Question, Unreadable, answer_in, is_busy, stated, written
+from services.eligibility.gateways.inquiry import Question, Unreadable, understood, written
 from services.eligibility.model.encounter import Encounter
 from services.eligibility.office import Office
 from shared.contracts import topics
 from shared.contracts.eligibility import InquiryAnswered, InquiryRequested, InquiryUnanswered
+from shared.contracts.event import Event
 from shared.contracts.values import Document
 from shared.db.blobs import document_for
 from shared.db.sequences import allot
@@ -58,7 +59,7 @@ async def perform(wish: InquiryRequested, call: Call, office: Office) -> Answer:
     return read_reply(question, call, body, await post(office, body))
 
 
-async def inquire(wish: InquiryRequested, call: Call, office: Office) -> Answer | None:
+async def inquire(wish: Event, call: Call, office: Office) -> Answer | None:
     """Nothing changes at the payer by being asked: ask again."""
     return None
 
@@ -82,15 +83,11 @@ def read_reply(question: Question, call: Call, body: bytes, reply: httpx.Respons
     if not reply.is_success:
         return Answer((_unanswered(wish, call.attempt, "refused", sent, came),), (body, content))
     try:
-        benefits = answer_in(content, question.trace)
-        facts = tuple(stated(benefit) for benefit in benefits.benefits)
-    except (Unreadable, ValueError, ArithmeticError):
+        said = understood(content, question.trace)
+    except Unreadable:
         return Answer((_unanswered(wish, call.attempt, "malformed", sent, came),), (body, content))
-    if benefits.active is None and is_busy(benefits):
-        raise Unavailable("the payer asks us to come back")
-    rejects = tuple(dict.fromkeys(reject.code for reject in benefits.rejects))
     about = wish.model_dump(include=ABOUT)
-    answered = InquiryAnswered(**about, active=benefits.active, rejects=rejects, benefits=facts, inquiry=sent, answer=came)
+    answered = InquiryAnswered(**about, active=said.active, rejects=said.rejects, benefits=said.benefits, inquiry=sent, answer=came)
     return Answer((answered,), (body, content))
 
 

@@ -16,8 +16,8 @@ import httpx
 
 from services.eligibility import repository
 from services.eligibility.direct.asked import Asked, question_of
-from services.eligibility.gateways.ask import post, read_reply
-from services.eligibility.gateways.inquiry import Question, Unreadable, answer_in, is_busy, stated, written
+from services.eligibility.gateways.ask import ATTEMPTS, inquire, post, read_reply
+from services.eligibility.gateways.inquiry import Question, Unreadable, understood, written
 from services.eligibility.office import Office
 from shared.contracts import topics
 from shared.contracts.eligibility import DirectInquiryAnswered, DirectInquiryRequested, DirectInquiryUnanswered, InquiryAnswered
@@ -29,7 +29,6 @@ from shared.stage.gateway import Answer, Call, Gateway, Unavailable
 from shared.x12.faults import WriteError, X12Error
 from shared.x12.interchange import read_transactions
 
-ATTEMPTS = 6
 TOLD = {"active", "rejects", "benefits", "inquiry", "answer"}
 MISSED = {"attempts", "problem", "inquiry", "answer"}
 
@@ -65,11 +64,6 @@ async def perform(wish: DirectInquiryRequested, call: Call, office: Office) -> A
     return Answer(tuple(_direct(event, wish) for event in answer.events), answer.bodies)
 
 
-async def inquire(wish: DirectInquiryRequested, call: Call, office: Office) -> Answer | None:
-    """Nothing changes at the payer by being asked: ask again."""
-    return None
-
-
 def _direct(event: Event, wish: DirectInquiryRequested) -> Event:
     """What is known about the stand-in's question, said of the inquiry."""
     about = _about(wish)
@@ -85,14 +79,10 @@ def _of_whole(wish: DirectInquiryRequested, call: Call, reply: httpx.Response) -
     if not reply.is_success or not _holds_an_answer(content):
         return Answer((_unanswered(wish, call.attempt, "malformed" if reply.is_success else "refused", sent, came),), (content,))
     try:
-        benefits = answer_in(content, "")
-        facts = tuple(stated(benefit) for benefit in benefits.benefits)
-    except (Unreadable, ValueError, ArithmeticError):
+        said = understood(content, "")
+    except Unreadable:
         return Answer((DirectInquiryAnswered(**_about(wish), active=None, inquiry=sent, answer=came),), (content,))
-    if benefits.active is None and is_busy(benefits):
-        raise Unavailable("the payer asks us to come back")
-    rejects = tuple(dict.fromkeys(reject.code for reject in benefits.rejects))
-    answered = DirectInquiryAnswered(**_about(wish), active=benefits.active, rejects=rejects, benefits=facts, inquiry=sent, answer=came)
+    answered = DirectInquiryAnswered(**_about(wish), active=said.active, rejects=said.rejects, benefits=said.benefits, inquiry=sent, answer=came)
     return Answer((answered,), (content,))
 
 

@@ -12,6 +12,7 @@ from services.eligibility.model.encounter import Encounter
 from shared.contracts.eligibility import BenefitStated, CoverageOnFile, InquiryRequested, Patient, PersonName, Sex
 from shared.contracts.values import ClaimKind, cents
 from shared.site.model import Site
+from shared.stage.gateway import Unavailable
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError, X12Error
 from shared.x12.interchange import Transaction, read_transactions
@@ -122,6 +123,29 @@ def answer_in(reply: bytes, trace: str) -> Benefits:
     if not ours or ours[0].faults:
         raise Unreadable("no answer with our trace" if not ours else "values that cannot be read")
     return ours[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a 271 says, in the words of our contract."""
+
+    active: bool | None
+    """None when the payer gave no status."""
+    rejects: tuple[str, ...]
+    """AAA03 codes, each once."""
+    benefits: tuple[BenefitStated, ...]
+
+
+def understood(reply: bytes, trace: str) -> Understood:
+    """The payer's answer to our question. Raises Unreadable when there is none, Unavailable when the payer asks us to come back."""
+    try:
+        benefits = answer_in(reply, trace)
+        facts = tuple(stated(benefit) for benefit in benefits.benefits)
+    except (ValueError, ArithmeticError) as fault:
+        raise Unreadable(type(fault).__name__) from fault
+    if benefits.active is None and is_busy(benefits):
+        raise Unavailable("the payer asks us to come back")
+    return Understood(benefits.active, tuple(dict.fromkeys(reject.code for reject in benefits.rejects)), facts)
 
 
 def _whole(transaction: Transaction) -> Sequence[Benefits]:

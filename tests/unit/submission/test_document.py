@@ -1,14 +1,8 @@
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-import pyx12.params
-import pyx12.x12n_document
 
 from services.billing.submission.document import document_of
 from services.billing.submission.excerpt import claim_segments
@@ -18,6 +12,7 @@ from services.billing.submission.submit import _documents, write
 from shared.contracts.eligibility import PatientRegistered, PersonName
 from shared.contracts.submission import ClaimBuilt
 from shared.x12.faults import WriteError
+from tests import pyx12_report
 from tests.unit.submission.given import (
     ENCOUNTER,
     SITE,
@@ -48,20 +43,7 @@ def sent(claim: ClaimBuilt, who: PatientRegistered | None = None) -> list[str]:
 
 
 def pyx12_errors(body: bytes) -> list[str]:
-    report = io.StringIO()
-    taken = pyx12.x12n_document.x12n_document(pyx12.params.ParamsBase(), io.StringIO(body.decode("latin-1")), None, None, fd_json=report)
-    errors = list(_errors(json.loads(report.getvalue())))
-    return errors or ([] if taken else ["refused without a reason"])
-
-
-def _errors(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        yield from (error["err_str"] for error in node.get("errors", ()))
-        for value in node.values():
-            yield from _errors(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _errors(value)
+    return pyx12_report.pyx12_errors(body.decode("latin-1"))
 
 
 def test_s1_as_an_837p() -> None:
