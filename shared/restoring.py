@@ -9,7 +9,7 @@ from typing import Any
 from kafka.errors import KafkaError
 
 from shared.contracts.topics import TOPICS
-from shared.db import restored
+from shared.db import recalled, restored
 from shared.db.restored import Hold
 from shared.kafka import restoring
 from shared.runtime import Runtime
@@ -29,6 +29,7 @@ async def prepare(runtime: Runtime) -> dict[str, Any]:
     bundles = restoring.published_since(runtime.settings, owned, newest) if owned else iter(())
     while (bundle := await asyncio.to_thread(next, bundles, None)) is not None:
         async with runtime.session() as session:
+            await recalled.recall(session, runtime.parts.stages, bundle)
             await restored.adopt(session, bundle)
         adopted += len(bundle)
     return {"service": runtime.service.name, "restored_at": at, "partitions": len(ends), "events_known_again": adopted}

@@ -1,7 +1,7 @@
 """Frozen dataclasses as JSON and back, for results that a reversal must repeat years later."""
 
 import json
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,7 +13,17 @@ Value = TypeVar("Value")
 
 def encode(value: Any) -> str:
     """Decimals and dates as text."""
-    return json.dumps(asdict(value), default=str, separators=(",", ":"))
+    return json.dumps(value, default=_plain, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    kind: Any = type(value)
+    return {name: getattr(value, name) for name in _names(kind)} if is_dataclass(kind) else str(value)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def decode(kind: type[Value], text: str) -> Value:

@@ -31,7 +31,8 @@ class DropFolder:
 
     def take_all(self, house: Clearinghouse, now: float) -> list[str]:
         """Every waiting file, in the order of names."""
-        names = sorted(path.name for path in self.incoming.glob("*.x12") if path.is_file())
+        with os.scandir(self.incoming) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".x12") and entry.is_file())
         for name in names:
             try:
                 self._take(name, house, now)
@@ -59,8 +60,8 @@ class DropFolder:
 
     def _free_name(self, path: Path, store: Store) -> str:
         """The file's own name, or with a number when a file of that name was taken before."""
-        used, name, count = store.taken_names(), path.name, 1
-        while name in used or (self.taken / name).exists():
+        name, count = path.name, 1
+        while store.has_taken(name) or (self.taken / name).exists():
             count += 1
             name = f"{path.stem}.{count}{path.suffix}"
         return name

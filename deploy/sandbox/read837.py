@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from deploy.sandbox.claims import Billing, Claim, Line, Person
 from deploy.sandbox.interchange import Segment
@@ -59,7 +59,7 @@ def _first(segments: Iterable[Segment], what: str) -> Segment:
 
 def day(text: str) -> date:
     """CCYYMMDD as a date."""
-    return datetime.strptime(text, "%Y%m%d").date()
+    return date.fromisoformat(text)
 
 
 def _collect(state: _Open, item: Placed) -> None:

@@ -56,15 +56,16 @@ class Member:
 
 def folded(name: str) -> str:
     """Names compare without case, accents and punctuation: X12 files lose them on the way."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return "".join(letter for letter in plain.upper() if letter.isalnum())
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.upper() if plain.isalnum() else "".join(letter for letter in plain.upper() if letter.isalnum())
 
 
 class Roster:
     """The current members. A missing file is an empty roster, a malformed row is skipped and counted."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path, self._stamp, self.skipped = path, (0, 0), 0
+        self._path, self.skipped = path, 0
+        self._stamp: tuple[int, int] | None = None
         self._index = _Index(())
 
     def holders(self, payer_id: str, card_id: str) -> list[Member]:
@@ -77,11 +78,9 @@ class Roster:
 
     def _current(self) -> "_Index":
         """Read again when the file's time or size has changed; a file that is gone for a moment changes nothing."""
-        if self._path is not None and self._path.exists():
-            status = self._path.stat()
-            if (stamp := (status.st_mtime_ns, status.st_size)) != self._stamp:
-                self._index = _Index(self._read(self._path))
-                self._stamp = stamp
+        if self._path is not None and (stamp := _stamp(self._path)) not in (None, self._stamp):
+            self._index = _Index(self._read(self._path))
+            self._stamp = stamp
         return self._index
 
     def _read(self, path: Path) -> Iterator[Member]:
@@ -92,6 +91,15 @@ class Roster:
                     yield _member({name: (value or "").strip() for name, value in row.items() if name})
                 except (KeyError, ValueError):
                     self.skipped += 1
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Time and size; None while there is no such file."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 class _Index:

@@ -16,7 +16,8 @@ from deploy.sandbox.clearinghouse import Clearinghouse, Delays, Faults, Report
 from deploy.sandbox.eligibility import Answer, Eligibility
 from deploy.sandbox.folder import DropFolder
 from deploy.sandbox.roster import Member, Roster
-from deploy.sandbox.server import EligibilityServer, serve
+from deploy.sandbox.series import Series
+from deploy.sandbox.server import EligibilityServer
 from deploy.sandbox.store import Store
 
 FIRST_REAL_TIME_NUMBER = 500_000_000
@@ -49,6 +50,7 @@ class Sandbox:
         self._roster, self._report, self._listen = Roster(members), report, listen
         self._house = Clearinghouse(self._store, self._roster, delays or Delays(), faults or Faults(), report)
         self._eligibility = Eligibility(self._roster, self._deductible_used, self._real_time_number)
+        self._numbers = Series(self._store, "real time")
         self._server: EligibilityServer | None = None
         self._threads: list[threading.Thread] = []
         self.ended = threading.Event()
@@ -57,7 +59,7 @@ class Sandbox:
     @property
     def address(self) -> str:
         """Where eligibility is served, once started."""
-        return f"http://{self._server.server_name}:{self._server.server_port}" if self._server else ""
+        return self._server.address if self._server else ""
 
     def step(self, now: float | None = None) -> list[Path]:
         """Takes what has come and writes what is due; `now` in seconds, `math.inf` lets everything be due."""
@@ -77,8 +79,8 @@ class Sandbox:
         """Begins to serve; returns at once."""
         if self._listen:
             host, _, port = self._listen.rpartition(":")
-            self._server = serve(host, int(port), self.eligibility, self.counts)
-            self._run(self._server.serve_forever)
+            self._server = EligibilityServer(host, int(port), self.eligibility, self.counts)
+            self._run(self._server.run)
         self._run(self._walk)
         self._report("ready", address=self.address)
 
@@ -86,8 +88,7 @@ class Sandbox:
         """Ends cleanly: the step in hand is finished, the rest waits in the store."""
         self.ended.set()
         if self._server:
-            self._server.shutdown()
-            self._server.server_close()
+            self._server.stop()
         for thread in self._threads:
             thread.join()
         self._store.close()
@@ -113,7 +114,7 @@ class Sandbox:
 
     def _real_time_number(self) -> int:
         """A series of its own, so that inquiries never change the numbers of files."""
-        return FIRST_REAL_TIME_NUMBER + self._store.next("real time")
+        return FIRST_REAL_TIME_NUMBER + self._numbers.next()
 
 
 def _lock(path: Path) -> TextIO:

@@ -5,7 +5,7 @@ Deliberately a part of the guides, written as tables; whether the content makes 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from itertools import groupby
 
 from deploy.sandbox.interchange import Segment
@@ -78,6 +78,7 @@ CHECKS = (
     Check("2400", "SV2", 5, 0, "380", "decimal"),
     Check("2", "DTP", 3, 0, "1251", "period"),
 )
+CHECKS_OF = {tag: tuple(check for check in CHECKS if check.tag == tag) for tag in {check.tag for check in CHECKS}}
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,8 @@ def _missing_segments(instances: list[_Instance], kind: str) -> Iterator[Finding
 def _bad_elements(instances: list[_Instance]) -> Iterator[Finding]:
     for instance in instances:
         for item in instance.items:
-            wrong = [(check, code) for check in CHECKS if _applies(check, item) and (code := _fault(check, item.segment))]
+            checks = CHECKS_OF.get(item.segment.tag, ())
+            wrong = [(check, code) for check in checks if item.loop.startswith(check.loop) and (code := _fault(check, item.segment))]
             if wrong:
                 elements = tuple(_element(check, code, item.segment) for check, code in wrong)
                 fatal = any(check.fatal for check, _ in wrong)
@@ -201,10 +203,6 @@ def _orphans(instances: list[_Instance]) -> Iterator[Finding]:
             element = ElementFinding(2, 0, "734", "7" if parent else "1", parent)
             yield Finding("HL", item.position, item.loop, "8", elements=(element,))
         levels[item.segment.at(1)] = item.loop
-
-
-def _applies(check: Check, item: Placed) -> bool:
-    return item.segment.tag == check.tag and item.loop.startswith(check.loop)
 
 
 def _element(check: Check, code: str, segment: Segment) -> ElementFinding:
@@ -248,7 +246,7 @@ def is_date(text: str) -> bool:
     if len(text) != 8 or not text.isdigit():
         return False
     try:
-        datetime.strptime(text, "%Y%m%d")
+        date.fromisoformat(text)
     except ValueError:
         return False
     return True

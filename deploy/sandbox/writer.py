@@ -49,13 +49,13 @@ def composite(*parts: str) -> str:
 
 def clean(text: str) -> str:
     """The X12 character set: accents dropped from their letters, separators replaced by spaces."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return plain.translate(SEPARATORS)
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return plain if plain.isalnum() else plain.translate(SEPARATORS)
 
 
 def segment(row: Row) -> str:
     """A row as text, empty elements at the end left out, terminated."""
-    texts = [text if isinstance(text, _Composite) else clean(text) for text in row]
+    texts = [text if not text or isinstance(text, _Composite) else clean(text) for text in row]
     while len(texts) > 1 and not texts[-1]:
         texts.pop()
     return "*".join(texts) + "~\n"

@@ -13,6 +13,7 @@ from services.coding.model.reference import Reference
 from services.coding.tables import ChartRow
 from shared.contracts.event import Event
 from shared.db.rows import RowStore
+from shared.db.sql import Session
 
 
 class Charts(RowStore[Chart]):
@@ -22,7 +23,7 @@ class Charts(RowStore[Chart]):
         super().__init__(ChartRow, Chart)
         self.reference = reference
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Reference:
+    async def context(self, session: Session, events: Sequence[Event]) -> Reference:
         return self.reference
 
 

@@ -19,6 +19,7 @@ from services.denials.tables import AdviceRow, CaseRow, DenialRow, QueueRow, Rec
 from shared.contracts.event import Event, Message
 from shared.db.bulk import insert_new, upsert
 from shared.db.rows import RowStore
+from shared.db.sql import Session
 from shared.site.model import Site
 
 
@@ -29,10 +30,10 @@ class Cases(RowStore[DenialCase]):
         super().__init__(CaseRow, DenialCase)
         self.contracts = Contracts(site)
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Contracts:
+    async def context(self, session: Session, events: Sequence[Event]) -> Contracts:
         return self.contracts
 
-    async def save(self, session: AsyncSession, states: Mapping[str, DenialCase], emitted: Sequence[Message]) -> None:
+    async def save(self, session: Session, states: Mapping[str, DenialCase], emitted: Sequence[Message]) -> None:
         """Besides the cases, a row per denial of those about which something was decided."""
         await super().save(session, states, emitted)
         changed = sorted({message.envelope.subject for message in emitted} & states.keys())
@@ -52,7 +53,7 @@ class Advices(RowStore[Advice]):
     def __init__(self) -> None:
         super().__init__(AdviceRow, Advice)
 
-    async def save(self, session: AsyncSession, states: Mapping[str, Advice], emitted: Sequence[Message]) -> None:
+    async def save(self, session: Session, states: Mapping[str, Advice], emitted: Sequence[Message]) -> None:
         await super().save(session, states, emitted)
         taken = [(trace, one) for trace, state in states.items() for one in state.taken]
         rows = [{"remittance_id": one.remittance_id, "content": one.content, "trace_number": trace} for trace, one in taken]
@@ -95,12 +96,12 @@ async def worklist(
     return list((await session.exec(query.limit(limit).offset(offset))).all()), total
 
 
-async def by_category(session: AsyncSession) -> list[dict[str, Any]]:
+async def by_category(session: Session) -> list[dict[str, Any]]:
     """Open denials by category: lines, claims, gross refused, and what the contract would pay; the most valuable first."""
     return [_plain(row) for row in (await session.execute(BY_CATEGORY)).mappings()]
 
 
-async def by_outcome(session: AsyncSession) -> list[dict[str, Any]]:
+async def by_outcome(session: Session) -> list[dict[str, Any]]:
     """Every denial ever opened by phase and outcome (None is open): lines, claims, gross refused, and what was recovered."""
     return [_plain(row) for row in (await session.execute(BY_OUTCOME)).mappings()]
 

@@ -106,5 +106,5 @@ class Admission:
         before a change is a new change, not a repeat."""
         if "idempotency-key" in request.headers:
             return body
-        async with self.runtime.session() as session:
+        async with self.runtime.transaction() as session:
             return body + b"\n" + (await repository.versions(session, ids)).encode()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Self
 
-import httpx
-
+from services.eligibility.gateways.partner import Partner
 from services.eligibility.repository import Encounters
 from shared.contracts.ids import Names
 from shared.settings import Settings
@@ -21,6 +19,7 @@ class Office:
     encounters: Encounters
     eligibility_url: str | None
     """None when this installation has no partner that answers inquiries."""
+    partner: Partner = field(default_factory=Partner)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -28,12 +27,6 @@ class Office:
         site = settings.site
         return cls(site, settings.names, Encounters(site), settings.eligibility_url or site.clearinghouse.eligibility_url)
 
-    @cached_property
-    def partner(self) -> httpx.AsyncClient:
-        """Connections to whoever answers inquiries, kept open between them."""
-        return httpx.AsyncClient(limits=httpx.Limits(max_connections=None, max_keepalive_connections=64))
-
     async def close(self) -> None:
-        """End the connections, where any were made."""
-        if "partner" in self.__dict__:
-            await self.partner.aclose()
+        """End the connections to the partner."""
+        await self.partner.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, text
+from sqlalchemy import TextClause, func, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,12 +22,11 @@ from shared.contracts.values import EncounterId
 from shared.db import blobs
 from shared.db.bulk import insert_new, upsert
 from shared.db.rows import RowStore
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.site.model import Site
 
-HOLD = text(
-    "SELECT encounter_id, registered, opened, source FROM visit WHERE encounter_id = ANY(CAST(:ids AS text[])) ORDER BY encounter_id FOR UPDATE"
-)
+LAST = "SELECT encounter_id, registered, opened, source FROM visit WHERE encounter_id = ANY(CAST(:ids AS text[])) ORDER BY encounter_id"
+KNOWN, HOLD = text(LAST), text(f"{LAST} FOR UPDATE")
 VERSIONS = text(
     "SELECT encounter_id, registered->>'version' AS registration, opened->>'version' AS encounter FROM visit "
     "WHERE encounter_id = ANY(CAST(:ids AS text[])) ORDER BY encounter_id"
@@ -58,27 +57,31 @@ class Encounters(RowStore[Encounter]):
         super().__init__(EncounterRow, Encounter)
         self.site = site
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Desk:
+    async def context(self, session: Session, events: Sequence[Event]) -> Desk:
         """The site, and which visits of the batch are of somebody with the name and birth date of another person."""
         ids = sorted({str(id) for event in events if (id := getattr(event, "encounter_id", None))})
         rows = await execute(session, NAMESAKES, {"ids": ids})
-        return Desk(self.site, frozenset(EncounterId(row.encounter_id) for row in rows))
+        return Desk(self.site, frozenset(EncounterId(id) for [id] in rows))
 
-    async def save(self, session: AsyncSession, states: Mapping[str, Encounter], emitted: Sequence[Message]) -> None:
+    async def save(self, session: Session, states: Mapping[str, Encounter], emitted: Sequence[Message]) -> None:
         """A subject nobody has told us about (a denial of a claim without a visit) leaves no row."""
         known = {key: state for key, state in states.items() if state != Encounter(encounter_id=state.encounter_id)}
         await super().save(session, known, emitted)
 
 
-async def hold(session: AsyncSession, ids: Iterable[str]) -> dict[str, OnFile | None]:
+async def hold(session: Session, ids: Iterable[str]) -> dict[str, OnFile | None]:
     """The last versions of these visits, kept from everybody else until the end of the transaction; None for a visit that is new."""
     wanted = sorted(set(ids))
     await insert_new(session, VisitRow, [{"encounter_id": id, "person_id": "", "likeness": ""} for id in wanted])
-    rows = await execute(session, HOLD, {"ids": wanted})
-    return {row.encounter_id: OnFile.model_validate(dict(row._mapping)) if row.registered else None for row in rows}
+    return await _on_file(session, HOLD, wanted)
 
 
-async def keep(session: AsyncSession, visits: Sequence[OnFile]) -> None:
+async def _on_file(session: Session, query: TextClause, ids: Sequence[str]) -> dict[str, OnFile | None]:
+    rows = (await execute(session, query, {"ids": list(ids)})).mappings()
+    return {row["encounter_id"]: OnFile.model_validate(dict(row)) if row["registered"] else None for row in rows}
+
+
+async def keep(session: Session, visits: Sequence[OnFile]) -> None:
     """Write new versions, and who has this name and birth date: whoever had it first is the one others are compared with."""
     rows = [_row(visit) for visit in visits]
     await upsert(session, VisitRow, rows)
@@ -91,16 +94,15 @@ async def keep(session: AsyncSession, visits: Sequence[OnFile]) -> None:
     await upsert(session, NamesakeRow, said)
 
 
-async def versions(session: AsyncSession, ids: Iterable[str]) -> str:
+async def versions(session: Session, ids: Iterable[str]) -> str:
     """Which versions of these visits are on file, as one text: the same request means something else after they have changed."""
     rows = await execute(session, VERSIONS, {"ids": sorted(set(ids))})
-    return ";".join(f"{row.encounter_id}:{row.registration}:{row.encounter}" for row in rows)
+    return ";".join(f"{encounter_id}:{registration}:{encounter}" for encounter_id, registration, encounter in rows)
 
 
-async def known(session: AsyncSession, encounter_id: str) -> OnFile | None:
+async def known(session: Session, encounter_id: str) -> OnFile | None:
     """The last versions of one visit, for reading."""
-    row = await session.get(VisitRow, encounter_id)
-    return OnFile.model_validate(row.model_dump()) if row is not None and row.registered else None
+    return (await _on_file(session, KNOWN, [encounter_id])).get(encounter_id)
 
 
 async def listed(session: AsyncSession, *, status: str | None, q: str | None, limit: int, offset: int) -> tuple[list[EncounterRow], int]:
@@ -120,31 +122,31 @@ def _row(visit: OnFile) -> dict[str, Any]:
     return {"encounter_id": registered.encounter_id, "person_id": registered.person_id, "likeness": likeness(registered.patient), **documents}
 
 
-async def note_direct(session: AsyncSession, inquiry_id: str, digest: str, asked: dict[str, Any] | None) -> None:
+async def note_direct(session: Session, inquiry_id: str, digest: str, asked: dict[str, Any] | None) -> None:
     """Keep whom a question is about."""
     await insert_new(session, DirectInquiryRow, [{"inquiry_id": inquiry_id, "digest": digest, "asked": asked}])
 
 
-async def directly_asked(session: AsyncSession, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+async def directly_asked(session: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Whom these questions are about, where that is not in a document."""
     rows = await execute(session, ASKED, {"ids": list(ids)})
-    return {row.inquiry_id: row.asked if isinstance(row.asked, dict) else json.loads(row.asked) for row in rows if row.asked is not None}
+    return {id: asked if isinstance(asked, dict) else json.loads(asked) for id, asked in rows if asked is not None}
 
 
-async def body(session: AsyncSession, sha256: str) -> bytes | None:
+async def body(session: Session, sha256: str) -> bytes | None:
     """A kept body."""
     return await blobs.get(session, sha256)
 
 
-async def direct_inquiry(session: AsyncSession, inquiry_id: str) -> DirectInquiry | None:
+async def direct_inquiry(session: Session, inquiry_id: str) -> DirectInquiry | None:
     """A question and its end, from what this service announced about it."""
     rows = await execute(session, SAID, {"inquiry_id": inquiry_id, "types": list(DIRECT)})
-    said: list[Any] = [DIRECT[row.type].model_validate_json(bytes(row.value)) for row in rows]
+    said: list[Any] = [DIRECT[kind].model_validate_json(bytes(value)) for kind, value in rows]
     wishes, ends = [each for each in said if isinstance(each, DirectInquiryRequested)], [e for e in said if not isinstance(e, DirectInquiryRequested)]
     return DirectInquiry(wishes[0], ends[0] if ends else None) if wishes else None
 
 
-async def unanswered(session: AsyncSession, digest: str) -> int:
+async def unanswered(session: Session, digest: str) -> int:
     """How often a question of these words ended without an answer."""
     row = await execute(session, UNANSWERED, {"digest": digest, "type": type_name(DirectInquiryUnanswered)})
     return int(row.scalar_one())

@@ -16,7 +16,6 @@ from decimal import InvalidOperation
 from functools import cache
 
 from pydantic import ValidationError
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.topics import event_types
 from shared.db import outbox, parking, seen
@@ -25,6 +24,7 @@ from shared.db.objection import objection
 from shared.db.outbox import Outgoing
 from shared.db.parking import Kind, Refused
 from shared.db.rows import EDGE_TIME
+from shared.db.sql import Session
 from shared.db.work import Heard, Turn, Work
 from shared.stage.faults import Limits
 from shared.stage.stage import Reject
@@ -65,7 +65,7 @@ class Batch:
     `careful`: it asks first and locks what it finds.
     """
 
-    def __init__(self, session: AsyncSession, work: Work, limits: Limits, row: int = 0, *, careful: bool = True) -> None:
+    def __init__(self, session: Session, work: Work, limits: Limits, row: int = 0, *, careful: bool = True) -> None:
         self.session, self.work, self.limits, self.careful = session, work, limits, careful
         self.outcome = Outcome(row=row)
         self.closed: set[str] = set()

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Event
 from shared.contracts.ids import event_id
@@ -20,6 +19,7 @@ from shared.db.engine import is_transient, transaction
 from shared.db.outbox import Outgoing
 from shared.db.rows import EDGE_TIME
 from shared.db.sequences import allot
+from shared.db.sql import Session
 from shared.settings import Clock
 from shared.stage.faults import StopTheLine
 from shared.stage.gateway import Batcher
@@ -61,7 +61,7 @@ class BatchMaker:
                 await self._gather(session, keys)
             return len(keys)
 
-    async def _gather(self, session: AsyncSession, keys: Sequence[str]) -> None:
+    async def _gather(self, session: Session, keys: Sequence[str]) -> None:
         store, moment = self.batcher.bound.store, self.clock.now()
         session.info[EDGE_TIME] = moment.at
         run = await allot(session, f"run of {self.batcher.name}")

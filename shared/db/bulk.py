@@ -13,25 +13,24 @@ from typing import Any
 from sqlalchemy import Column, Table, TextClause, text
 from sqlalchemy.dialects.postgresql import JSONB, dialect
 from sqlmodel import SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 Values = Mapping[str, Any]
 POSTGRES = dialect()  # type: ignore[no-untyped-call]
 
 
-async def upsert(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values]) -> None:
+async def upsert(session: Session, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Insert rows, or overwrite those with the same primary key. Every row names the same columns; a key occurs once."""
     await _write(session, model, rows, "update")
 
 
-async def insert_new(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values]) -> None:
+async def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Insert rows whose primary key (or other unique column) is not there yet; leave the others as they are."""
     await _write(session, model, rows, "nothing")
 
 
-async def _write(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values], conflict: str) -> None:
+async def _write(session: Session, model: type[SQLModel], rows: Sequence[Values], conflict: str) -> None:
     if not rows:
         return
     table, names = table_of(model), tuple(rows[0])

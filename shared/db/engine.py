@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 from sqlalchemy import event
@@ -21,10 +21,18 @@ from sqlalchemy.ext.asyncio import AsyncSession as SqlAlchemySession
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.db.sql import Bare
+
 USED_AT = "used at"
 RESTED_SECONDS = 1.0
+ROLLBACK_SECONDS = 5.0
 TRY_AGAIN = ("08", "40", "53", "57", "55P03")
 """SQLSTATE beginnings of faults that pass: connection, serialisation and deadlock, resources, operator intervention, lock not available."""
+
+
+THEIR_DATA = ("22", "54")
+"""SQLSTATE classes of values that no column takes."""
+PASSES = InterfaceError | OSError | asyncpg.InterfaceError | asyncpg.InternalClientError | asyncpg.InvalidCachedStatementError
 
 
 class Collided(Exception):
@@ -64,7 +72,7 @@ def _server_settings(schema: str) -> dict[str, str]:
     return {"search_path": schema, "timezone": "UTC", "jit": "off", "application_name": f"rcm {schema}"}
 
 
-class Session(AsyncSession):
+class ModelSession(AsyncSession):
     """SQLModel's session, in which written SQL is welcome: SQLModel marks `execute` as deprecated in favour of `exec`, which takes no text."""
 
     async def execute(self, *args: Any, **more: Any) -> Any:
@@ -72,10 +80,40 @@ class Session(AsyncSession):
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A session that commits at the end of the block, and rolls back when the block raises."""
-    async with Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+async def session_on(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A session for models, which commits at the end of the block and rolls back when the block raises."""
+    async with ModelSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
         yield session
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[Bare]:
+    """A transaction for written SQL, which commits at the end of the block and rolls back when the block raises."""
+    pooled = await engine.raw_connection()
+    connection = cast("asyncpg.Connection[Any]", pooled.driver_connection)
+    try:
+        await connection.execute("BEGIN")
+        yield Bare(connection)
+        if await connection.execute("COMMIT") != "COMMIT":
+            raise RuntimeError("a statement of this transaction had failed and nobody noticed: nothing was stored")
+    except BaseException:
+        await _roll_back(connection)
+        raise
+    finally:
+        if connection.is_closed():
+            pooled.invalidate()
+        pooled.close()
+
+
+async def _roll_back(connection: asyncpg.Connection[Any]) -> None:
+    """End the transaction; a connection that cannot even do that is ended itself, which does the same."""
+    try:
+        await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
+        connection.terminate()
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 async def direct_connection(database: str, schema: str) -> asyncpg.Connection[Any]:
@@ -104,14 +142,23 @@ def is_transient(fault: BaseException) -> bool:
     `InternalClientError` is what asyncpg says when the server dies in the middle of an answer: it no longer understands its own state. Taken for a
     defect, it would park messages and set files aside that nothing is wrong with.
     """
-    if isinstance(fault, Collided | InterfaceError | OSError | asyncpg.InterfaceError | asyncpg.InternalClientError):
+    if isinstance(fault, asyncpg.InterfaceError | InterfaceError) and is_about_data(fault):
+        return False
+    if isinstance(fault, Collided | PASSES):
         return True
     if isinstance(fault, DBAPIError):
         lost = fault.connection_invalidated or isinstance(getattr(fault.orig, "__cause__", None), asyncpg.InternalClientError)
         return lost or isinstance(fault, OperationalError) or sqlstate(fault).startswith(TRY_AGAIN)
-    return isinstance(fault, asyncpg.PostgresError) and (fault.sqlstate or "").startswith(TRY_AGAIN)
+    return isinstance(fault, asyncpg.PostgresError) and sqlstate(fault).startswith(TRY_AGAIN)
 
 
-def sqlstate(fault: DBAPIError) -> str:
+def is_about_data(fault: BaseException) -> bool:
+    """True when a value fits no column: out of range, not text, too long to be looked up. asyncpg notices some of that before the server does."""
+    told = getattr(getattr(fault, "orig", None), "__cause__", None) or fault
+    return sqlstate(fault).startswith(THEIR_DATA) or (isinstance(told, asyncpg.InterfaceError) and isinstance(told, ValueError))
+
+
+def sqlstate(fault: BaseException) -> str:
     """Five characters that say what PostgreSQL objected to, or nothing."""
-    return str(getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "pgcode", None) or "")
+    told = getattr(fault, "orig", None) or fault
+    return str(getattr(told, "sqlstate", None) or getattr(told, "pgcode", None) or "")

@@ -15,7 +15,6 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.ids import event_id
 from shared.contracts.values import WorkItem
@@ -23,7 +22,7 @@ from shared.db import blobs, outbox
 from shared.db.engine import is_transient, transaction
 from shared.db.outbox import Outgoing
 from shared.db.rows import EDGE_TIME
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.db.work_items import follow
 from shared.settings import Clock
 from shared.stage.gateway import FolderIntake
@@ -121,12 +120,12 @@ class FolderReader:
         except Reject as refusal:
             await self._set_aside(path, str(refusal))
 
-    async def _claim(self, session: AsyncSession, name: str, digest: str, outcome: str = "not_ours", reason: str = "") -> bool:
+    async def _claim(self, session: Session, name: str, digest: str, outcome: str = "not_ours", reason: str = "") -> bool:
         """Write the file down; False when it was had, by this process or another."""
         values = {"intake": self.intake.name, "name": name, "sha256": digest, "outcome": outcome, "events": 0, "reason": reason}
         return (await execute(session, CLAIM, values)).first() is not None
 
-    async def _read(self, session: AsyncSession, name: str, body: bytes, digest: str) -> None:
+    async def _read(self, session: Session, name: str, body: bytes, digest: str) -> None:
         at = self.clock.now().at
         session.info[EDGE_TIME] = at
         cause = event_id(self.site, self.intake.name, digest, 0)

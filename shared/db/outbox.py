@@ -12,11 +12,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Envelope, Message
 from shared.contracts.topics import topic_of
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 LARGEST = 900_000
 """Bytes of one event. Bodies go to the blob table."""
@@ -51,7 +50,7 @@ class Outgoing:
         return cls(message.envelope, topic_of(message.event).name, value)
 
 
-async def add(session: AsyncSession, messages: Sequence[Outgoing]) -> None:
+async def add(session: Session, messages: Sequence[Outgoing]) -> None:
     """Put messages into the outbox, in this order, and wake the relay at the commit. An id that is there already is left alone."""
     if messages:
         await execute(session, ADD, columns(messages))
@@ -74,6 +73,6 @@ def columns(messages: Sequence[Outgoing]) -> dict[str, list[Any]]:
     }
 
 
-async def depth(session: AsyncSession) -> int:
+async def depth(session: Session) -> int:
     """How many events wait to be published."""
     return int((await execute(session, DEPTH)).scalar_one())

@@ -17,13 +17,13 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db import wishes
 from shared.db.engine import is_transient, transaction
 from shared.db.leader import leadership
 from shared.db.pause import pause
 from shared.db.settling import Settler
+from shared.db.sql import Session
 from shared.db.wishes import Ending, Row
 from shared.settings import Settings
 from shared.stage.gateway import Answer, Call, Gateway, Unavailable, Uncertain
@@ -83,8 +83,10 @@ class Performer:
         """Wait a little for calls in hand: an orderly end should not leave anybody to ask whether they arrived."""
         if self._running:
             await asyncio.wait(self._running, timeout=FINISH_SECONDS)
-        for task in list(self._running):
+        rest = list(self._running)
+        for task in rest:
             task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)  # they roll back what they had begun
         self._running.clear()
 
     async def _take(self) -> list[Task]:
@@ -92,7 +94,7 @@ class Performer:
         async with transaction(self.engine) as session:
             return await self._prepared(session, await wishes.take(session, self.gateway.name, in_hand, self.gateway.limit))
 
-    async def _prepared(self, session: AsyncSession, rows: Sequence[Row]) -> list[Task]:
+    async def _prepared(self, session: Session, rows: Sequence[Row]) -> list[Task]:
         taken = [(self.gateway.wish.model_validate_json(row.wish), Call(row.id, row.attempt, row.wished_at)) for row in rows]
         prepare = self.gateway.prepare
         values = await prepare(session, taken, self.resources) if prepare and rows else [None] * len(rows)

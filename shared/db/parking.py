@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.delivery import Delivery, from_json, to_json
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 Kind = Literal["schema", "rejected", "defect", "waiting"]
 
@@ -55,12 +54,12 @@ class Refused:
     reason: str
 
 
-async def closed_keys(session: AsyncSession, stage: str, keys: Iterable[str]) -> set[str]:
+async def closed_keys(session: Session, stage: str, keys: Iterable[str]) -> set[str]:
     """Those of these keys whose messages wait, locked until the end of the transaction."""
     return set((await execute(session, CLOSED, {"stage": stage, "keys": sorted(set(keys))})).scalars())
 
 
-async def park(session: AsyncSession, stage: str, refused: Sequence[Refused]) -> None:
+async def park(session: Session, stage: str, refused: Sequence[Refused]) -> None:
     """Keep messages whole and close their keys. One that is being released and failed again stays where it is."""
     if not refused:
         return
@@ -79,7 +78,7 @@ def _row(stage: str, refused: Refused) -> dict[str, Any]:
     return {**words, **body, "event_id": envelope.id, "type": envelope.type}
 
 
-async def waiting(session: AsyncSession, stage: str, key: str) -> list[Delivery]:
+async def waiting(session: Session, stage: str, key: str) -> list[Delivery]:
     """Everything parked of this key, oldest first, with the key held: nothing joins while it is being released."""
     await closed_keys(session, stage, [key])
     rows = await execute(session, WAITING, {"stage": stage, "key": key})
@@ -91,26 +90,27 @@ def _delivery(number: int, row: Any, value: bytes) -> Delivery:
     return Delivery(envelope, bytes(value), fault=fault, parked_id=number)
 
 
-async def mark_released(session: AsyncSession, stage: str, key: str, ids: Sequence[int]) -> None:
+async def mark_released(session: Session, stage: str, key: str, ids: Sequence[int]) -> None:
     """Note which parked messages were handled after all, and open the key when none is left."""
     await execute(session, RELEASED, {"ids": list(ids)})
     await execute(session, REOPEN, {"stage": stage, "key": key})
 
 
-async def answered_for(session: AsyncSession, stage: str, key: str, actor: str, reason: str) -> None:
+async def answered_for(session: Session, stage: str, key: str, actor: str, reason: str) -> None:
     """Note who wants a key's messages handled again, and why; kept with them whatever comes of it."""
     await execute(session, ANSWERED_FOR, {"stage": stage, "key": key, "actor": actor, "reason": reason})
 
 
-async def discard(session: AsyncSession, number: int, actor: str, reason: str) -> tuple[str, str] | None:
+async def discard(session: Session, number: int, actor: str, reason: str) -> tuple[str, str] | None:
     """Give a parked message up, on somebody's responsibility. Returns its stage and key, to release what waits behind it; None when it is gone."""
     row = (await execute(session, DISCARD, {"id": number, "actor": actor, "reason": reason})).first()
     if row is None:
         return None
-    await execute(session, REOPEN, {"stage": row.stage, "key": row.key})
-    return str(row.stage), str(row.key)
+    stage, key = row
+    await execute(session, REOPEN, {"stage": stage, "key": key})
+    return str(stage), str(key)
 
 
-async def counts(session: AsyncSession) -> list[dict[str, Any]]:
+async def counts(session: Session) -> list[dict[str, Any]]:
     """How many messages are parked, by stage and kind."""
     return [{"stage": stage, "kind": kind, "count": count} for stage, kind, count in await execute(session, COUNTS)]

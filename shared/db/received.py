@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import text
 from sqlmodel import Field, SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.values import RemittanceId
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.remittance.read import Verdict
 
 ENTER = text(
@@ -33,7 +32,7 @@ class ReceivedColumns(SQLModel):
 class Received:
     """The register of remittances, inside one transaction."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
 
     async def __call__(self, remittance_id: RemittanceId, content: str, trace_number: str, *, enter: bool) -> Verdict:

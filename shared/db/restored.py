@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db import outbox
 from shared.db.outbox import Outgoing
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 PREFIX = "rcm restored "
 GAP = 1_000_000
@@ -47,20 +46,20 @@ class Hold:
     """By `topic/partition`: where Kafka ended at the restore. What lies before was known to the lost database."""
 
 
-async def held(session: AsyncSession) -> Hold | None:
+async def held(session: Session) -> Hold | None:
     """The mark of this schema, if it has one."""
     comment = str((await execute(session, COMMENT)).scalar_one() or "")
     return Hold(**json.loads(comment.removeprefix(PREFIX))) if comment.startswith(PREFIX) else None
 
 
-async def mark(session: AsyncSession, hold: Hold) -> None:
+async def mark(session: Session, hold: Hold) -> None:
     """Hold everything back from the next start on, and leave out the numbers that may have been given since the backup."""
     if await held(session) is None:
         await execute(session, JUMP, {"gap": GAP})
     await _comment(session, PREFIX + json.dumps(asdict(hold)))
 
 
-async def release(session: AsyncSession) -> int:
+async def release(session: Session) -> int:
     """End the hold; returns how many calls wait, all of which will be asked about before they are made."""
     calls = len((await execute(session, PERHAPS_MADE)).all())
     await execute(session, SAID_BEFORE)
@@ -68,25 +67,24 @@ async def release(session: AsyncSession) -> int:
     return calls
 
 
-async def _comment(session: AsyncSession, words: str) -> None:
+async def _comment(session: Session, words: str) -> None:
     schema = (await execute(session, SCHEMA)).scalar_one()
-    quoted = words.replace("'", "''")
-    connection = await session.connection()
-    await connection.exec_driver_sql(f"COMMENT ON SCHEMA \"{schema}\" IS '{quoted}'")
+    quoted = words.replace("'", "''").replace(":", "\\:")
+    await execute(session, text(f"COMMENT ON SCHEMA \"{schema}\" IS '{quoted}'"))
 
 
-async def positions(session: AsyncSession) -> dict[tuple[str, str, int], int]:
+async def positions(session: Session) -> dict[tuple[str, str, int], int]:
     """How far each stage had come at the backup: (stage, topic, partition) → next offset."""
     return {(stage, topic, partition): offset for stage, topic, partition, offset in await execute(session, POSITIONS)}
 
 
-async def adopt(session: AsyncSession, messages: Sequence[Outgoing]) -> None:
+async def adopt(session: Session, messages: Sequence[Outgoing]) -> None:
     """Put events that were published after the backup into the event log again, as published: deciding on them anew repeats nothing."""
     await outbox.add(session, messages)
     await execute(session, PUBLISHED, {"ids": [message.envelope.id for message in messages]})
 
 
-async def newest_published(session: AsyncSession) -> float | None:
+async def newest_published(session: Session) -> float | None:
     """When the newest event of the backup was published, in seconds since 1970; None when it has none."""
     newest = (await execute(session, NEWEST)).scalar_one()
     return newest.timestamp() if newest else None

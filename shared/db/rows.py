@@ -12,12 +12,11 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic
 
 from sqlalchemy import TextClause, text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Event, Message
 from shared.db.bulk import insert_statement, plain, table_of
 from shared.db.engine import Collided
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.db.tables import ServiceTables
 from shared.db.work_items import follow
 from shared.stage.stage import S
@@ -26,7 +25,7 @@ EDGE_TIME = "edge time"
 """Key of `session.info`: the time at which what happens in this transaction became true."""
 
 
-def edge_time(session: AsyncSession) -> datetime:
+def edge_time(session: Session) -> datetime:
     """The time of the newest event of this transaction; decisions have their own, this is for lists."""
     at: datetime = session.info.get(EDGE_TIME) or datetime.now(UTC)  # noqa: TID251  only where a test saves without a batch
     return at
@@ -41,9 +40,10 @@ class RowStore(Generic[S]):
         name = self.table.name
         self._lock = text(f'SELECT key, document::text FROM "{name}" WHERE key = ANY(CAST(:keys AS text[])) ORDER BY key FOR UPDATE')  # noqa: S608
         self._read = text(f'SELECT key, document::text FROM "{name}" WHERE key = ANY(CAST(:keys AS text[]))')  # noqa: S608
+        self._upserts: dict[tuple[str, ...], TextClause] = {}
         self._due = text(f'SELECT key, wake_on FROM "{name}" WHERE wake_on <= :today ORDER BY wake_on, key LIMIT :limit')  # noqa: S608
 
-    async def load(self, session: AsyncSession, keys: Sequence[str]) -> dict[str, S]:
+    async def load(self, session: Session, keys: Sequence[str]) -> dict[str, S]:
         """The states of these keys that exist, locked until the end of the transaction."""
         rows = (await execute(session, self._lock, {"keys": sorted(set(keys))})).all()
         found = {str(key): self.state.model_validate_json(document) for key, document in rows}
@@ -52,7 +52,7 @@ class RowStore(Generic[S]):
         self._silent(session).update(absent, (key for key, state in found.items() if not state.work_items()))
         return found
 
-    async def save(self, session: AsyncSession, states: Mapping[str, S], emitted: Sequence[Message]) -> None:
+    async def save(self, session: Session, states: Mapping[str, S], emitted: Sequence[Message]) -> None:
         """Write states with their columns and work items, then let the service project the emitted events."""
         if states:
             await self._write(session, states)
@@ -60,45 +60,45 @@ class RowStore(Generic[S]):
         if emitted:
             await self.project(session, emitted)
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Any:
+    async def context(self, session: Session, events: Sequence[Event]) -> Any:
         """Reference data for all events of a batch, in as few queries as possible. Override it; the default has none."""
         return None
 
-    async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
+    async def project(self, session: Session, emitted: Sequence[Message]) -> None:
         """Write what the service lists besides its states. Override it; the default writes nothing."""
 
-    async def get(self, session: AsyncSession, key: str) -> S | None:
+    async def get(self, session: Session, key: str) -> S | None:
         """One state, not locked, for routes."""
         return (await self.several(session, [key])).get(key)
 
-    async def several(self, session: AsyncSession, keys: Sequence[str]) -> dict[str, S]:
+    async def several(self, session: Session, keys: Sequence[str]) -> dict[str, S]:
         """Those of these states that exist, not locked."""
         rows = await execute(session, self._read, {"keys": list(keys)})
         return {str(key): self.state.model_validate_json(document) for key, document in rows}
 
-    async def due(self, session: AsyncSession, today: date, limit: int) -> list[tuple[str, date]]:
+    async def due(self, session: Session, today: date, limit: int) -> list[tuple[str, date]]:
         """Subjects whose day has come, the oldest day first."""
         rows = await execute(session, self._due, {"today": today, "limit": limit})
         return [(str(key), day) for key, day in rows]
 
-    async def _follow(self, session: AsyncSession, states: Mapping[str, S]) -> None:
+    async def _follow(self, session: Session, states: Mapping[str, S]) -> None:
         """Open and close work items. Most states never raise any: nothing is asked for those that had none and have none."""
         silent, items = self._silent(session), {key: state.work_items() for key, state in states.items()}
         changed = {key: named for key, named in items.items() if named or key not in silent}
         if changed:
             await follow(session, self.table.name, changed, edge_time(session))
 
-    def _silent(self, session: AsyncSession) -> set[str]:
+    def _silent(self, session: Session) -> set[str]:
         """Keys whose state, as this transaction found it, raised no work item."""
         silent: set[str] = session.info.setdefault(("silent", self.table.name), set())
         return silent
 
-    def _absent(self, session: AsyncSession) -> set[str]:
+    def _absent(self, session: Session) -> set[str]:
         """Keys that this transaction looked for and did not find."""
         absent: set[str] = session.info.setdefault(("absent", self.table.name), set())
         return absent
 
-    async def _write(self, session: AsyncSession, states: Mapping[str, S]) -> None:
+    async def _write(self, session: Session, states: Mapping[str, S]) -> None:
         absent = self._absent(session)
         columns = {key: state.columns() for key, state in states.items()}
         names = ("key", "document", "wake_on", *next(iter(columns.values())))
@@ -111,6 +111,11 @@ class RowStore(Generic[S]):
         absent.difference_update(states)
 
     def _upsert(self, names: tuple[str, ...]) -> TextClause:
+        if names not in self._upserts:
+            self._upserts[names] = self._made(names)
+        return self._upserts[names]
+
+    def _made(self, names: tuple[str, ...]) -> TextClause:
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
         guard = f'NOT ("{self.table.name}".key = ANY(CAST(:absent AS text[])))'
         insert = insert_statement(self.table, names, "fail").text

@@ -10,12 +10,11 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.db.batch import Batch, MetQuarantine, Outcome, Suspicion, known_names
 from shared.db.delivery import Delivery
-from shared.db.engine import is_transient, sqlstate, transaction
+from shared.db.engine import is_about_data, is_transient, sqlstate, transaction
 from shared.db.work import Work
 from shared.stage.faults import Limits, StopTheLine
 from shared.telemetry.log import correlations, where
@@ -25,8 +24,6 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 10.0
 OUR_SQL = "42"
 """SQLSTATE class of queries that can never work: a missing table or column, a typing error."""
-THEIR_DATA = ("22", "54")
-"""SQLSTATE classes of values that no column takes: out of range, not text, too long to be looked up. The message is at fault."""
 
 
 class Runner:
@@ -61,11 +58,11 @@ class Runner:
         fault = await self._patiently(deliveries)
         if fault is None:
             return
-        if isinstance(fault, DBAPIError) and sqlstate(fault).startswith(OUR_SQL):
+        if sqlstate(fault).startswith(OUR_SQL):
             raise StopTheLine(f"{self.work.name} asks the database something impossible ({where(fault)}, SQLSTATE {sqlstate(fault)}).") from fault
         log.error("stage=%s batch=%d correlation=%s failed: %s", self.work.name, len(deliveries), correlations(deliveries), where(fault))
         if len(deliveries) == 1:
-            await self._set_aside(deliveries, Suspicion("rejected" if _is_about_data(fault) else "defect", where(fault)))
+            await self._set_aside(deliveries, Suspicion("rejected" if is_about_data(fault) else "defect", where(fault)))
             return
         middle = len(deliveries) // 2
         await self._halve(deliveries[:middle])
@@ -112,7 +109,3 @@ class Runner:
         self.counts += outcome.counts
         if self.committed and outcome.counts["handled"]:
             self.committed()
-
-
-def _is_about_data(fault: BaseException) -> bool:
-    return isinstance(fault, DBAPIError) and sqlstate(fault).startswith(THEIR_DATA)

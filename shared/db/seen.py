@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db import outbox
 from shared.db.delivery import Delivery, Place
 from shared.db.outbox import Outgoing
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.stage.faults import StopTheLine
 
 ENTER = text(
@@ -51,7 +50,7 @@ class Entered:
     """Event ids that were not in the inbox, and are now."""
 
 
-async def enter(session: AsyncSession, stage: str, deliveries: Sequence[Delivery], meant: Sequence[Delivery]) -> Entered:
+async def enter(session: Session, stage: str, deliveries: Sequence[Delivery], meant: Sequence[Delivery]) -> Entered:
     """Lock the positions of all deliveries and note the ids of those that are meant for the stage, in one query."""
     read = sorted({(place.topic, place.partition) for place in _places(deliveries)})
     values = {
@@ -79,7 +78,7 @@ def _is_ahead(stage: str, place: Place, positions: dict[tuple[str, int], tuple[s
     return place.offset >= offset
 
 
-async def leave(session: AsyncSession, stage: str, deliveries: Sequence[Delivery], outgoing: Sequence[Outgoing], subjects: Iterable[str]) -> set[str]:
+async def leave(session: Session, stage: str, deliveries: Sequence[Delivery], outgoing: Sequence[Outgoing], subjects: Iterable[str]) -> set[str]:
     """Add to the outbox and note how far the stage has come, in one query; returns those of the subjects that are in quarantine."""
     ends: dict[tuple[str, int], Place] = {}
     for place in _places(deliveries):
@@ -99,12 +98,12 @@ async def leave(session: AsyncSession, stage: str, deliveries: Sequence[Delivery
     return {key for key in (await execute(session, LEAVE, values)).scalars() if key is not None}
 
 
-async def known(session: AsyncSession, stage: str, ids: Iterable[str]) -> set[str]:
+async def known(session: Session, stage: str, ids: Iterable[str]) -> set[str]:
     """Which of these event ids the stage has seen."""
     return set((await execute(session, KNOWN, {"stage": stage, "ids": sorted(set(ids))})).scalars())
 
 
-async def forget_old(session: AsyncSession) -> None:
+async def forget_old(session: Session) -> None:
     """Let inbox rows expire: by then progress has long covered their offsets."""
     await execute(session, FORGET, {"days": INBOX_DAYS})
 

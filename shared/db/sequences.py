@@ -7,9 +7,8 @@ same name wait for each other, so ask late.
 from __future__ import annotations
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 ALLOT = text(
     "INSERT INTO sequence AS kept (name, value) VALUES (:name, :count) "
@@ -17,7 +16,7 @@ ALLOT = text(
 )
 
 
-async def allot(session: AsyncSession, name: str, count: int = 1) -> int:
+async def allot(session: Session, name: str, count: int = 1) -> int:
     """The first of `count` numbers that nobody else gets; numbering begins at 1."""
     last = (await execute(session, ALLOT, {"name": name, "count": count})).scalar_one()
     return int(last) - count + 1

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Message
 from shared.contracts.values import WorkItem
 from shared.db import blobs, outbox, wishes
 from shared.db.engine import is_transient, transaction
 from shared.db.outbox import Outgoing
+from shared.db.sql import Session
 from shared.db.wishes import Ending, Row
 from shared.db.work_items import follow
 from shared.settings import Settings
@@ -73,7 +73,7 @@ class Settler:
             for _, stored in bundle:
                 stored.set_result(None)
 
-    async def _patiently(self, work: Callable[[AsyncSession], Awaitable[None]]) -> None:
+    async def _patiently(self, work: Callable[[Session], Awaitable[None]]) -> None:
         wait = 0.1
         while True:
             try:
@@ -86,7 +86,7 @@ class Settler:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
 
-    async def _write(self, session: AsyncSession, endings: Sequence[Ending]) -> None:
+    async def _write(self, session: Session, endings: Sequence[Ending]) -> None:
         ended = await wishes.finish(session, endings)
         events = [event for each in ended for event in each.events]
         await blobs.keep(session, [body for each in ended for body in each.bodies], events, otherwise=self.gateway)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db import parking
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 OPEN_ITEMS = text("SELECT kind, count(*) AS open FROM work_item WHERE closed_at IS NULL GROUP BY kind ORDER BY kind")
 OPEN_CALLS = text(
@@ -36,23 +35,23 @@ class Counts:
     """The migration that the schema has reached."""
 
 
-async def counts(session: AsyncSession) -> Counts:
+async def counts(session: Session) -> Counts:
     """All of it, in one transaction."""
     depth, oldest = (await execute(session, UNPUBLISHED, {"most": MOST})).one()
     parked, calls, items = await parking.counts(session), await open_calls(session), await open_work_items(session)
     return Counts(int(depth), oldest, parked, calls, items, await revision(session))
 
 
-async def open_work_items(session: AsyncSession) -> dict[str, int]:
+async def open_work_items(session: Session) -> dict[str, int]:
     """How many things people have to do, by kind."""
-    return {row.kind: row.open for row in await execute(session, OPEN_ITEMS)}
+    return dict(await execute(session, OPEN_ITEMS))
 
 
-async def open_calls(session: AsyncSession) -> list[dict[str, Any]]:
+async def open_calls(session: Session) -> list[dict[str, Any]]:
     """Outside calls that are not settled, by gateway and status: waiting, started, or uncertain until a person has found out."""
     return [{"gateway": gateway, "status": status, "count": count} for gateway, status, count in await execute(session, OPEN_CALLS)]
 
 
-async def revision(session: AsyncSession) -> str:
+async def revision(session: Session) -> str:
     """The migration that the schema has reached."""
     return str((await execute(session, REVISION)).scalar_one())

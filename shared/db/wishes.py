@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.event import Event, type_name
 from shared.contracts.topics import Topic, topic_of
 from shared.db.outbox import Outgoing
 from shared.db.rows import edge_time
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.db.work import Heard
 from shared.db.work_items import follow
 from shared.stage.gateway import Gateway
@@ -85,7 +84,7 @@ class WishWork:
     def subject(self, event: Event) -> str:
         return topic_of(event).key_of(event)
 
-    async def begin(self, session: AsyncSession, heard: Sequence[Heard]) -> WishTurn:
+    async def begin(self, session: Session, heard: Sequence[Heard]) -> WishTurn:
         return WishTurn(self.gateway)
 
 
@@ -110,14 +109,14 @@ class WishTurn:
             }
         )
 
-    async def finish(self, session: AsyncSession) -> Sequence[Outgoing]:
+    async def finish(self, session: Session) -> Sequence[Outgoing]:
         if self.rows:
             columns = {name: [row[name] for row in self.rows] for name in self.rows[0]}
             await execute(session, NOTE, {"gateway": self.gateway.name, **columns})
         return ()
 
 
-async def take(session: AsyncSession, gateway: str, in_hand: Mapping[str, int], limit: int) -> list[Row]:
+async def take(session: Session, gateway: str, in_hand: Mapping[str, int], limit: int) -> list[Row]:
     """Start due calls: of each subject only the oldest, of each partner no more than it has room for."""
     due = [_row(dict(values)) for values in (await execute(session, DUE, {"gateway": gateway})).mappings()]
     room = Counter({partner: -count for partner, count in in_hand.items()})
@@ -131,7 +130,7 @@ async def take(session: AsyncSession, gateway: str, in_hand: Mapping[str, int], 
     return chosen
 
 
-async def started(session: AsyncSession, gateway: str) -> list[Row]:
+async def started(session: Session, gateway: str) -> list[Row]:
     """Calls that somebody started and did not finish."""
     return [_row(dict(values)) for values in (await execute(session, STARTED, {"gateway": gateway})).mappings()]
 
@@ -140,13 +139,13 @@ def _row(values: Mapping[str, Any]) -> Row:
     return Row(**{name: values[name] for name in Row.__slots__})
 
 
-async def again(session: AsyncSession, row: Row) -> Row:
+async def again(session: Session, row: Row) -> Row:
     """One more attempt at a call that certainly did not arrive."""
     await execute(session, AGAIN, {"ordinal": row.ordinal, "attempt": row.attempt})
     return replace(row, attempt=row.attempt + 1)
 
 
-async def retry(session: AsyncSession, id: str) -> bool:
+async def retry(session: Session, id: str) -> bool:
     """A person found out that an uncertain call never arrived: perform it once more. False when there is no such call."""
     found = (await execute(session, RETRY, {"id": id})).first() is not None
     if found:
@@ -165,7 +164,7 @@ class Ending:
     fault: str = ""
 
 
-async def finish(session: AsyncSession, endings: Sequence[Ending]) -> list[Ending]:
+async def finish(session: Session, endings: Sequence[Ending]) -> list[Ending]:
     """End calls; returns those that were still ours to end: nothing of the others may count in this transaction."""
     values = {
         "ordinals": [each.row.ordinal for each in endings],
@@ -177,12 +176,12 @@ async def finish(session: AsyncSession, endings: Sequence[Ending]) -> list[Endin
     return [each for each in endings if each.row.ordinal in ended]
 
 
-async def postpone(session: AsyncSession, row: Row, first_wait: float, fault: str) -> None:
+async def postpone(session: Session, row: Row, first_wait: float, fault: str) -> None:
     """Try later: the wait doubles with each attempt."""
     wait = timedelta(seconds=min(first_wait * 2 ** (row.attempt - 1), LONGEST_RETRY))
     await execute(session, POSTPONE, {"ordinal": row.ordinal, "attempt": row.attempt, "wait": wait, "fault": fault})
 
 
-async def counts(session: AsyncSession) -> list[dict[str, Any]]:
+async def counts(session: Session) -> list[dict[str, Any]]:
     """How many calls there are, by gateway and status."""
     return [{"gateway": gateway, "status": status, "count": count} for gateway, status, count in await execute(session, COUNTS)]

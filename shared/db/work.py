@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from shared.contracts.event import Event, Message, type_name
 from shared.contracts.topics import Topic
 from shared.db.delivery import Delivery
 from shared.db.outbox import Outgoing
+from shared.db.sql import Session
 from shared.stage.stage import Bound
 from shared.stage.step import step, subject_of
 
@@ -33,7 +32,7 @@ class Turn(Protocol):
         """Handle one message in memory. When it raises, nothing of this message is kept and the next one is taken."""
         ...
 
-    async def finish(self, session: AsyncSession) -> Sequence[Outgoing]:
+    async def finish(self, session: Session) -> Sequence[Outgoing]:
         """Store the effects; returns what to publish."""
         ...
 
@@ -52,7 +51,7 @@ class Work(Protocol):
 
     def subject(self, event: Event) -> str: ...
 
-    async def begin(self, session: AsyncSession, heard: Sequence[Heard]) -> Turn:
+    async def begin(self, session: Session, heard: Sequence[Heard]) -> Turn:
         """Load and lock what these messages need, in bulk."""
         ...
 
@@ -69,7 +68,7 @@ class StageWork:
     def subject(self, event: Event) -> str:
         return subject_of(self.bound.stage, event)
 
-    async def begin(self, session: AsyncSession, heard: Sequence[Heard]) -> StageTurn:
+    async def begin(self, session: Session, heard: Sequence[Heard]) -> StageTurn:
         states = await self.bound.store.load(session, sorted({each.subject for each in heard}))
         reference = await self.bound.store.context(session, [each.event for each in heard])
         return StageTurn(self, states, reference)
@@ -96,7 +95,7 @@ class StageTurn:
         self.messages += messages
         self.outgoing += outgoing
 
-    async def finish(self, session: AsyncSession) -> Sequence[Outgoing]:
+    async def finish(self, session: Session) -> Sequence[Outgoing]:
         touched = {key: self.states[key] for key in sorted(self.touched)}
         await self.work.bound.store.save(session, touched, self.messages)
         return self.outgoing

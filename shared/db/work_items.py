@@ -7,10 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.values import WorkItem
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 
 CLOSE = text(
     "UPDATE work_item SET closed_at = :at WHERE origin = :origin AND origin_key = ANY(CAST(:keys AS text[])) "
@@ -30,7 +29,7 @@ OPEN = text(
 FIELDS = ("id", "kind", "subject", "encounter_id", "claim_id", "place", "sentence", "amount")
 
 
-async def follow(session: AsyncSession, origin: str, items: Mapping[str, Sequence[WorkItem]], at: datetime) -> None:
+async def follow(session: Session, origin: str, items: Mapping[str, Sequence[WorkItem]], at: datetime) -> None:
     """Make the open items of these keys of an origin exactly `items`; keys that are not named stay as they are."""
     rows = {item.id: (key, item) for key, wanted in items.items() for item in wanted}
     await execute(session, CLOSE, {"origin": origin, "keys": list(items), "open": list(rows), "at": at})

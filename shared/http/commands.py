@@ -62,7 +62,7 @@ async def record(
     if isinstance(body, Command):
         answers_for(request, body.actor)
     cause = _cause(request, runtime, digest)
-    async with runtime.session() as session:
+    async with runtime.transaction() as session:
         known = (await session.execute(_KNOWN, {"cause": cause})).first()
         if known:
             return _again(known, digest)
@@ -107,10 +107,11 @@ def _cause(request: Request, runtime: Runtime, digest: str) -> str:
 
 
 def _again(known: Any, digest: str) -> JSONResponse:
-    if known.body_sha256 != digest:
+    body, status, content = known
+    if body != digest:
         raise Problem(409, "this Idempotency-Key came with another body", "Use a new key for a new request.", place="Idempotency-Key")
-    stored = known.answer if isinstance(known.answer, dict) else json.loads(known.answer)
-    return JSONResponse({**stored, "repeated": True}, known.status)
+    stored = content if isinstance(content, dict) else json.loads(content)
+    return JSONResponse({**stored, "repeated": True}, status)
 
 
 async def _refuse_when_full(session: Any, runtime: Runtime) -> None:

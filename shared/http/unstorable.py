@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 
+import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 
-from shared.db.engine import is_transient, sqlstate
+from shared.db.engine import is_about_data, is_transient
 from shared.http.problems import Problem
 from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
-THEIR_DATA = ("22", "54")
-"""SQLSTATE classes: out of range or no text; too long to be looked up."""
 
 
 def install(app: FastAPI) -> None:
@@ -22,6 +21,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DBAPIError)
     async def _database(request: Request, fault: DBAPIError) -> JSONResponse:
+        return _problem(request, fault).response()
+
+    @app.exception_handler(asyncpg.PostgresError)
+    async def _postgres(request: Request, fault: asyncpg.PostgresError) -> JSONResponse:
+        return _problem(request, fault).response()
+
+    @app.exception_handler(asyncpg.InterfaceError)
+    async def _interface(request: Request, fault: asyncpg.InterfaceError) -> JSONResponse:
         return _problem(request, fault).response()
 
     @app.exception_handler(OSError)
@@ -35,7 +42,7 @@ def install(app: FastAPI) -> None:
 
 def _problem(request: Request, fault: Exception) -> Problem:
     """Where a defect happened goes into the log, neither there nor into the answer what was sent."""
-    if isinstance(fault, DBAPIError) and sqlstate(fault).startswith(THEIR_DATA):
+    if is_about_data(fault):
         return Problem(422, "a number, day or text is beyond what can be kept", "Look for one that is far too large or too long.")
     if is_transient(fault):
         return Problem(503, "the database does not answer", "Nothing was recorded. Send the request again later.", retry_after=5)

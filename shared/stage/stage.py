@@ -74,6 +74,9 @@ class Stage(Generic[S, R]):
     """Applied to the handled event first, then to each emitted one that belongs to the same subject."""
     key: Callable[[Event], str] | None = None
     """Which subject an event belongs to; by default the key of its topic."""
+    recalls: tuple[type[Event], ...] = ()
+    """Announcements of its own service that `evolve` takes at any time. After a restore they are folded before anything is read again: for a stage
+    whose decisions rest on several topics, which are then read in another order than the first time."""
 
 
 class Store(Protocol[S, R_co]):

@@ -16,6 +16,8 @@ from kafka.errors import KafkaError
 
 from deploy.embedded.background import Background
 
+BACK_MS = 1000
+"""A client doubles its wait for a broker that is away, to half a minute; a trial has been judged by then."""
 Line = tuple[str, str]
 """A topic and a key: within it, order is promised."""
 
@@ -34,10 +36,11 @@ class Follower(Background):
         self._bootstrap, self._topics, self._twice = bootstrap, topics, twice
         self._waiting: list[Any] = []
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether a message has not come twice yet although it should."""
-        return self._twice and self.sent_again < len(self.seen)
+    def lacks(self, announced: int) -> list[str]:
+        """What has not come yet, of so many events, or not twice although it should."""
+        missing = announced - len(self.seen)
+        once = len(self.seen) - self.sent_again if self._twice else 0
+        return [f"{missing} messages to reach the subscriber"] * (missing > 0) + [f"{once} messages to come twice"] * (once > 0)
 
     def _run(self) -> None:
         while not self._stop.is_set() and self.failure is None:
@@ -49,8 +52,8 @@ class Follower(Background):
                 self.failure = failure
 
     def _follow(self) -> None:
-        consumer = KafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False)
-        producer = KafkaProducer(bootstrap_servers=self._bootstrap, acks="all") if self._twice else None
+        consumer = KafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False, reconnect_backoff_max_ms=BACK_MS)
+        producer = KafkaProducer(bootstrap_servers=self._bootstrap, acks="all", reconnect_backoff_max_ms=BACK_MS) if self._twice else None
         try:
             partitions = [TopicPartition(topic, number) for topic, count in self._topics.items() for number in range(count)]
             consumer.assign(partitions)

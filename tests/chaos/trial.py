@@ -95,9 +95,8 @@ class _Scene:
             raise StackError(self.harm.failures[0])
         if self.follower.failure:
             raise StackError(f"the subscriber failed: {self.follower.failure}")
-        behind = ["messages to come twice"] if self.follower.is_behind else []
         copies = ["files to come twice"] if self.copier.missing() else []
-        return [*self.harm.under_way, *behind, *copies]
+        return [*self.harm.under_way, *self.follower.lacks(self.books.events()), *copies]
 
 
 def run(ground: Ground, plan: Plan, total: int) -> Trial:

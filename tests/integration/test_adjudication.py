@@ -11,12 +11,14 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from deploy.embedded.testing import Addresses
 from services.billing.adjudication.service import SERVICE
 from shared.contracts.ids import Names
 from shared.harness import Harness, running
+from shared.db.sql import execute
 from shared.http.app import create_app
 from shared.runtime import Runtime
 from shared.settings import Settings
@@ -134,15 +136,14 @@ async def test_the_ledger_is_the_same_when_every_message_comes_again_and_refuses
         count = "SELECT count(*) FROM ledger_entry"
         [entries] = await service.harness.rows("adjudication", count)
         async with service.harness.runtimes["adjudication"].session() as session:
-            connection = await session.connection()
-            await connection.exec_driver_sql("UPDATE outbox SET published_at = NULL")
+            await execute(session, text("UPDATE outbox SET published_at = NULL"))
         await service.harness.quiet()
         assert await service.get("/v1/ledger/digest") == before
         assert await service.harness.rows("adjudication", count) == [entries]
         for change in ("UPDATE ledger_entry SET amount = 1", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry"):
             with pytest.raises(DBAPIError, match="append-only"):
                 async with service.harness.runtimes["adjudication"].session() as session:
-                    await (await session.connection()).exec_driver_sql(change)
+                    await execute(session, text(change))
 
 
 async def test_double_bad_and_early_files_post_once_or_not_at_all(stack: Addresses, prefix: str, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from deploy.embedded.testing import Addresses
 from deploy.samples.generate import generate
 from deploy.sandbox.eligibility import Answer, Eligibility
 from deploy.sandbox.roster import Roster
-from deploy.sandbox.server import EligibilityServer, serve
+from deploy.sandbox.server import EligibilityServer
 from services.eligibility.service import SERVICE
 from services.eligibility.tables import Tables
 from shared.contracts.event import Event
@@ -68,17 +68,16 @@ class PayerHouse:
 def payers(members: Path) -> Iterator[PayerHouse]:
     """The sandbox's payers behind a real HTTP server."""
     answers = Eligibility(Roster(members), lambda _: Decimal(0), count(1).__next__).answer
-    server = serve("127.0.0.1", 0, answers, dict)
-    house = PayerHouse(server, f"http://127.0.0.1:{server.server_address[1]}/eligibility", answers)
+    server = EligibilityServer("127.0.0.1", 0, answers, dict)
+    house = PayerHouse(server, f"{server.address}/eligibility", answers)
     server.ask = house.ask
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = threading.Thread(target=server.run)
     thread.start()
     try:
         yield house
     finally:
-        server.shutdown()
+        server.stop()
         thread.join()
-        server.server_close()
 
 
 @dataclass

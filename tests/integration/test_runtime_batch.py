@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.embedded.testing import Addresses
@@ -64,7 +65,7 @@ async def test_offsets_that_were_passed_are_dropped_even_when_the_inbox_has_expi
     runner = runner_of(engine, COUNT)
     await runner.run(placed([order(n) for n in range(3)]))
     async with transaction(engine) as session:
-        await (await session.connection()).exec_driver_sql("DELETE FROM inbox")
+        await session.execute(text("DELETE FROM inbox"))
     await runner.run(placed([order(n) for n in range(4)]))
     assert await states(engine) == {f"o{n}": 1 for n in range(4)}
 

@@ -21,7 +21,7 @@ from shared.contracts.event import Event, Message
 from shared.contracts.values import ZERO
 from shared.db.bulk import insert_new
 from shared.db.rows import RowStore
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.remittance.claim_file import ClaimFile
 from shared.site.model import Site
 
@@ -65,10 +65,10 @@ class Accounts(RowStore[Account]):
         super().__init__(AccountRow, Account)
         self.site = site
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Site:
+    async def context(self, session: Session, events: Sequence[Event]) -> Site:
         return self.site
 
-    async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
+    async def project(self, session: Session, emitted: Sequence[Message]) -> None:
         await enter_in_ledger(session, emitted)
         await insert_new(session, StatementRow, list(_statements(emitted, self.site.zone)))
 
@@ -79,17 +79,17 @@ class Clearings(RowStore[Clearing]):
     def __init__(self) -> None:
         super().__init__(ClearingRow, Clearing)
 
-    async def save(self, session: AsyncSession, states: Mapping[str, Clearing], emitted: Sequence[Message]) -> None:
+    async def save(self, session: Session, states: Mapping[str, Clearing], emitted: Sequence[Message]) -> None:
         await super().save(session, states, emitted)
         received = [(key, one) for key, state in states.items() for one in state.payments if one.content]
         rows = [{"remittance_id": one.remittance_id, "content": one.content, "trace_number": key} for key, one in received]
         await insert_new(session, ReceivedRow, rows)
 
-    async def project(self, session: AsyncSession, emitted: Sequence[Message]) -> None:
+    async def project(self, session: Session, emitted: Sequence[Message]) -> None:
         await enter_in_ledger(session, emitted)
 
 
-async def enter_in_ledger(session: AsyncSession, emitted: Sequence[Message]) -> None:
+async def enter_in_ledger(session: Session, emitted: Sequence[Message]) -> None:
     """Append the entries of postings; those of an event that is in the ledger already are left alone."""
     await insert_new(session, EntryRow, list(_entries(emitted)))
 
@@ -132,22 +132,22 @@ def _statements(emitted: Sequence[Message], zone: ZoneInfo) -> Iterator[dict[str
             yield {**values, "event_id": message.envelope.id, "reasons": list(event.reasons), "requested_on": day}
 
 
-async def trial_balance(session: AsyncSession) -> dict[str, Decimal]:
+async def trial_balance(session: Session) -> dict[str, Decimal]:
     """Balance of every account, debits less credits; they add up to zero."""
-    return {row.account: row.balance for row in await execute(session, TRIAL)}
+    return dict(await execute(session, TRIAL))
 
 
-async def claim_totals(session: AsyncSession) -> dict[str, Decimal]:
+async def claim_totals(session: Session) -> dict[str, Decimal]:
     """The same over entries that belong to claims."""
-    return {row.account: row.balance for row in await execute(session, CLAIMS)}
+    return dict(await execute(session, CLAIMS))
 
 
-async def payer_clearing(session: AsyncSession) -> list[dict[str, Any]]:
+async def payer_clearing(session: Session) -> list[dict[str, Any]]:
     """What is forwarded or to be recovered, by payer and reference; negative is owed to the payer."""
     return [dict(row) for row in (await execute(session, CLEARING)).mappings()]
 
 
-async def digest(session: AsyncSession, site: str) -> str:
+async def digest(session: Session, site: str) -> str:
     """SHA-256 over the sorted lines of the ledger.
 
     A line is (site, claim, line, account, amount, service date, remittance or deposit date, period, trace number, place in the remittance), its
@@ -169,7 +169,7 @@ async def entries(session: AsyncSession, *, encounter_id: str | None = None, cla
     return list((await session.exec(query)).all())
 
 
-async def posted_to_clearing(session: AsyncSession, trace: str) -> Decimal:
+async def posted_to_clearing(session: Session, trace: str) -> Decimal:
     """Remit clearing of one payment before its deposit; equals BPR02 once everything of it is posted or in suspense."""
     return Decimal((await execute(session, REMIT_CLEARING, {"trace": trace})).scalar_one() or ZERO)
 

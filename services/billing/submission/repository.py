@@ -13,8 +13,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.submission.model.claim import Claim
-from services.billing.submission.model.draft import Draft
+from services.billing.submission.model.draft import Departure, Draft, Versions
 from services.billing.submission.model.policy import Policy
+from services.billing.submission.stages.build import House
 from services.billing.submission.stages.scrub import Desk
 from services.billing.submission.tables import ClaimRow, DispatchRow, DraftRow, HandedInRow
 from shared.contracts.eligibility import PatientRegistered
@@ -23,7 +24,7 @@ from shared.contracts.ids import Names
 from shared.contracts.submission import ClaimBuilt
 from shared.db.bulk import insert_new
 from shared.db.rows import RowStore
-from shared.db.sql import execute
+from shared.db.sql import Session, execute
 from shared.site.model import Site
 
 REGISTRATIONS = text("SELECT key, (document->'registrations')::text FROM draft WHERE key = ANY(CAST(:encounters AS text[]))")
@@ -38,6 +39,11 @@ OTHERS = text("""
        AND (c.status IN ('released', 'submitted', 'accepted')
             OR (length(o.visit_number), o.visit_number, o.key) < (length(d.visit_number), d.visit_number, d.key))
      ORDER BY d.key, o.key
+""")
+DEPARTURES = text("""
+    SELECT claim_id, submission, interchange_id IS NULL, built->>'payer_id', coalesce((built->>'registration_version')::int, 0),
+           coalesce((built->>'coding_version')::int, 0), coalesce((built->>'clearance_version')::int, 0)
+      FROM dispatch WHERE claim_id = ANY(CAST(:claims AS text[])) ORDER BY claim_id, submission
 """)
 READY = text("""
     SELECT key FROM claim c
@@ -56,6 +62,7 @@ RECOVER = text("""
 """)
 BODY = "SELECT body FROM blob WHERE sha256 = $1"
 HANDED_IN = text("SELECT version, told FROM handed_in WHERE encounter_id = :encounter_id ORDER BY version DESC LIMIT 1")
+WENT_INTO = text("SELECT submission, interchange_id FROM dispatch WHERE claim_id = :claim_id")
 WRITTEN = text("""
     SELECT i.document->'built'->'document'->>'sha256' FROM dispatch d JOIN interchange i ON i.key = d.interchange_id
      WHERE d.claim_id = :claim_id AND (CAST(:submission AS int) IS NULL OR d.submission = :submission)
@@ -72,14 +79,15 @@ class Handed:
 
 
 class Drafts(RowStore[Draft]):
-    """Drafts; decisions need the site's names."""
+    """Drafts; decisions need the site's names, and what has left the house."""
 
     def __init__(self, names: Names) -> None:
         super().__init__(DraftRow, Draft)
         self.names = names
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Names:
-        return self.names
+    async def context(self, session: Session, events: Sequence[Event]) -> House:
+        encounters = {str(getattr(event, "encounter_id", "")) for event in events}
+        return House(self.names, await departures(session, [self.names.of("claim", each) for each in sorted(encounters)]))
 
 
 class Edits(RowStore[Claim]):
@@ -89,11 +97,13 @@ class Edits(RowStore[Claim]):
         super().__init__(ClaimRow, Claim)
         self.site, self.policy = site, policy
 
-    async def context(self, session: AsyncSession, events: Sequence[Event]) -> Desk:
+    async def context(self, session: Session, events: Sequence[Event]) -> Desk:
         encounters = sorted({str(getattr(event, "encounter_id", "")) for event in events})
         if not encounters:
             return Desk(self.site, self.policy)
-        return Desk(self.site, self.policy, await registrations(session, encounters), await other_claims(session, encounters))
+        gone = await departures(session, sorted({str(getattr(event, "claim_id", "")) for event in events}))
+        departed = {claim: frozenset(each.submission for each in known) for claim, known in gone.items()}
+        return Desk(self.site, self.policy, await registrations(session, encounters), await other_claims(session, encounters), departed)
 
 
 class Claims(RowStore[Claim]):
@@ -103,13 +113,13 @@ class Claims(RowStore[Claim]):
         super().__init__(ClaimRow, Claim)
 
 
-async def registrations(session: AsyncSession, encounters: Sequence[str]) -> dict[str, tuple[PatientRegistered, ...]]:
+async def registrations(session: Session, encounters: Sequence[str]) -> dict[str, tuple[PatientRegistered, ...]]:
     """Every version of the registration, by encounter."""
     rows = await execute(session, REGISTRATIONS, {"encounters": list(encounters)})
     return {key: tuple(PatientRegistered.model_validate(each) for each in json.loads(versions)) for key, versions in rows}
 
 
-async def other_claims(session: AsyncSession, encounters: Sequence[str]) -> dict[str, tuple[ClaimBuilt, ...]]:
+async def other_claims(session: Session, encounters: Sequence[str]) -> dict[str, tuple[ClaimBuilt, ...]]:
     """By encounter: claims of the same person for other encounters that begin on the same day and come first.
 
     A claim that was sent comes first, otherwise the lower visit number does, so that of two look-alikes one goes and one waits. Withdrawn ones
@@ -121,12 +131,12 @@ async def other_claims(session: AsyncSession, encounters: Sequence[str]) -> dict
     return found
 
 
-async def ready(session: AsyncSession, limit: int) -> list[str]:
+async def ready(session: Session, limit: int) -> list[str]:
     """Released claims that stand in no interchange yet, longest waiting first, locked."""
     return list((await execute(session, READY, {"limit": limit})).scalars())
 
 
-async def dispatch(session: AsyncSession, interchange_id: str | None, claims: Sequence[ClaimBuilt]) -> None:
+async def dispatch(session: Session, interchange_id: str | None, claims: Sequence[ClaimBuilt]) -> None:
     """Note for ever where these submissions went. The caller holds the rows of the claims."""
     rows = [
         {"claim_id": each.claim_id, "submission": each.submission, "interchange_id": interchange_id, "built": each.model_dump(mode="json")}
@@ -135,15 +145,23 @@ async def dispatch(session: AsyncSession, interchange_id: str | None, claims: Se
     await insert_new(session, DispatchRow, rows)
 
 
-async def recover(session: AsyncSession) -> None:
+async def recover(session: Session) -> None:
     """After a restore: interchanges built since the backup are known from Kafka, and so is which claims went into them. None goes into a second."""
     await execute(session, RECOVER)
 
 
-async def dispatched(session: AsyncSession, claim_id: str) -> dict[int, str | None]:
+async def departures(session: Session, claims: Sequence[str]) -> dict[str, list[Departure]]:
+    """By claim: its submissions that went into an interchange, or were withdrawn."""
+    found: dict[str, list[Departure]] = {}
+    if claims:
+        for claim, submission, withdrawn, payer_id, *versions in await execute(session, DEPARTURES, {"claims": list(claims)}):
+            found.setdefault(claim, []).append(Departure(submission, payer_id, Versions(*versions), withdrawn))
+    return found
+
+
+async def dispatched(session: Session, claim_id: str) -> dict[int, str | None]:
     """By submission: the interchange it went into, or None where it was withdrawn."""
-    rows = await session.exec(select(DispatchRow.submission, DispatchRow.interchange_id).where(col(DispatchRow.claim_id) == claim_id))
-    return dict(rows.all())
+    return dict(await execute(session, WENT_INTO, {"claim_id": claim_id}))
 
 
 async def sent_with(connection: asyncpg.Connection[Any], interchange_id: str) -> list[ClaimBuilt]:
@@ -175,18 +193,21 @@ async def drafted(session: AsyncSession, claim_id: str) -> ClaimBuilt | None:
     return Draft.model_validate(row.document).built if row else None
 
 
-async def written_in(session: AsyncSession, claim_id: str, submission: int | None) -> str | None:
+async def written_in(session: Session, claim_id: str, submission: int | None) -> str | None:
     """Hash of the interchange that holds a submission, or the newest of them; None when it stands in none."""
     found: str | None = (await execute(session, WRITTEN, {"claim_id": claim_id, "submission": submission})).scalar_one_or_none()
     return found
 
 
-async def handed_in(session: AsyncSession, encounter_id: str) -> Handed | None:
+async def handed_in(session: Session, encounter_id: str) -> Handed | None:
     """The last version; None when another source tells of the encounter, or nobody yet."""
     row = (await execute(session, HANDED_IN, {"encounter_id": encounter_id})).first()
-    return Handed(row.version, row.told if isinstance(row.told, dict) else json.loads(row.told)) if row else None
+    if row is None:
+        return None
+    version, told = row
+    return Handed(version, told if isinstance(told, dict) else json.loads(told))
 
 
-async def hand_in(session: AsyncSession, encounter_id: str, version: int, told: dict[str, Any]) -> None:
+async def hand_in(session: Session, encounter_id: str, version: int, told: dict[str, Any]) -> None:
     """Keep a version."""
     await insert_new(session, HandedInRow, [{"encounter_id": encounter_id, "version": version, "told": told}])

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import httpx
-
 from services.eligibility.gateways.inquiry import Question, Unreadable, understood, written
+from services.eligibility.gateways.partner import Reply
 from services.eligibility.model.encounter import Encounter
 from services.eligibility.office import Office
 from shared.contracts import topics
@@ -24,8 +23,6 @@ from shared.stage.gateway import Answer, Call, Gateway, Unavailable
 from shared.x12.faults import WriteError
 
 ATTEMPTS = 6
-PATIENCE_SECONDS = 20.0
-"""The operating rules for real-time eligibility (CAQH CORE) give a payer twenty seconds."""
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses after which the same question may be put again."""
 ABOUT = {"encounter_id", "coverage_id", "payer_id", "registration_version", "service_on"}
@@ -64,19 +61,15 @@ async def inquire(wish: Event, call: Call, office: Office) -> Answer | None:
     return None
 
 
-async def post(office: Office, body: bytes) -> httpx.Response:
+async def post(office: Office, body: bytes) -> Reply:
     """The reply to a 270. Raises Unavailable when nobody answers or we shall come back later."""
-    headers = {"Content-Type": "application/edi-x12"}
-    try:
-        reply = await office.partner.post(office.eligibility_url or "", content=body, headers=headers, timeout=PATIENCE_SECONDS)
-    except (httpx.HTTPError, httpx.InvalidURL) as fault:
-        raise Unavailable(type(fault).__name__) from None
-    if reply.status_code in LATER:
-        raise Unavailable(f"HTTP {reply.status_code}")
+    reply = await office.partner.post(office.eligibility_url or "", body)
+    if reply.status in LATER:
+        raise Unavailable(f"HTTP {reply.status}")
     return reply
 
 
-def read_reply(question: Question, call: Call, body: bytes, reply: httpx.Response) -> Answer:
+def read_reply(question: Question, call: Call, body: bytes, reply: Reply) -> Answer:
     """InquiryAnswered or InquiryUnanswered with both bodies. Raises Unavailable when the payer asks us to come back."""
     wish, content = question.wish, reply.content
     sent, came = document_for(body, "270", f"{question.trace}.270"), document_for(content, "271", f"{question.trace}.271")

@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import httpx
-
 from services.eligibility import repository
 from services.eligibility.direct.asked import Asked, question_of
 from services.eligibility.gateways.ask import ATTEMPTS, inquire, post, read_reply
 from services.eligibility.gateways.inquiry import Question, Unreadable, understood, written
+from services.eligibility.gateways.partner import Reply
 from services.eligibility.office import Office
 from shared.contracts import topics
 from shared.contracts.eligibility import DirectInquiryAnswered, DirectInquiryRequested, DirectInquiryUnanswered, InquiryAnswered
@@ -72,7 +71,7 @@ def _direct(event: Event, wish: DirectInquiryRequested) -> Event:
     return DirectInquiryUnanswered(**about, **event.model_dump(include=MISSED))
 
 
-def _of_whole(wish: DirectInquiryRequested, call: Call, reply: httpx.Response) -> Answer:
+def _of_whole(wish: DirectInquiryRequested, call: Call, reply: Reply) -> Answer:
     """The reply to somebody else's 270 goes back as it came; it is understood where it speaks of one patient."""
     content, sent = reply.content, wish.handed_in
     came = document_for(content, "271", f"{wish.inquiry_id}.271")

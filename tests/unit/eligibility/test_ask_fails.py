@@ -4,11 +4,11 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
 import pytest
 
 from services.eligibility.gateways import ask
 from services.eligibility.gateways.inquiry import Question, written
+from services.eligibility.gateways.partner import Reply
 from services.eligibility.model.encounter import Encounter
 from shared.contracts.eligibility import InquiryAnswered, InquiryRequested, InquiryUnanswered
 from shared.stage.gateway import Call, Unavailable
@@ -30,8 +30,8 @@ def post(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What comes back; control numbers without a database."""
     said: dict[str, Any] = {"reply": None}
 
-    async def posted(_office: Any, body: bytes) -> httpx.Response:
-        return said["reply"] or httpx.Response(200, content=reply(body, member()).replace(*said.get("damage", (b"", b""))))
+    async def posted(_office: Any, body: bytes) -> Reply:
+        return said["reply"] or Reply(200, reply(body, member()).replace(*said.get("damage", (b"", b""))))
 
     async def number(_session: Any, _name: str, _count: int) -> int:
         return 7
@@ -71,13 +71,13 @@ async def test_a_good_answer_is_a_fact_with_both_bodies_kept(clinic: Clinic, pos
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
-        (httpx.Response(200, content=b"<html>"), "malformed"),
-        (httpx.Response(200, content=b""), "malformed"),
-        (httpx.Response(400, content=b"ISA"), "refused"),
-        (httpx.Response(404), "refused"),
+        (Reply(200, b"<html>"), "malformed"),
+        (Reply(200, b""), "malformed"),
+        (Reply(400, b"ISA"), "refused"),
+        (Reply(404), "refused"),
     ],
 )
-async def test_what_is_no_answer_is_no_answer_and_its_body_is_kept(clinic: Clinic, post: dict[str, Any], said: httpx.Response, problem: str) -> None:
+async def test_what_is_no_answer_is_no_answer_and_its_body_is_kept(clinic: Clinic, post: dict[str, Any], said: Reply, problem: str) -> None:
     post["reply"] = said
     answer = await perform(clinic)
     (event,) = answer.events
@@ -94,7 +94,7 @@ async def test_an_amount_beyond_reason_is_no_crash(clinic: Clinic, post: dict[st
 
 
 async def test_a_busy_payer_is_asked_again_later(clinic: Clinic, post: dict[str, Any]) -> None:
-    post["reply"] = httpx.Response(200, content=_busy(clinic))
+    post["reply"] = Reply(200, _busy(clinic))
     with pytest.raises(Unavailable):
         await perform(clinic)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from services.billing.submission.model.draft import Departure, Versions
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.stages import acknowledge, build, scrub
+from services.billing.submission.stages.build import House
 from services.billing.submission.stages.scrub import Desk
 from shared.contracts.adjudication import ClaimPayment, ClaimRemitted
 from shared.contracts.coding import CodedDiagnosis, CodedLine, CodedProcedure, CodedStay, EncounterCoded
@@ -65,6 +67,11 @@ STREET = Address(line="1 Mill Street", city="Springfield", state="OH", postal_co
 
 def context(reference: Any = NAMES, on: date = DAY) -> Context[Any]:
     return Context(at=AT, on=on, cause="cause", reference=reference)
+
+
+def house(*left: ClaimBuilt, withdrawn: Collection[int] = ()) -> House:
+    """What the build stage may look up while these submissions have left the house."""
+    return House(NAMES, {CLAIM: [Departure(each.submission, each.payer_id, Versions.of(each), each.submission in withdrawn) for each in left]})
 
 
 def coverage(number: int = 1, payer: str = "NWHP1", **changes: Any) -> CoverageOnFile:
@@ -214,12 +221,15 @@ class Bench:
 
 
 def drafts() -> Bench:
-    return Bench(build.STAGE, ENCOUNTER)
+    return Bench(build.STAGE, ENCOUNTER, house())
 
 
-def edits(policy: Policy | None = None, registrations: Sequence[PatientRegistered] = (), others: Sequence[ClaimBuilt] = ()) -> Bench:
+def edits(
+    policy: Policy | None = None, registrations: Sequence[PatientRegistered] = (), others: Sequence[ClaimBuilt] = (), left: Collection[int] = ()
+) -> Bench:
+    """`left`: submissions that stand in an interchange."""
     known = {ENCOUNTER: tuple(registrations) or (registered(),)}
-    return Bench(scrub.STAGE, CLAIM, Desk(SITE, policy or Policy(), known, {ENCOUNTER: tuple(others)}))
+    return Bench(scrub.STAGE, CLAIM, Desk(SITE, policy or Policy(), known, {ENCOUNTER: tuple(others)}, {CLAIM: frozenset(left)}))
 
 
 def desk() -> Bench:

@@ -252,6 +252,12 @@ def test_a_repeat_and_a_build_that_came_too_late_are_not_judged() -> None:
     assert bench.state.status == "submitted"
 
 
+def test_a_build_that_came_too_late_is_not_judged_even_before_the_news_that_the_claim_was_sent() -> None:
+    bench = edits(left=[1])
+    assert bench.take(but(total=Decimal("1.00"))) == []
+    assert isinstance(bench.take(but(submission=2))[0], ClaimReleased)
+
+
 def test_a_withdrawn_submission_is_not_judged() -> None:
     bench = edits()
     bench.take(withdrawn(built()))

@@ -30,6 +30,19 @@ class Versions(NamedTuple):
     def of(cls, claim: ClaimBuilt | ClaimSubmitted) -> Versions:
         return cls(claim.registration_version, claim.coding_version, claim.clearance_version)
 
+    def lacks(self, other: Versions) -> bool:
+        """Whether the other rests on something newer."""
+        return any(ours < theirs for ours, theirs in zip(self, other, strict=True))
+
+
+class Departure(NamedTuple):
+    """A submission that has left for good: into an interchange, or withdrawn by a person."""
+
+    submission: int
+    payer_id: str
+    versions: Versions
+    withdrawn: bool = False
+
 
 class Sent(Value):
     """One submission of the claim after it left the house. Nothing that arrives later takes a fact away."""
@@ -64,6 +77,8 @@ class Draft(State):
     """By submission."""
     remitted: dict[str, Holding] = {}
     """By payer: who has the claim because it decided on it."""
+    named: tuple[str, ...] = ()
+    """Every number that came with a decision."""
     reopened: int = 0
     """The submission that has to be sent again though nothing in it changed."""
 
@@ -90,6 +105,11 @@ class Draft(State):
             if sent.payer_id == payer_id and sent.accepted and sent.is_held_by_payer:
                 holding = sent.accepted.latest(holding)
         return holding
+
+    def has_heard_of(self, number: str) -> bool:
+        """Whether a payer has named this number, as far as is known."""
+        accepted = (sent.accepted.number for sent in self.sent.values() if sent.accepted)
+        return number in ("", *self.named, *accepted, *(holding.number for holding in self.remitted.values()))
 
     def fate(self, submission: int) -> Fate:
         """What became of a submission. A decision of the payer proves the first one that went there, acknowledged or not."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from services.billing.submission.model.draft import BLAMELESS, Draft, Sent, Versions
+from services.billing.submission.model.draft import BLAMELESS, Departure, Draft, Sent, Versions
 from services.billing.submission.model.payer_number import Holding
 from shared.contracts.adjudication import ClaimRemitted
 from shared.contracts.coding import EncounterCoded
@@ -25,11 +26,28 @@ def evolve(draft: Draft, event: Event) -> Draft:
         case ClaimBuilt():
             return _built(draft, event)
         case ClaimRemitted() if not event.payment.is_reversal:
-            news = Holding(number=event.payment.payer_claim_control_number, known_on=event.remitted_on, remitted=True)
-            return draft.but(remitted={**draft.remitted, event.payer_id: news.latest(draft.remitted.get(event.payer_id))})
+            return _decided(draft, event)
         case ClaimReopened():
             return draft.but(reopened=max(draft.reopened, event.submission))
     return _follow(draft, event)
+
+
+def _decided(draft: Draft, event: ClaimRemitted) -> Draft:
+    """The payer has the claim. Its newest number counts; the earlier ones are remembered, because builds rest on them."""
+    news = Holding(number=event.payment.payer_claim_control_number, known_on=event.remitted_on, remitted=True)
+    before = draft.remitted.get(event.payer_id)
+    named = {*draft.named, news.number, before.number if before else ""}
+    return draft.but(remitted={**draft.remitted, event.payer_id: news.latest(before)}, named=tuple(sorted(named - {""})))
+
+
+def departed(draft: Draft, departures: Iterable[Departure]) -> Draft:
+    """The draft with what has left the house, told by the house itself: news of it may lie unread while news of its consequences is read."""
+    for each in departures:
+        if each.withdrawn:
+            draft = _mark(draft, each.submission, withdrawn=True)
+        else:
+            draft = _mark(draft, each.submission, submitted=True, payer_id=each.payer_id, versions=each.versions)
+    return draft
 
 
 def _built(draft: Draft, event: ClaimBuilt) -> Draft:

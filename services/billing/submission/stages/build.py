@@ -5,19 +5,23 @@ Reads   rcm.eligibility.registration  PatientRegistered (own copy of what identi
         rcm.coding.encounter          EncounterCoded
         rcm.submission.claim          ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn, ClaimReopened: what became of a build
         rcm.adjudication.claim        ClaimRemitted: the payer's claim number, where no acknowledgement gave one
+        the house                     which submissions stand in an interchange: topics have no order between them, so what follows from a
+                                      submission (a decision, a correction that somebody asks for) may be read before the news that it was sent
 Writes  rcm.submission.claim          ClaimBuilt. Here the key changes: from the encounter to the claim, whose id is derived from the encounter
 Keeps   one Draft per encounter
 Rules   unsent: built again in place · in flight: wait · rejected: frequency 1 again, no payer number · with the payer: only when somebody asks, and
-        then as a replacement of the whole claim with the payer's number · another payer than before: a new original there · CLM01 never changes
+        then as a replacement of the whole claim with the payer's number · another payer than before: a new original there · CLM01 never changes ·
+        whoever knows less than the newest build rests on is reading again, and waits
 Elsewhere: judging the claim (stages/scrub.py), sending it (submit.py, gateways/), deciding what a payer's answer means (stages/acknowledge.py)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from services.billing.submission.model.draft import Draft, Versions
-from services.billing.submission.model.draft_fold import evolve
+from services.billing.submission.model.draft import Departure, Draft, Versions
+from services.billing.submission.model.draft_fold import departed, evolve
 from shared.contracts import topics
 from shared.contracts.adjudication import ClaimRemitted
 from shared.contracts.coding import EncounterCoded
@@ -32,9 +36,18 @@ NAME = "submission.build"
 FATES = (ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn, ClaimReopened)
 
 
-def decide(draft: Draft, event: Event, context: Context[Names]) -> Sequence[Event]:
-    now = evolve(draft, event)
-    claim_id = ClaimId(context.reference.of("claim", now.encounter_id))
+@dataclass(frozen=True, slots=True)
+class House:
+    """Reference of the stage: how claims are named here, and by claim what has left, which is noted before anybody outside knows of it."""
+
+    names: Names
+    departures: Mapping[str, Sequence[Departure]] = field(default_factory=dict)
+
+
+def decide(draft: Draft, event: Event, context: Context[House]) -> Sequence[Event]:
+    house = context.reference
+    claim_id = ClaimId(house.names.of("claim", draft.encounter_id))
+    now = departed(evolve(draft, event), house.departures.get(claim_id, ()))
     claim = next_build(now, now.last) if now.last else first_build(now, claim_id)
     return [] if claim is None else [claim]
 
@@ -51,13 +64,21 @@ def next_build(draft: Draft, last: ClaimBuilt) -> ClaimBuilt | None:
         return None
     if fate == "unsent":
         again = _claim(draft, last.claim_id, last.submission, request or last.answers)
-        return None if again == last else again
+        return None if again is None or again == last or knows_less(draft, again, last) else again
     following = _claim(draft, last.claim_id, last.submission + 1, request or _unheard(last, fate))
-    if following is None or draft.reopened >= last.submission:
+    if following is None or knows_less(draft, following, last):
+        return None
+    if draft.reopened >= last.submission:
         return following
     if fate == "rejected":
         return following if Versions.of(following) != Versions.of(last) else None
     return following if request and not (fate == "accepted" and bills_the_same(following, last)) else None
+
+
+def knows_less(draft: Draft, claim: ClaimBuilt, last: ClaimBuilt) -> bool:
+    """Whether the newest build rests on something that is not known yet: a version, or this payer's number. After a restore all is read again."""
+    same_payer = claim.payer_id == last.payer_id
+    return Versions.of(claim).lacks(Versions.of(last)) or (same_payer and not draft.has_heard_of(last.payer_claim_control_number))
 
 
 def _unheard(last: ClaimBuilt, fate: str) -> str:
@@ -112,7 +133,7 @@ def _frequency(draft: Draft, payer_id: str) -> tuple[Frequency, str]:
     return ("1", "") if holding is None else ("7", holding.number)
 
 
-STAGE = Stage[Draft, Names](
+STAGE = Stage[Draft, House](
     name=NAME,
     subscribes=(topics.REGISTRATIONS, topics.ENCOUNTERS, topics.CODINGS, topics.CLAIMS, topics.REMITTED_CLAIMS),
     handles=(PatientRegistered, EncounterCleared, EncounterCoded, *FATES, ClaimRemitted),
@@ -121,4 +142,5 @@ STAGE = Stage[Draft, Names](
     decide=decide,
     evolve=evolve,
     key=lambda event: str(getattr(event, "encounter_id", "")),
+    recalls=(ClaimBuilt, *FATES),
 )

@@ -10,7 +10,7 @@ Elsewhere: codes and their edits (coding), coverage and authorization (eligibili
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from services.billing.submission.model.claim import Claim
@@ -40,6 +40,8 @@ class Desk:
     """By encounter, every version."""
     others: Mapping[str, tuple[ClaimBuilt, ...]] = field(default_factory=dict)
     """By encounter: claims of the same person for other encounters that begin on the same day and come first: sent, or of an earlier visit."""
+    departed: Mapping[str, Set[int]] = field(default_factory=dict)
+    """By claim: submissions that stand in an interchange or were withdrawn. The news of that may lie behind the build that is judged."""
 
     def registration(self, claim: ClaimBuilt) -> PatientRegistered | None:
         versions = self.registrations.get(claim.encounter_id, ())
@@ -49,7 +51,7 @@ class Desk:
 def decide(claim: Claim, event: Event, context: Context[Desk]) -> Sequence[Event]:
     now = evolve(claim, event)
     built = now.built
-    if built is None or built.submission != now.number or built.submission in now.submissions or built.submission in now.withdrawn:
+    if built is None or built.submission != now.number or built.submission in now.withdrawn or _has_left(now, built, context.reference):
         return []
     match event:
         case ClaimBuilt() if event == built and not now.verdict:
@@ -57,6 +59,11 @@ def decide(claim: Claim, event: Event, context: Context[Desk]) -> Sequence[Event
         case HoldOverridden() if now.verdict == "held" and event.submission == built.submission and now.overridden != claim.overridden:
             return [verdict(now, built, context)]
     return []
+
+
+def _has_left(claim: Claim, built: ClaimBuilt, desk: Desk) -> bool:
+    """A build that came a moment too late is not released: it will never be sent."""
+    return built.submission in claim.submissions or built.submission in desk.departed.get(built.claim_id, ())
 
 
 def verdict(claim: Claim, built: ClaimBuilt, context: Context[Desk]) -> ClaimHeld | ClaimReleased:
@@ -85,4 +92,5 @@ STAGE = Stage[Claim, Desk](
     initial=lambda key: Claim(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,
+    recalls=(ClaimBuilt, ClaimHeld, ClaimReleased),
 )
