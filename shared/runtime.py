@@ -227,7 +227,7 @@ class Runtime:
         readers = self.topics()
         owned = [topic for topic in TOPICS if topic.owner == self.service.name]
         ids = await prepare(self.settings, {*readers, *owned})
-        self.worker = Worker(self.settings, self.service.name, readers, ids)
+        self.worker = Worker(self.settings, self.service.name, self.engine, readers, ids)
         await self.worker.run()
 
     async def _serve(self) -> None:

@@ -18,12 +18,14 @@ def encode(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     kind: Any = type(value)
-    return {name: getattr(value, name) for name in _names(kind)} if is_dataclass(kind) else str(value)
+    names = _names(kind)
+    return {name: getattr(value, name) for name in names} if names else str(value)
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _names(kind: type) -> tuple[str, ...]:
+    """Of the fields of a dataclass; none of anything else."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def decode(kind: type[Value], text: str) -> Value:

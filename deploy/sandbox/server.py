@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from deploy.sandbox.connection import Connection, Reply
 from deploy.sandbox.eligibility import Answer
@@ -18,30 +20,34 @@ class EligibilityServer:
     def __init__(self, host: str, port: int, ask: Callable[[bytes], Answer], counts: Callable[[], dict[str, int]]) -> None:
         self.ask, self.counts = ask, counts
         self._connections: set[Connection] = set()
-        self._loop = asyncio.new_event_loop()
-        binding = self._loop.create_server(lambda: Connection(self._answer, self._connections), host, port, backlog=WAITING)
-        self._server = self._loop.run_until_complete(binding)
+        self._socket = socket.create_server((host, port), backlog=WAITING)
+        self._loop, self._stopped = asyncio.new_event_loop(), asyncio.Event()
 
     @property
     def address(self) -> str:
         """Where it is bound."""
-        host, port = self._server.sockets[0].getsockname()[:2]
+        host, port = self._socket.getsockname()[:2]
         return f"http://{host}:{port}"
 
     def run(self) -> None:
         """Serves until `stop`; what was asked by then is answered."""
         try:
-            self._loop.run_forever()
+            self._loop.run_until_complete(self._serve())
         finally:
-            self._server.close()
-            for connection in list(self._connections):
-                connection.close()
-            self._loop.run_until_complete(asyncio.sleep(0))
             self._loop.close()
 
     def stop(self) -> None:
         """From any thread: `run` returns soon."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        with suppress(RuntimeError):  # it has returned already
+            self._loop.call_soon_threadsafe(self._stopped.set)
+
+    async def _serve(self) -> None:
+        server = await self._loop.create_server(lambda: Connection(self._answer, self._connections), sock=self._socket, backlog=WAITING)
+        await self._stopped.wait()
+        server.close()
+        for connection in list(self._connections):
+            connection.close()
+        await asyncio.sleep(0)
 
     def _answer(self, method: str, path: str, body: bytes) -> Reply:
         if (method, path) == ("POST", "/eligibility"):

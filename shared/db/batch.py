@@ -17,6 +17,7 @@ from functools import cache
 
 from pydantic import ValidationError
 
+from shared.contracts.event import Event
 from shared.contracts.topics import event_types
 from shared.db import outbox, parking, seen
 from shared.db.delivery import Delivery
@@ -24,6 +25,7 @@ from shared.db.objection import objection
 from shared.db.outbox import Outgoing
 from shared.db.parking import Kind, Refused
 from shared.db.rows import EDGE_TIME
+from shared.db.seen import Entered, Share
 from shared.db.sql import Session
 from shared.db.work import Heard, Turn, Work
 from shared.stage.faults import Limits
@@ -31,6 +33,10 @@ from shared.stage.stage import Reject
 from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
+
+
+Read = dict[tuple[type[Event], int], Event]
+"""Events by their kind and the identity of the delivery that they came in."""
 
 
 @dataclass
@@ -58,38 +64,59 @@ class MetQuarantine(Exception):
     """A key of the batch is in quarantine: the batch must be tried again carefully."""
 
 
+class Apart(Exception):
+    """A message is refused in a transaction that others share: each consumer has to be run alone."""
+
+
 class Batch:
     """One attempt at one batch, inside a transaction that the caller commits.
 
     Hardly any key is ever in quarantine, so the batch asks for that only at its end; when one is, it raises MetQuarantine, and the next attempt is
-    `careful`: it asks first and locks what it finds.
+    `careful`: it asks first and locks what it finds. `together` is what the consumers of one transaction have read so far; the first refusal there
+    raises Apart.
     """
 
-    def __init__(self, session: Session, work: Work, limits: Limits, row: int = 0, *, careful: bool = True) -> None:
+    def __init__(self, session: Session, work: Work, limits: Limits, row: int = 0, *, careful: bool = True, together: Read | None = None) -> None:
         self.session, self.work, self.limits, self.careful = session, work, limits, careful
         self.outcome = Outcome(row=row)
         self.closed: set[str] = set()
         self.released: str | None = None
+        self._together, self._read = together is not None, {} if together is None else together
 
     async def receive(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> Outcome:
         """Messages from Kafka or the ticker. `suspect` says why a single message is parked without being tried again."""
-        meant = [each for each in deliveries if each.fault or each.envelope.type in self.work.handles]
-        entered = await seen.enter(self.session, self.work.name, deliveries, meant)
-        fresh = self._fresh(entered)
-        self.outcome.counts["repeated"] += len(deliveries) - len(entered.ahead)
-        outgoing, keys = await self._handle(fresh, suspect) if fresh else ((), ())
-        closed = await seen.leave(self.session, self.work.name, deliveries, outgoing, () if self.careful else keys)
-        if closed:
+        share = self.share(deliveries)
+        [entered] = await seen.enter(self.session, [share])
+        opened = self.opened(share, entered)
+        outgoing = await self.decided(opened, suspect)
+        if await seen.leave(self.session, [share], outgoing, self.subjects(opened)):
             raise MetQuarantine
         await parking.park(self.session, self.work.name, self.outcome.refused)
         return self.outcome
+
+    def share(self, deliveries: Sequence[Delivery]) -> Share:
+        """The deliveries, and which of them are for this consumer."""
+        return Share(self.work.name, deliveries, [each for each in deliveries if each.fault or each.envelope.type in self.work.handles])
+
+    def opened(self, share: Share, entered: Entered) -> list[Heard | Refused]:
+        """What is new, read."""
+        self.outcome.counts["repeated"] += len(share.deliveries) - len(entered.ahead)
+        return [self._open(each) for each in self._fresh(entered)]
+
+    def subjects(self, opened: Sequence[Heard | Refused]) -> list[tuple[str, str]]:
+        """Under which keys one of these messages might have to wait, as far as that has not been asked."""
+        return [] if self.careful else [(self.work.name, key) for each in opened for key in _keys(each)]
+
+    async def decided(self, opened: Sequence[Heard | Refused], suspect: Suspicion | None = None) -> Sequence[Outgoing]:
+        """Decide and store; returns what to publish."""
+        return await self._handle(opened, suspect) if opened else ()
 
     async def release(self, key: str) -> Outcome:
         """Messages that were parked under a key, in their order. The first that fails again keeps the rest behind it."""
         self.released = key
         deliveries = await parking.waiting(self.session, self.work.name, key)
         if deliveries:
-            outgoing, _ = await self._handle(deliveries)
+            outgoing = await self._handle([self._open(each) for each in deliveries])
             await outbox.add(self.session, outgoing)
             await parking.park(self.session, self.work.name, self.outcome.refused)
         failed = {refused.delivery.parked_id for refused in self.outcome.refused}
@@ -97,7 +124,7 @@ class Batch:
         await parking.mark_released(self.session, self.work.name, key, handled)
         return self.outcome
 
-    def _fresh(self, entered: seen.Entered) -> list[Delivery]:
+    def _fresh(self, entered: Entered) -> list[Delivery]:
         """What is meant for us and new, the first of two deliveries of one event; the others are counted."""
         ours = dict[str, Delivery]()
         for delivery in entered.ahead:
@@ -110,19 +137,17 @@ class Batch:
                 ours[id] = delivery
         return list(ours.values())
 
-    async def _handle(self, deliveries: Sequence[Delivery], suspect: Suspicion | None = None) -> tuple[Sequence[Outgoing], set[str]]:
-        """Decide; returns what to publish, and every key under which one of these messages might have to wait."""
-        self.session.info[EDGE_TIME] = max(delivery.envelope.time for delivery in deliveries)
-        opened = [self._open(delivery) for delivery in deliveries]
-        keys = {key for each in opened for key in _keys(each)} - {self.released}
+    async def _handle(self, opened: Sequence[Heard | Refused], suspect: Suspicion | None = None) -> Sequence[Outgoing]:
+        self.session.info[EDGE_TIME] = max(each.delivery.envelope.time for each in opened)
         if self.careful:
+            keys = {key for each in opened for key in _keys(each)} - {self.released or ""}
             self.closed = await parking.closed_keys(self.session, self.work.name, keys)
         free = [] if suspect else [each for each in opened if isinstance(each, Heard) and not self.closed & _keys(each)]
         turn = await self.work.begin(self.session, free)
         for each in opened:
             self._take(turn, each, suspect)
         self._judge(len(free))
-        return await turn.finish(self.session), keys
+        return await turn.finish(self.session)
 
     def _open(self, delivery: Delivery) -> Heard | Refused:
         """Read the value, or say why it cannot be read: places and kinds of fault, never the values."""
@@ -130,7 +155,7 @@ class Batch:
         if delivery.fault:
             return Refused(delivery, envelope.subject, "schema", delivery.fault)
         try:
-            event = self.work.handles[envelope.type].model_validate_json(delivery.value)
+            event = self._event(delivery)
         except ValidationError as fault:
             places = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the whole value'}: {e['type']}" for e in fault.errors(include_input=False)[:5])
             return Refused(delivery, envelope.subject, "schema", places)
@@ -140,6 +165,14 @@ class Batch:
             return Heard(delivery, event, self.work.subject(event))
         except Exception as fault:  # noqa: BLE001  a stage's own key function
             return Refused(delivery, envelope.subject, "defect", where(fault))
+
+    def _event(self, delivery: Delivery) -> Event:
+        """Consumers that share what they read open each message once."""
+        kind = self.work.handles[delivery.envelope.type]
+        event = self._read.get((kind, id(delivery)))
+        if event is None:
+            event = self._read[kind, id(delivery)] = kind.model_validate_json(delivery.value)
+        return event
 
     def _take(self, turn: Turn, each: Heard | Refused, suspect: Suspicion | None) -> None:
         behind = sorted(self.closed & (_keys(each) | {self.released or ""}))
@@ -166,6 +199,8 @@ class Batch:
             self.outcome.counts["handled"] += 1
 
     def _refuse(self, refused: Refused) -> None:
+        if self._together:
+            raise Apart
         refused = replace(refused, key=self.released or refused.key)
         self.closed.add(refused.key)
         self.outcome.refuse(refused)

@@ -14,11 +14,13 @@ from typing import Any, cast
 
 import asyncpg
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as SqlAlchemySession
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.util import greenlet_spawn
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.sql import Bare
@@ -32,7 +34,7 @@ TRY_AGAIN = ("08", "40", "53", "57", "55P03")
 
 THEIR_DATA = ("22", "54")
 """SQLSTATE classes of values that no column takes."""
-PASSES = InterfaceError | OSError | asyncpg.InterfaceError | asyncpg.InternalClientError | asyncpg.InvalidCachedStatementError
+PASSES = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.InvalidCachedStatementError)
 
 
 class Collided(Exception):
@@ -100,9 +102,14 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[Bare]:
         await _roll_back(connection)
         raise
     finally:
-        if connection.is_closed():
-            pooled.invalidate()
-        pooled.close()
+        await greenlet_spawn(_give_back, pooled)
+
+
+def _give_back(pooled: PoolProxiedConnection) -> None:
+    """To the pool, which may close it, and SQLAlchemy closes a connection of asyncpg in a greenlet only."""
+    if cast("asyncpg.Connection[Any]", pooled.driver_connection).is_closed():
+        pooled.invalidate()
+    pooled.close()
 
 
 async def _roll_back(connection: asyncpg.Connection[Any]) -> None:
@@ -142,23 +149,25 @@ def is_transient(fault: BaseException) -> bool:
     `InternalClientError` is what asyncpg says when the server dies in the middle of an answer: it no longer understands its own state. Taken for a
     defect, it would park messages and set files aside that nothing is wrong with.
     """
-    if isinstance(fault, asyncpg.InterfaceError | InterfaceError) and is_about_data(fault):
+    if is_about_data(fault):
         return False
-    if isinstance(fault, Collided | PASSES):
+    if isinstance(fault, Collided | OSError | InterfaceError | OperationalError) or isinstance(_told(fault), PASSES):
         return True
-    if isinstance(fault, DBAPIError):
-        lost = fault.connection_invalidated or isinstance(getattr(fault.orig, "__cause__", None), asyncpg.InternalClientError)
-        return lost or isinstance(fault, OperationalError) or sqlstate(fault).startswith(TRY_AGAIN)
-    return isinstance(fault, asyncpg.PostgresError) and sqlstate(fault).startswith(TRY_AGAIN)
+    return (isinstance(fault, DBAPIError) and fault.connection_invalidated) or sqlstate(fault).startswith(TRY_AGAIN)
 
 
 def is_about_data(fault: BaseException) -> bool:
     """True when a value fits no column: out of range, not text, too long to be looked up. asyncpg notices some of that before the server does."""
-    told = getattr(getattr(fault, "orig", None), "__cause__", None) or fault
+    told = _told(fault)
     return sqlstate(fault).startswith(THEIR_DATA) or (isinstance(told, asyncpg.InterfaceError) and isinstance(told, ValueError))
 
 
 def sqlstate(fault: BaseException) -> str:
     """Five characters that say what PostgreSQL objected to, or nothing."""
-    told = getattr(fault, "orig", None) or fault
-    return str(getattr(told, "sqlstate", None) or getattr(told, "pgcode", None) or "")
+    return str(getattr(_told(fault), "sqlstate", None) or "")
+
+
+def _told(fault: BaseException) -> BaseException:
+    """What asyncpg itself raised: SQLAlchemy wraps that twice where it runs a statement, and once where it only connects."""
+    inner = getattr(fault, "orig", None) or fault
+    return inner.__cause__ or inner if isinstance(inner, AsyncAdapt_asyncpg_dbapi.Error) else inner

@@ -44,16 +44,21 @@ class RowStore(Generic[S]):
         self._due = text(f'SELECT key, wake_on FROM "{name}" WHERE wake_on <= :today ORDER BY wake_on, key LIMIT :limit')  # noqa: S608
 
     async def load(self, session: Session, keys: Sequence[str]) -> dict[str, S]:
-        """The states of these keys that exist, locked until the end of the transaction."""
-        rows = (await execute(session, self._lock, {"keys": sorted(set(keys))})).all()
-        found = {str(key): self.state.model_validate_json(document) for key, document in rows}
-        absent = set(keys) - found.keys()
-        self._absent(session).update(absent)
-        self._silent(session).update(absent, (key for key, state in found.items() if not state.work_items()))
+        """The states of these keys that exist, locked until the end of the transaction, which reads each of them once."""
+        held = self._held(session)
+        new = sorted(set(keys) - held.keys())
+        if new:
+            rows = await execute(session, self._lock, {"keys": new})
+            held.update(dict.fromkeys(new))
+            held.update((str(key), self.state.model_validate_json(document)) for key, document in rows)
+            self._absent(session).update(key for key in new if held[key] is None)
+        found = {key: state for key in keys if (state := held[key]) is not None}
+        self._silent(session).update(key for key in keys if key not in found or not found[key].work_items())
         return found
 
     async def save(self, session: Session, states: Mapping[str, S], emitted: Sequence[Message]) -> None:
         """Write states with their columns and work items, then let the service project the emitted events."""
+        self._held(session).update(states)
         if states:
             await self._write(session, states)
             await self._follow(session, states)
@@ -85,8 +90,14 @@ class RowStore(Generic[S]):
         """Open and close work items. Most states never raise any: nothing is asked for those that had none and have none."""
         silent, items = self._silent(session), {key: state.work_items() for key, state in states.items()}
         changed = {key: named for key, named in items.items() if named or key not in silent}
+        silent.difference_update(key for key, named in items.items() if named)
         if changed:
             await follow(session, self.table.name, changed, edge_time(session))
+
+    def _held(self, session: Session) -> dict[str, S | None]:
+        """What this transaction has locked, as it stands; None where there was nothing."""
+        held: dict[str, S | None] = session.info.setdefault(("held", self.table.name), {})
+        return held
 
     def _silent(self, session: Session) -> set[str]:
         """Keys whose state, as this transaction found it, raised no work item."""

@@ -35,20 +35,27 @@ class Runner:
         self.meter = StageMeter(work.handles)
         self.committed: Callable[[], None] | None = None
         """Called after a commit that handled something: whoever acts on what was stored need not wait for its next look."""
-        self._row = 0
-        self._order = asyncio.Lock()
+        self.row = 0
+        """Defects since the last message that went well."""
+        self.order = asyncio.Lock()
+        """Held by whoever feeds this consumer."""
 
     async def run(self, deliveries: Sequence[Delivery]) -> None:
         """Handle messages in order. Raises StopTheLine and nothing else; the partition is held meanwhile."""
-        if any(delivery.fault or delivery.envelope.type in self.work.handles for delivery in deliveries):
-            async with self._order:
+        if not self.skips(deliveries):
+            async with self.order:
                 await self._halve(list(deliveries))
-        else:
-            self.counts += Counter("skipped" if each.envelope.type in known_names() else "unknown" for each in deliveries)
+
+    def skips(self, deliveries: Sequence[Delivery]) -> bool:
+        """Whether none of it is for this consumer; then it is counted and done with."""
+        if any(delivery.fault or delivery.envelope.type in self.work.handles for delivery in deliveries):
+            return False
+        self.counts += Counter("skipped" if each.envelope.type in known_names() else "unknown" for each in deliveries)
+        return True
 
     async def release(self, key: str) -> int:
         """Feed what is parked under a key, in order; returns how many messages were handled."""
-        async with self._order, transaction(self.engine) as session:
+        async with self.order, transaction(self.engine) as session:
             outcome = await Batch(session, self.work, self.limits).release(key)
         self._note(outcome)
         return outcome.counts["handled"]
@@ -97,15 +104,19 @@ class Runner:
             outcome = await self._attempt(deliveries, suspect, careful=False)
         except MetQuarantine:
             outcome = await self._attempt(deliveries, suspect, careful=True)
-        self.meter.end(began, deliveries)
-        self._note(outcome)
+        self.done(outcome, began, deliveries)
 
     async def _attempt(self, deliveries: list[Delivery], suspect: Suspicion | None, *, careful: bool) -> Outcome:
         async with transaction(self.engine) as session:
-            return await Batch(session, self.work, self.limits, self._row, careful=careful).receive(deliveries, suspect)
+            return await Batch(session, self.work, self.limits, self.row, careful=careful).receive(deliveries, suspect)
+
+    def done(self, outcome: Outcome, began: float, deliveries: Sequence[Delivery]) -> None:
+        """A batch is committed."""
+        self.meter.end(began, deliveries)
+        self._note(outcome)
 
     def _note(self, outcome: Outcome) -> None:
-        self._row = outcome.row
+        self.row = outcome.row
         self.counts += outcome.counts
         if self.committed and outcome.counts["handled"]:
             self.committed()

@@ -18,26 +18,36 @@ from shared.db.sql import Session, execute
 from shared.stage.faults import StopTheLine
 
 ENTER = text(
-    "WITH given AS (SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:offsets AS bigint[])) "
-    "AS given(id, topic, partition, place)), "
-    "kept AS (SELECT topic, partition, topic_id, next_offset FROM progress WHERE stage = :stage AND (topic, partition) IN "
-    "(SELECT * FROM unnest(CAST(:read_topics AS text[]), CAST(:read_partitions AS int[]))) ORDER BY topic, partition FOR UPDATE), "
-    "fresh AS (INSERT INTO inbox (stage, event_id) SELECT :stage, id FROM given LEFT JOIN kept USING (topic, partition) "
-    "WHERE next_offset IS NULL OR place >= next_offset GROUP BY id ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id) "
-    "SELECT topic, partition, topic_id, next_offset, NULL AS id FROM kept UNION ALL SELECT NULL, NULL, NULL, NULL, event_id FROM fresh"
+    "WITH given AS (SELECT * FROM unnest(CAST(:stages AS text[]), CAST(:ids AS text[]), CAST(:topics AS text[]), CAST(:partitions AS int[]), "
+    "CAST(:offsets AS bigint[])) AS given(stage, id, topic, partition, place)), "
+    "kept AS (SELECT stage, topic, partition, topic_id, next_offset FROM progress WHERE (stage, topic, partition) IN (SELECT * FROM unnest("
+    "CAST(:read_stages AS text[]), CAST(:read_topics AS text[]), CAST(:read_partitions AS int[]))) ORDER BY stage, topic, partition FOR UPDATE), "
+    "fresh AS (INSERT INTO inbox (stage, event_id) SELECT stage, id FROM given LEFT JOIN kept USING (stage, topic, partition) "
+    "WHERE next_offset IS NULL OR place >= next_offset GROUP BY stage, id ORDER BY stage, id ON CONFLICT DO NOTHING RETURNING stage, event_id) "
+    "SELECT stage, topic, partition, topic_id, next_offset, NULL AS id FROM kept UNION ALL SELECT stage, NULL, NULL, NULL, NULL, event_id FROM fresh"
 )
 """Progress is locked before the inbox is written: a worker thought dead that still has these partitions is waited for, and what it did counts."""
 LEAVE = text(
     "WITH " + outbox.ADDED + ", moved AS ("  # noqa: S608
-    "INSERT INTO progress AS kept (stage, topic, partition, topic_id, next_offset) SELECT :stage, * FROM unnest("
+    "INSERT INTO progress AS kept (stage, topic, partition, topic_id, next_offset) SELECT * FROM unnest(CAST(:read_stages AS text[]), "
     "CAST(:read_topics AS text[]), CAST(:read_partitions AS int[]), CAST(:read_topic_ids AS text[]), CAST(:read_offsets AS bigint[])) "
     "ON CONFLICT (stage, topic, partition) DO UPDATE SET next_offset = GREATEST(kept.next_offset, excluded.next_offset)) "
-    "SELECT key FROM quarantined WHERE stage = :stage AND key = ANY(CAST(:subjects AS text[])) "
+    "SELECT key FROM quarantined WHERE (stage, key) IN (SELECT * FROM unnest(CAST(:waiting AS text[]), CAST(:subjects AS text[]))) "
     "UNION ALL SELECT NULL FROM (" + outbox.TELL + ") AS told"
 )
 KNOWN = text("SELECT event_id FROM inbox WHERE stage = :stage AND event_id = ANY(CAST(:ids AS text[]))")
 FORGET = text("DELETE FROM inbox WHERE seen_at < now() - make_interval(days => :days)")
 INBOX_DAYS = 35
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one stage is sent."""
+
+    stage: str
+    deliveries: Sequence[Delivery]
+    meant: Sequence[Delivery]
+    """Those that the stage handles; of the others only the places count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +60,33 @@ class Entered:
     """Event ids that were not in the inbox, and are now."""
 
 
-async def enter(session: Session, stage: str, deliveries: Sequence[Delivery], meant: Sequence[Delivery]) -> Entered:
-    """Lock the positions of all deliveries and note the ids of those that are meant for the stage, in one query."""
-    read = sorted({(place.topic, place.partition) for place in _places(deliveries)})
+async def enter(session: Session, shares: Sequence[Share]) -> list[Entered]:
+    """Lock the positions of all deliveries and note the ids of those that are meant for their stage, in one query for all stages."""
+    read = sorted({(share.stage, place.topic, place.partition) for share in shares for place in _places(share.deliveries)})
+    meant = [(share.stage, each) for share in shares for each in share.meant]
     values = {
-        "stage": stage,
-        "ids": [each.envelope.id for each in meant],
-        "topics": [each.place.topic if each.place else None for each in meant],
-        "partitions": [each.place.partition if each.place else None for each in meant],
-        "offsets": [each.place.offset if each.place else None for each in meant],
-        "read_topics": [topic for topic, _ in read],
-        "read_partitions": [partition for _, partition in read],
+        "stages": [stage for stage, _ in meant],
+        "ids": [each.envelope.id for _, each in meant],
+        "topics": [each.place.topic if each.place else None for _, each in meant],
+        "partitions": [each.place.partition if each.place else None for _, each in meant],
+        "offsets": [each.place.offset if each.place else None for _, each in meant],
+        "read_stages": [stage for stage, *_ in read],
+        "read_topics": [topic for _, topic, _ in read],
+        "read_partitions": [partition for *_, partition in read],
     }
-    rows = (await execute(session, ENTER, values)).all()
-    positions = {(topic, partition): (topic_id, offset) for topic, partition, topic_id, offset, _ in rows if topic is not None}
-    ahead = [each for each in deliveries if each.place is None or _is_ahead(stage, each.place, positions)]
-    return Entered(ahead, {id for *_, id in rows if id is not None})
+    rows = await execute(session, ENTER, values)
+    positions = {(stage, topic, partition): (topic_id, offset) for stage, topic, partition, topic_id, offset, _ in rows if topic is not None}
+    fresh: dict[str, set[str]] = {share.stage: set() for share in shares}
+    for stage, *_, id in rows:
+        if id is not None:
+            fresh[stage].add(id)
+    return [Entered([each for each in share.deliveries if _is_ahead(share.stage, each.place, positions)], fresh[share.stage]) for share in shares]
 
 
-def _is_ahead(stage: str, place: Place, positions: dict[tuple[str, int], tuple[str, int]]) -> bool:
-    topic_id, offset = positions.get((place.topic, place.partition), (place.topic_id, -1))
+def _is_ahead(stage: str, place: Place | None, positions: dict[tuple[str, str, int], tuple[str, int]]) -> bool:
+    if place is None:
+        return True
+    topic_id, offset = positions.get((stage, place.topic, place.partition), (place.topic_id, -1))
     if topic_id != place.topic_id:
         raise StopTheLine(
             f"The topic {place.topic} was deleted and created again since {stage} last read it: its offsets mean other events now. "
@@ -78,22 +95,25 @@ def _is_ahead(stage: str, place: Place, positions: dict[tuple[str, int], tuple[s
     return place.offset >= offset
 
 
-async def leave(session: Session, stage: str, deliveries: Sequence[Delivery], outgoing: Sequence[Outgoing], subjects: Iterable[str]) -> set[str]:
-    """Add to the outbox and note how far the stage has come, in one query; returns those of the subjects that are in quarantine."""
-    ends: dict[tuple[str, int], Place] = {}
-    for place in _places(deliveries):
-        end = ends.get((place.topic, place.partition))
-        if end is None or end.offset < place.offset:
-            ends[place.topic, place.partition] = place
-    places = [ends[key] for key in sorted(ends)]
+async def leave(session: Session, shares: Sequence[Share], outgoing: Sequence[Outgoing], subjects: Iterable[tuple[str, str]]) -> set[str]:
+    """Add to the outbox and note how far the stages have come, in one query; returns those keys of the subjects (stage and key) that are in
+    quarantine."""
+    ends: dict[tuple[str, str, int], Place] = {}
+    for share in shares:
+        for place in _places(share.deliveries):
+            end = ends.get((share.stage, place.topic, place.partition))
+            if end is None or end.offset < place.offset:
+                ends[share.stage, place.topic, place.partition] = place
+    read, waiting = sorted(ends), sorted(set(subjects))
     values = {
         **outbox.columns(outgoing),
-        "stage": stage,
-        "subjects": sorted(set(subjects)),
-        "read_topics": [place.topic for place in places],
-        "read_partitions": [place.partition for place in places],
-        "read_topic_ids": [place.topic_id for place in places],
-        "read_offsets": [place.offset + 1 for place in places],
+        "waiting": [stage for stage, _ in waiting],
+        "subjects": [key for _, key in waiting],
+        "read_stages": [stage for stage, *_ in read],
+        "read_topics": [topic for _, topic, _ in read],
+        "read_partitions": [partition for *_, partition in read],
+        "read_topic_ids": [ends[each].topic_id for each in read],
+        "read_offsets": [ends[each].offset + 1 for each in read],
     }
     return {key for key in (await execute(session, LEAVE, values)).scalars() if key is not None}
 

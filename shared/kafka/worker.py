@@ -1,10 +1,11 @@
 """Reads topics and feeds every consumer of the service. The only module that knows Faust.
 
 One Faust application per service (group `rcm.<service>`), one agent per topic. An agent gets whole chunks of a partition's records rather than
-single messages: stock Faust starts several tasks per message, which costs more than the work itself. Its topics are `acks=False`, and offsets
-are committed here, after every consumer of the topic has committed to the database. Faust's own `take` acknowledges in a `finally`, so a failed
-batch would be lost; and an agent that raises acknowledges its event, so the body below never raises: it waits (the database is away) or stops
-the process (`StopTheLine`), with the partition held either way.
+single messages: stock Faust starts several tasks per message, which costs more than the work itself. It passes them on to one line for all topics,
+where whatever has come meanwhile is handled in one round (`shared.db.round`). Topics are `acks=False`, and offsets are committed here, after every
+consumer of the topic has committed to the database. Faust's own `take` acknowledges in a `finally`, so a failed batch would be lost; and an agent
+that raises acknowledges its event. So nothing here raises: it waits (the database is away) or stops the process (`StopTheLine`), with the
+partitions held either way.
 
 The chunk transport leans on internals of faust-streaming 0.15.3, which is pinned; a test fails when they change.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -22,9 +23,11 @@ import faust
 from faust.events import Event as FaustEvent
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.contracts.topics import Topic
 from shared.db.delivery import Delivery, Place
+from shared.db.round import Round
 from shared.db.runner import Runner
 from shared.kafka.headers import from_headers
 from shared.servers import KafkaSecurity
@@ -41,6 +44,8 @@ METADATA_AGE_MS = 5_000
 """A broker that starts after a crash answers before it has found all its topics, and a group formed then leaves the missing ones to nobody. It shares
 out anew when it sees them, at the next refresh; by default that is after five minutes of a silence that looks like peace."""
 LARGEST_BATCH = 500
+LINE = 16
+"""Chunks that may stand in line; beyond that the fetcher waits."""
 GATHER_SECONDS = 0.005
 """The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
 LONGEST_REST = 1.0
@@ -176,12 +181,16 @@ def _credentials(security: KafkaSecurity) -> Any:
 class Worker:
     """The consuming half of a service process."""
 
-    def __init__(self, settings: Settings, service: str, readers: Mapping[Topic, Sequence[Runner]], topic_ids: Mapping[str, str]) -> None:
+    def __init__(
+        self, settings: Settings, service: str, engine: AsyncEngine, readers: Mapping[Topic, Sequence[Runner]], topic_ids: Mapping[str, str]
+    ) -> None:
         self.settings, self.readers, self.topic_ids = settings, readers, topic_ids
         self.names = {settings.topic(topic.name): topic for topic in readers}
         self.app = self._make_app(service)
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._busy: set[asyncio.Future[None]] = set()
+        self._round = Round(engine, readers)
+        self._line: asyncio.Queue[tuple[Topic, Chunk]] = asyncio.Queue(LINE)
+        self._busy: asyncio.Future[None] | None = None
         self._done: dict[Any, int] = {}
         self._reached: dict[Any, int] = {}
         self._partitions: set[Any] = set()
@@ -190,19 +199,23 @@ class Worker:
 
     async def run(self) -> None:
         """Consume until cancelled; raises StopTheLine when something must not go on."""
-        starting = asyncio.ensure_future(self.app.start())
+        starting, rounds = asyncio.ensure_future(self.app.start()), asyncio.ensure_future(self._rounds())
         try:
             await asyncio.shield(starting)
             log.info("group=%s topics=%d reading", self.app.conf.id, len(self.readers))
             while not self.failed.done():
-                await asyncio.wait([self.failed], timeout=0.25)
+                await asyncio.wait([self.failed, rounds], timeout=0.25, return_when=asyncio.FIRST_COMPLETED)
                 await self._commit()
                 self._check_alive()
+                if rounds.done():
+                    self._fail(rounds.exception() or StopTheLine("The rounds ended."))
             self.failed.result()
         finally:
             await asyncio.wait([starting])
             await self._until_stoppable()
             await self._let_go()
+            rounds.cancel()
+            await asyncio.wait([rounds])
             await self.app.stop()
 
     async def _until_stoppable(self) -> None:
@@ -258,38 +271,38 @@ class Worker:
         source = self.app.topic(self.settings.topic(topic.name), value_serializer="raw", key_serializer="raw", acks=False)
 
         async def read(stream: Any) -> None:
-            async for records in self._chunks(stream):
-                began = monotonic()
-                batch = asyncio.ensure_future(self._handle(topic, records))
-                self._busy.add(batch)
-                await asyncio.shield(batch)  # a cancelled agent does not cut a batch in two
-                self._busy.discard(batch)
-                await asyncio.sleep(rest_after(len(records), monotonic() - began))
+            async for chunk in stream:
+                await self._line.put((topic, chunk))
 
         self.app.agent(source, name=topic.name)(read)
 
-    async def _chunks(self, stream: Any) -> AsyncIterator[list[Any]]:
-        """Chunks as they come, put together while more are waiting: under load batches grow, in quiet times nothing waits."""
-        queue = stream.channel.queue
-        async for first in stream:
-            await asyncio.sleep(GATHER_SECONDS)
-            chunks = [first]
-            while sum(len(chunk.records) for chunk in chunks) < LARGEST_BATCH and not queue.empty():
-                chunks.append(queue.get_nowait().value)
-            records = [record for chunk in chunks if chunk.epoch == self.app.consumer.epoch for record in chunk.records]
-            if records:
-                yield records
+    async def _rounds(self) -> None:
+        """One after the other. Under load they grow; in quiet times nothing waits."""
+        while True:
+            records = await self._gathered()
+            if not records:
+                continue
+            began = monotonic()
+            self._busy = asyncio.ensure_future(self._handle(records))
+            await asyncio.shield(self._busy)  # whoever is cancelled does not cut a round in two
+            await asyncio.sleep(rest_after(len(records), monotonic() - began))
 
-    async def _handle(self, topic: Topic, records: Sequence[Any]) -> None:
-        """All consumers of the topic, one after the other; only then do the offsets count as done."""
+    async def _gathered(self) -> list[tuple[Topic, Any]]:
+        """What stands in line, once there is something."""
+        chunks = [await self._line.get()]
+        await asyncio.sleep(GATHER_SECONDS)
+        while sum(len(chunk.records) for _, chunk in chunks) < LARGEST_BATCH and not self._line.empty():
+            chunks.append(self._line.get_nowait())
+        return [(topic, record) for topic, chunk in chunks if chunk.epoch == self.app.consumer.epoch for record in chunk.records]
+
+    async def _handle(self, records: Sequence[tuple[Topic, Any]]) -> None:
+        """All consumers; only then do the offsets count as done."""
         try:
-            deliveries = [self._delivery(topic, record) for record in records]
-            for runner in self.readers[topic]:
-                await runner.run(deliveries)
-        except Exception as fault:  # noqa: BLE001  an agent that raises would acknowledge
+            await self._round.run([self._delivery(topic, record) for topic, record in records])
+        except Exception as fault:  # noqa: BLE001  told by whoever runs the worker
             self._fail(fault)
             await asyncio.Event().wait()
-        for record in records:
+        for _, record in records:
             partition = TP(record.topic, record.partition)
             self._done[partition] = self._reached[partition] = record.offset + 1
 
@@ -318,7 +331,7 @@ class Worker:
     async def _let_go(self) -> None:
         """Finish what is in hand and commit it, before others take the partitions."""
         if self._busy and not self.failed.done():
-            await asyncio.wait(self._busy, timeout=LET_GO_SECONDS)
+            await asyncio.wait([self._busy], timeout=LET_GO_SECONDS)
         await self._commit()
 
     async def _commit(self) -> None:

@@ -41,12 +41,16 @@ def transliterate(text: str) -> str:
 
 def plain(text: str, separators: str) -> str:
     """Free text without separators: each separator, control character and run of blanks becomes one space, ends trimmed."""
-    kept = "".join(" " if character in separators or ord(character) < 32 else character for character in transliterate(text))
-    return " ".join(kept.split())
+    spelled = transliterate(text)
+    if not spelled.isprintable() or not set(separators).isdisjoint(spelled):
+        spelled = "".join(" " if character in separators or ord(character) < 32 else character for character in spelled)
+    return " ".join(spelled.split())
 
 
 def room(text: str, most: int) -> str:
     """What keeps free text from being sent in an element of `most` characters, as words about it; empty when nothing does."""
+    if text.isalnum() and text.isascii():
+        return f"has more than {most} characters" if len(text) > most else ""
     spelled = plain(text, SEPARATORS)
     if not spelled.isascii() or not spelled.isprintable():
         return "holds characters that have no spelling in the X12 character set"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 from shared.x12.characters import Text, plain
@@ -117,6 +118,12 @@ class SegmentFormat:
         raise WriteError("a control character stands in the value", id, element, component)
 
 
+@lru_cache(16)
+def _format(delimiters: Delimiters) -> SegmentFormat:
+    """Nearly every interchange has the same separators."""
+    return SegmentFormat(delimiters)
+
+
 class Writer:
     """Builds one interchange in memory: `group`, then `transaction`, then `add` rows, then `finish`.
 
@@ -128,7 +135,7 @@ class Writer:
         if header.on is None or header.at is None:
             raise WriteError("an interchange needs a date and a time", "ISA", 9)
         self._header = header
-        self._format = SegmentFormat(header.delimiters)
+        self._format = _format(header.delimiters)
         self._end = "\n" if line_ends else ""
         self._number = _control_number(header.control_number, 9, "ISA", 13)
         self._parts: list[str] = [_isa(header, header.on, header.at, self._number)]

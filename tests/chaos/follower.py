@@ -52,7 +52,9 @@ class Follower(Background):
                 self.failure = failure
 
     def _follow(self) -> None:
-        consumer = KafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False, reconnect_backoff_max_ms=BACK_MS)
+        consumer = KafkaConsumer(
+            bootstrap_servers=self._bootstrap, auto_offset_reset="earliest", enable_auto_commit=False, reconnect_backoff_max_ms=BACK_MS
+        )
         producer = KafkaProducer(bootstrap_servers=self._bootstrap, acks="all", reconnect_backoff_max_ms=BACK_MS) if self._twice else None
         try:
             partitions = [TopicPartition(topic, number) for topic, count in self._topics.items() for number in range(count)]

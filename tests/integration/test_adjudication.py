@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from deploy.embedded.testing import Addresses
 from services.billing.adjudication.service import SERVICE
 from shared.contracts.ids import Names
-from shared.harness import Harness, running
 from shared.db.sql import execute
+from shared.harness import Harness, running
 from shared.http.app import create_app
 from shared.runtime import Runtime
 from shared.settings import Settings

@@ -66,9 +66,9 @@ async def test_a_correction_that_is_read_before_the_news_of_the_submission_waits
     await read(engine, BUILD, *SLOTS)
     [first] = await announced(engine)
     await leave(engine, first)
-    await read(engine, BUILD, coded(2, WITH_25, answers="DENIAL1"), remitted(first, "ICN1"))
+    await read(engine, BUILD, coded(2, WITH_25, answers="DENIAL1"))
     assert await announced(engine) == [first]
-    await read(engine, BUILD, submitted(first), accepted(first, "ICN1"))
+    await read(engine, BUILD, remitted(first, "ICN1"), submitted(first), accepted(first, "ICN1"))
     [_, second] = await announced(engine)
     assert (second.submission, second.frequency, second.payer_claim_control_number) == (2, "7", "ICN1")
 
@@ -104,7 +104,9 @@ async def test_what_the_backup_knows_is_not_folded_a_second_time(engine: AsyncEn
     """A build that a later one replaced does not come back."""
     await recall(engine, [built(), built(WITH_25)])
     await recall(engine, [built()])
-    [draft] = (await Drafts(NAMES).several(AsyncSession(engine), [ENCOUNTER])).values()
+    async with AsyncSession(engine) as session:
+        draft = await Drafts(NAMES).get(session, ENCOUNTER)
+    assert draft is not None
     assert draft.built == built(WITH_25)
     assert draft.replaced == (built(),)
 

@@ -16,28 +16,31 @@ from typing import Any
 from services.billing.adjudication.service import SERVICE
 from shared.db.batch import Batch
 from shared.db.delivery import Delivery
-from shared.db.runner import Runner
+from shared.db.round import Round
 from shared.runtime import main
 
 POINTS: dict[str, tuple[Any, str, str]] = {
-    "after_match": (Runner, "_once", "adjudication.match"),
-    "before_post": (Batch, "receive", "adjudication.post"),
+    "after_match": (Round, "run", "rcm.adjudication.claim-payment-received.v1"),
+    "before_post": (Batch, "decided", "rcm.adjudication.claim-remitted.v1"),
 }
+"""Where: (owner, function, type of the message in hand)."""
+POSTING = "adjudication.post"
 REVERSAL = "22"
 
 
-def takes_back(deliveries: Sequence[Delivery]) -> bool:
-    payments = (json.loads(each.value).get("payment") or {} for each in deliveries)
-    return any(payment.get("status") == REVERSAL for payment in payments)
+def takes_back(delivery: Delivery, kind: str) -> bool:
+    payment = (json.loads(delivery.value).get("payment") or {}) if delivery.envelope.type == kind else {}
+    return bool(payment.get("status") == REVERSAL)
 
 
 def arm(point: str) -> None:
-    owner, name, stage = POINTS[point]
+    owner, name, kind = POINTS[point]
     alive = getattr(owner, name)
 
-    async def deadly(self: Any, deliveries: Sequence[Delivery], *more: Any) -> Any:
-        result = await alive(self, deliveries, *more)
-        if self.work.name == stage and takes_back(deliveries):
+    async def deadly(self: Any, given: Sequence[Any], *more: Any) -> Any:
+        result = await alive(self, given, *more)
+        deliveries = [each if isinstance(each, Delivery) else each.delivery for each in given]
+        if (owner is Round or self.work.name == POSTING) and any(takes_back(each, kind) for each in deliveries):
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 

@@ -22,7 +22,8 @@ from shared.contracts.values import HoldReason
 def settle(encounter: Encounter, known: Known) -> list[Event]:
     """The events that bring the world up to date with what is known; none when nothing new follows."""
     settled: list[Event] = []
-    while step := _step(encounter, known):
+    incomplete = _incomplete(encounter, known)  # nothing that we say ourselves changes what was registered
+    while step := _step(encounter, known, incomplete):
         settled += step
         for event in step:
             encounter = evolve(encounter, event)
@@ -31,14 +32,14 @@ def settle(encounter: Encounter, known: Known) -> list[Event]:
 
 def is_ready(encounter: Encounter, known: Known) -> bool:
     """Both halves are there and nothing is missing that a payer would have to be asked with."""
-    return encounter.registered is not None and encounter.opened is not None and not _missing(encounter, known)
+    return encounter.registered is not None and encounter.opened is not None and not _missing(encounter, _incomplete(encounter, known))
 
 
-def _step(encounter: Encounter, known: Known) -> Sequence[Event]:
+def _step(encounter: Encounter, known: Known, incomplete: Sequence[HoldReason]) -> Sequence[Event]:
     registered, opened, site = encounter.registered, encounter.opened, known.reference.site
     if registered is None or opened is None:
         return ()
-    if reasons := _missing(encounter, known):
+    if reasons := _missing(encounter, incomplete):
         return _hold(encounter, reasons, known)
     looked = look_at_coverages(encounter, site)
     if looked.next is not None:
@@ -48,10 +49,13 @@ def _step(encounter: Encounter, known: Known) -> Sequence[Event]:
     return _clear(encounter, registered, looked.active)
 
 
-def _missing(encounter: Encounter, known: Known) -> tuple[HoldReason, ...]:
+def _incomplete(encounter: Encounter, known: Known) -> tuple[HoldReason, ...]:
     if encounter.registered is None or encounter.opened is None:
         return ()
-    incomplete = registration_reasons(encounter.registered, encounter.opened, known.reference, known.on)
+    return registration_reasons(encounter.registered, encounter.opened, known.reference, known.on)
+
+
+def _missing(encounter: Encounter, incomplete: Sequence[HoldReason]) -> tuple[HoldReason, ...]:
     return tuple(dict.fromkeys((*incomplete, *rejection_reasons(encounter))))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from shared.db import seen
-from shared.db.runner import Runner
+from shared.db.round import Round
 from shared.kafka.relay import Relay
 from shared.runtime import main
 from shared.settings import Settings
@@ -18,7 +18,7 @@ from tests.integration.toy.settings import toy_settings
 
 POINTS: dict[str, tuple[Any, str, bool]] = {
     "before_commit": (seen, "leave", True),
-    "after_commit": (Runner, "_once", True),
+    "after_commit": (Round, "run", True),
     "after_publish": (Relay, "_mark", False),
 }
 """Where: (owner, function, whether the function runs before the process dies)."""

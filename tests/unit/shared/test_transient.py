@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError, InternalError
 
-from shared.db.engine import is_transient
+from shared.db.engine import is_about_data, is_transient
 from shared.kafka import relay
 from shared.kafka.relay import Relay
 
@@ -29,6 +29,18 @@ def wrapped(fault: Exception) -> DBAPIError:
 @pytest.mark.parametrize("fault", [CUT, wrapped(CUT)], ids=["plain", "through SQLAlchemy"])
 def test_a_server_that_dies_in_the_middle_of_its_answer_is_nobodys_fault(fault: Exception) -> None:
     assert is_transient(fault)
+
+
+def test_a_server_that_goes_away_while_a_connection_is_made_is_nobodys_fault() -> None:
+    lost = AsyncAdapt_asyncpg_dbapi.Error("connection was closed in the middle of operation")
+    lost.__cause__ = asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation")
+    assert is_transient(lost)
+
+
+def test_a_value_that_the_driver_cannot_send_is_the_values_fault() -> None:
+    fault = type("DataError", (asyncpg.InterfaceError, ValueError), {})("value out of int32 range")
+    assert is_about_data(fault)
+    assert not is_transient(fault)
 
 
 def test_a_server_error_of_our_making_does_not_pass() -> None:

@@ -63,6 +63,8 @@ def next_build(draft: Draft, last: ClaimBuilt) -> ClaimBuilt | None:
     if fate == "submitted":
         return None
     if fate == "unsent":
+        # What has left is known from the house, so whatever the payer says of an unsent claim is about a submission before it. A newer number is
+        # taken, since a replacement that names an old one may be refused; and it can never be the number of the very claim that it would replace.
         again = _claim(draft, last.claim_id, last.submission, request or last.answers)
         return None if again is None or again == last or knows_less(draft, again, last) else again
     following = _claim(draft, last.claim_id, last.submission + 1, request or _unheard(last, fate))
