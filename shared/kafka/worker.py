@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 import faust
+from aiokafka.protocol.fetch import FetchRequest
 from faust.events import Event as FaustEvent
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
@@ -36,10 +37,10 @@ from shared.stage.faults import StopTheLine
 from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
-FETCH_WAIT_MS = 50
-FETCH_BYTES = 64 * 1024
-"""The broker gathers this much, or for so long, before it answers. Answering every single event at once would cost several times the work per event,
-and a stage adds about half of this wait to an event's way."""
+FETCH_WAIT_MS = 500
+PACE_SECONDS = 0.04
+"""A fetch is not sent sooner than this after the one before. The broker answers at the first event, so an event in quiet times is brought at once,
+while under load each answer brings many: answering every event for itself would cost several times the work per event."""
 METADATA_AGE_MS = 5_000
 """A broker that starts after a crash answers before it has found all its topics, and a group formed then leaves the missing ones to nobody. It shares
 out anew when it sees them, at the next refresh; by default that is after five minutes of a silence that looks like peace."""
@@ -48,23 +49,39 @@ LINE = 16
 """Chunks that may stand in line; beyond that the fetcher waits."""
 GATHER_SECONDS = 0.005
 """The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
-LONGEST_REST = 1.0
+MANY = 50
+LONGEST_REST = 1.5
 LET_GO_SECONDS = 5.0
 
 
 class ChunkThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
-    """Faust fixes the longest wait of a fetch at 1.5 s, which a stop would have to wait for, and lets the broker answer each event at once."""
+    """Faust fixes the longest wait of a fetch at 1.5 s, which a stop would have to wait for, and fetches as fast as it can."""
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms, consumer._fetch_min_bytes = FETCH_WAIT_MS, FETCH_BYTES
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS
+        consumer._client.send = paced(consumer._client.send)
         return consumer
 
 
+def paced(send: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A client's `send` that lets some time pass between fetches."""
+    sent: dict[Any, float] = {}
+
+    async def slowly(node: Any, request: Any, **more: Any) -> Any:
+        if isinstance(request, FetchRequest):
+            await asyncio.sleep(max(0.0, sent.get(node, 0.0) + PACE_SECONDS - monotonic()))
+            sent[node] = monotonic()
+        return await send(node, request, **more)
+
+    return slowly
+
+
 def rest_after(records: int, seconds: float) -> float:
-    """Seconds to let messages gather after a batch. A batch costs much and one message more costs little, so where small ones take long, because the
-    machine is busy, the next shall be larger; in quiet times the rest is over before the next message comes."""
-    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * 4, LONGEST_REST)
+    """Seconds to let messages gather after a round. A round costs much and one message more costs little: where many come and the machine is busy,
+    the next round shall be larger; where few come, they shall not wait."""
+    many = min(1.0, records / MANY)
+    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * (1 + 8 * many), LONGEST_REST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ def until_quiet(kafka: str, claims: int, progress: Progress) -> None:
     consumer.close()
 
 
-def read(kafka: str, began: float) -> Seen:
-    """Everything that was published, with the broker's record times."""
+def read(kafka: str, began: float, warm_s: float = 0.0) -> Seen:
+    """Everything that was published, with the broker's record times. Latency counts for causes later than `warm_s`."""
     consumer = KafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False, auto_offset_reset="earliest", fetch_max_bytes=50_000_000)
     consumer.assign(PARTITIONS)
     ends = consumer.end_offsets(PARTITIONS)
@@ -73,7 +73,7 @@ def read(kafka: str, began: float) -> Seen:
                     _note_paid(seen, json.loads(record.value), at)
     consumer.close()
     for stage, cause, at in effects:
-        if cause in published:
+        if published.get(cause, -1.0) >= warm_s:
             seen.latency[stage].append(at - published[cause])
     return seen
 

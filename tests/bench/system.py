@@ -23,6 +23,8 @@ from tests.bench.measure import Seen, Spent, percentiles, read, spent, until_qui
 from tests.bench.profile import Profiles
 from tests.bench.workload import post, system, visit
 
+WARM_S = 10.0
+"""At a given rate, latency counts from here on: before, Java is still compiling and pools are filling."""
 PARTNERED = frozenset({"eligibility/ask", "submission/send", "adjudication/deposit"})
 """Sources whose time holds a partner's answer, or the wait of claims for their interchange: no latency of a stage."""
 
@@ -73,7 +75,7 @@ def measure(running: Running, encounters: Sequence[Mapping[str, Any]], rate: flo
         until_quiet(running.kafka, len(encounters), progress)
     after = spent()
     used = {name: Spent(one.cpu_s - before.get(name, Spent()).cpu_s, one.peak_mb) for name, one in after.items()}
-    seen = read(running.kafka, began)
+    seen = read(running.kafka, began, WARM_S if rate else 0.0)
     paid = sorted(seen.paid_at.values()) or [float("nan")]
     return Measured(len(encounters), rate, paid[0], paid[-1], len(paid), used, seen, profiles.finish() if profiles else {})
 
