@@ -145,9 +145,9 @@ class ChunkConsumer(driver.Consumer):  # type: ignore[misc]
             await self.perform_seek()
             return
         for partition, chunk in records.items():
+            expected = await self._expected(partition)
             if not self.flow_active or self.epoch != epoch:
                 return
-            expected = await self._expected(partition)
             fresh = [record for record in chunk if record.offset >= expected]
             if not fresh or (active is not None and partition not in active):
                 continue
@@ -169,7 +169,8 @@ class ChunkConsumer(driver.Consumer):  # type: ignore[misc]
         async def put() -> None:
             for channel in self.app.topics._tp_index.get(partition, ()):
                 await channel.queue.put(event)
-            self._read_offset[partition] = chunk.records[-1].offset + 1
+            if self.epoch == chunk.epoch:  # otherwise the position has been set back meanwhile, and must stay there
+                self._read_offset[partition] = chunk.records[-1].offset + 1
 
         # a full queue holds the fetcher back; a rebalance must be able to interrupt that
         await self.wait_first(put(), self.suspend_flow.wait())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
 
 import faust
 import pytest
 
 from shared.kafka.topics_admin import configuration
-from shared.kafka.worker import ChunkConsumer, ChunkThread, Gaps
+from shared.kafka.worker import LARGEST_BATCH, LONGEST_REST, ChunkConsumer, ChunkThread, Gaps, rest_after
 from shared.stage.faults import Limits, StopTheLine
 from shared.telemetry.log import Formatter, Seldom, where
 from tests.integration.toy.events import PLACED, TOTALS
@@ -67,6 +71,32 @@ def test_missing_offsets_are_believed_only_when_they_are_missing_twice() -> None
     assert not gaps.is_real("q", 0, 5)
     assert gaps.is_real("q", 0, 5), "still missing: retention took them"
     assert not gaps.is_real("q", 0, 5)
+
+
+def test_records_that_a_rebalance_overtook_do_not_move_the_position() -> None:
+    """Where the partition begins is asked of the broker, and meanwhile it may be shared out anew: then it is read again from there."""
+    passed: list[Any] = []
+
+    async def earliest(partition: str) -> dict[str, int]:
+        consumer.epoch += 1  # another process joins
+        return {partition: 0}
+
+    async def enqueue(*given: Any) -> None:
+        passed.append(given)
+
+    consumer = SimpleNamespace(flow_active=True, epoch=1, gaps=Gaps(), _read_offset={"p": None}, earliest_offsets=earliest, _enqueue=enqueue)
+    consumer._expected = partial(ChunkConsumer._expected, consumer)
+    asyncio.run(ChunkConsumer._pass_on(consumer, {"p": [SimpleNamespace(offset=0)]}, None, 1))
+    assert passed == []
+    asyncio.run(ChunkConsumer._pass_on(consumer, {"p": [SimpleNamespace(offset=0)]}, None, 2))
+    assert len(passed) == 1
+
+
+def test_a_round_rests_longer_where_many_messages_come_and_never_long() -> None:
+    assert rest_after(1, 0.02) < 0.03
+    assert rest_after(50, 0.1) == pytest.approx(0.9)
+    assert rest_after(60, 10.0) == LONGEST_REST
+    assert rest_after(LARGEST_BATCH, 0.5) == 0.0
 
 
 def test_fausts_internals_are_the_ones_the_chunk_transport_leans_on() -> None:
