@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
+import os
 import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -26,7 +30,7 @@ from shared.runtime import Runtime
 from shared.settings import Settings, asyncpg_url
 from shared.stage.faults import StopTheLine
 from tests.scenarios.visits import ADA, INJECTED_KNEE, MEMBERS, OFFICE_VISIT, charge, visit
-from tests.scenarios.world import OUT, World, _client, payers, services, settings_of
+from tests.scenarios.world import KEY, OUT, SERVICES, SITE, World, _client, free_addresses, payers, services, settings_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(500)]
 LABS = [charge("99213"), charge("85025")]
@@ -64,10 +68,21 @@ async def lose(settings: Settings, runtimes: Sequence[Runtime]) -> None:
 @asynccontextmanager
 async def working(settings: Settings, folder: Path, sandbox: object, *, anew: bool) -> AsyncIterator[World]:
     """All services over the same servers and payers; what they leave stays."""
-    runtimes = [Runtime(service, settings) for service in services()]
-    async with running(*runtimes, anew=anew, keep=True) as harness, AsyncExitStack() as ends:
+    peers = dict(zip(SERVICES, free_addresses(len(SERVICES)), strict=True))
+    runtimes = [Runtime(each, replace(settings, listen=peers[each.name].removeprefix("http://"))) for each in services()]
+    async with running(*runtimes, api=True, anew=anew, keep=True) as harness, AsyncExitStack() as ends:
         clients = {each.service.name: await ends.enter_async_context(_client(each, "")) for each in runtimes}
-        yield World(harness, folder, clients, settings, sandbox)  # type: ignore[arg-type]
+        yield World(harness, folder, clients, replace(settings, peers=peers), sandbox)  # type: ignore[arg-type]
+
+
+async def rcm(settings: Settings, folder: Path, *words: str, expect: int = 0) -> Any:
+    """`rcm restore …` as an operator types it; what it prints as JSON."""
+    known = {"RCM_SITE": str(SITE.absolute()), "RCM_KEY": KEY, "RCM_PREFIX": settings.prefix, "RCM_KAFKA": settings.kafka}
+    known |= {"RCM_DATABASE": settings.database, "RCM_PEERS": ",".join(f"{name}={url}" for name, url in settings.peers.items())}
+    argv = [sys.executable, "-m", "shared.cli", "restore", *words, "--json"]
+    done = await asyncio.to_thread(subprocess.run, argv, env={**os.environ, **known}, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == expect, done.stderr[-2000:]
+    return json.loads(done.stdout)
 
 
 def sent(folder: Path) -> Counter[tuple[str, str]]:
@@ -96,7 +111,7 @@ async def test_a_restored_hospital_sends_and_posts_nothing_twice(stack: Addresse
         await lose(settings, runtimes)
         for each in runtimes:
             await asyncio.to_thread(postgres, "pg_restore", settings.database, "--no-owner", str(tmp_path / f"{each.schema}.dump"))
-            await restoring.prepare(each)
+            assert (await rcm(settings, tmp_path, "mark", each.service.name))["events_known_again"] > 0
             await each.engine.dispose()
         async with working(settings, tmp_path, sandbox, anew=False) as world:
             await nothing_leaves_before_a_person_agrees(world, tmp_path, once)
@@ -126,6 +141,7 @@ async def nothing_leaves_before_a_person_agrees(world: World, folder: Path, once
         await world.harness.until(lambda runtime=runtime: runtime.watch.held)
         assert any("restored from a backup" in reason for reason in await runtime.not_ready())
         await world.harness.until(lambda name=name: _no_objection(world, name), seconds=60)
+        assert (await rcm(world.settings, folder, "check", name))["held"] is True
     assert sent(folder) == once
 
 
@@ -134,11 +150,11 @@ async def _no_objection(world: World, name: str) -> bool:
 
 
 async def let_go(world: World) -> None:
-    body = {"actor": {"id": "ops-1"}, "reason": "Compared with the clearinghouse's list of files."}
+    seen = ("--actor", "ops-1", "--reason", "Compared with the clearinghouse's list of files.")
     for name, runtime in world.harness.runtimes.items():
-        await world.post(name, "/v1/restore/confirm", body, expect=200)
+        await rcm(world.settings, world.folder, "confirm", name, *seen)
         await world.harness.until(runtime.watch.free.is_set)
-        again = await world.clients[name].post("/v1/restore/confirm", json=body)
+        again = await world.clients[name].post("/v1/restore/confirm", json={"actor": {"id": "ops-1"}, "reason": "Once more."})
         assert again.status_code == 409
 
 
