@@ -96,8 +96,7 @@ class FolderReader:
             except Exception as fault:  # noqa: BLE001  one file must not hold up the others
                 self._waiting = True
                 log.error("intake=%s file failed: %s", self.intake.name, where(fault))
-                if not is_transient(fault):
-                    await self._set_aside(folder / name, f"A defect of ours: {where(fault)}.")
+                if not is_transient(fault) and await self._could_set_aside(folder / name, f"A defect of ours: {where(fault)}."):
                     self._done[name] = look
             else:
                 self._done[name] = look
@@ -136,6 +135,15 @@ class FolderReader:
         await outbox.add(session, [Outgoing.of(message) for message in messages])
         values = {"intake": self.intake.name, "name": name, "sha256": digest}
         await execute(session, OUTCOME, {**values, "outcome": "read" if events else "not_ours", "events": len(events), "reason": ""})
+
+    async def _could_set_aside(self, path: Path, reason: str) -> bool:
+        """False when not even that worked; the file is taken again at the next look."""
+        try:
+            await self._set_aside(path, reason)
+        except Exception as fault:  # noqa: BLE001  the database or the folder is away
+            log.warning("intake=%s a file cannot be set aside yet: %s", self.intake.name, where(fault))
+            return False
+        return True
 
     async def _set_aside(self, path: Path, reason: str) -> None:
         """Keep the file whole and ask a person; it is not looked at again until its content changes."""

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -20,8 +21,11 @@ from shared.db.batch import Apart, Batch, Read
 from shared.db.delivery import Delivery
 from shared.db.engine import transaction
 from shared.db.outbox import Outgoing
+from shared.db.parking import Refused
+from shared.db.rows import RowStore
 from shared.db.runner import Runner
 from shared.db.sql import Bare
+from shared.db.work import Heard, StageWork
 from shared.telemetry.log import where
 
 log = logging.getLogger(__name__)
@@ -29,7 +33,8 @@ Part = tuple[Runner, list[Delivery]]
 
 
 class Round:
-    """The consumers of one process. They always take their turns in the same order, so that two processes do not wait for each other in a circle."""
+    """The consumers of one process. They take their turns in the same order everywhere, with all rows of a table locked at once: so two processes
+    do not wait for each other in a circle."""
 
     def __init__(self, engine: AsyncEngine, readers: Mapping[Topic, Sequence[Runner]]) -> None:
         self.engine = engine
@@ -75,10 +80,24 @@ async def _attempt(session: Bare, parts: Sequence[Part]) -> list[Batch]:
     batches = [Batch(session, runner.work, runner.limits, runner.row, careful=False, together=read) for runner, _ in parts]
     shares = [batch.share(own) for batch, (_, own) in zip(batches, parts, strict=True)]
     outgoing, subjects = list[Outgoing](), list[tuple[str, str]]()
-    for batch, share, entered in zip(batches, shares, await seen.enter(session, shares), strict=True):
-        opened = batch.opened(share, entered)
-        outgoing += await batch.decided(opened)
-        subjects += batch.subjects(opened)
+    entered = await seen.enter(session, shares)
+    opened = [batch.opened(share, each) for batch, share, each in zip(batches, shares, entered, strict=True)]
+    await _hold(session, batches, opened)
+    for batch, some in zip(batches, opened, strict=True):
+        outgoing += await batch.decided(some)
+        subjects += batch.subjects(some)
     if await seen.leave(session, shares, outgoing, subjects):
         raise Apart
     return batches
+
+
+async def _hold(session: Bare, batches: Sequence[Batch], opened: Sequence[Sequence[Heard | Refused]]) -> None:
+    """Lock what all of them need, table by table, each with one query."""
+    stores: dict[str, RowStore[Any]] = {}
+    keys: dict[str, set[str]] = {}
+    for batch, some in zip(batches, opened, strict=True):
+        if isinstance(batch.work, StageWork) and isinstance(store := batch.work.bound.store, RowStore):
+            stores[store.table.name] = store
+            keys.setdefault(store.table.name, set()).update(each.subject for each in some if isinstance(each, Heard))
+    for name in sorted(stores):
+        await stores[name].load(session, sorted(keys[name]))

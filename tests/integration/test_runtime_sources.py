@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.embedded.testing import Addresses
@@ -98,6 +99,23 @@ async def test_a_file_that_cannot_be_read_is_kept_and_becomes_a_work_item(engine
         ("worse.csv", "set_aside"),
     ]
     assert {row["subject"] for row in await rows(engine, "SELECT subject FROM work_item WHERE closed_at IS NULL")} == {"bad.csv", "worse.csv"}
+
+
+async def test_a_file_that_cannot_even_be_set_aside_is_taken_again(engine: AsyncEngine, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("nonsense\n")
+    each = reader(engine)
+    await change(engine, "ALTER TABLE work_item RENAME TO gone")
+    for _ in range(3):
+        assert await each.look(tmp_path) == 0
+    await change(engine, "ALTER TABLE gone RENAME TO work_item")
+    await each.look(tmp_path)
+    [row] = await rows(engine, "SELECT outcome FROM intake_file")
+    assert row["outcome"] == "set_aside"
+
+
+async def change(engine: AsyncEngine, sql: str) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text(sql))
 
 
 def ticker(engine: AsyncEngine, today: date) -> Ticker:
