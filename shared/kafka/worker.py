@@ -15,11 +15,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 import faust
+from aiokafka.errors import IllegalStateError
 from aiokafka.protocol.fetch import FetchRequest
 from faust.events import Event as FaustEvent
 from faust.transport.drivers import aiokafka as driver
@@ -135,7 +137,8 @@ class ChunkConsumer(driver.Consumer):  # type: ignore[misc]
                 epoch = self.epoch
                 await asyncio.sleep(0)
                 if records and not self.should_stop:
-                    await self._pass_on(records, active, epoch)
+                    with suppress(IllegalStateError):  # a partition was taken from us meanwhile; nothing has been passed over, so it is read again
+                        await self._pass_on(records, active, epoch)
         except (*self.consumer_stopped_errors, asyncio.CancelledError):
             if not self.app.should_stop:
                 raise
