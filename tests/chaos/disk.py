@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,10 +64,10 @@ def _write(file: object, chunk: bytes) -> None:
 
 @contextmanager
 def small_disk(path: Path) -> Iterator[SmallDisk | None]:
-    """Mounted for the block; None where this user may not mount."""
+    """Mounted for the block; None where this user may not mount, or there is no such command."""
     path.mkdir(parents=True, exist_ok=True)
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(path)], capture_output=True, check=False)
-    if mounted.returncode:
+    argv = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(path)]
+    if shutil.which(argv[0]) is None or subprocess.run(argv, capture_output=True, check=False).returncode:
         yield None
         return
     try:
