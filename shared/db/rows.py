@@ -52,9 +52,8 @@ class RowStore(Generic[S]):
             held.update(dict.fromkeys(new))
             held.update((str(key), self.state.model_validate_json(document)) for key, document in rows)
             self._absent(session).update(key for key in new if held[key] is None)
-        found = {key: state for key in keys if (state := held[key]) is not None}
-        self._silent(session).update(key for key in keys if key not in found or not found[key].work_items())
-        return found
+            self._silent(session).update(key for key in new if (state := held[key]) is None or not state.work_items())
+        return {key: state for key in keys if (state := held[key]) is not None}
 
     async def save(self, session: Session, states: Mapping[str, S], emitted: Sequence[Message]) -> None:
         """Write states with their columns and work items, then let the service project the emitted events."""
@@ -91,6 +90,7 @@ class RowStore(Generic[S]):
         silent, items = self._silent(session), {key: state.work_items() for key, state in states.items()}
         changed = {key: named for key, named in items.items() if named or key not in silent}
         silent.difference_update(key for key, named in items.items() if named)
+        silent.update(key for key, named in items.items() if not named)
         if changed:
             await follow(session, self.table.name, changed, edge_time(session))
 
@@ -100,7 +100,7 @@ class RowStore(Generic[S]):
         return held
 
     def _silent(self, session: Session) -> set[str]:
-        """Keys whose state, as this transaction found it, raised no work item."""
+        """Keys whose state raises no work item, as far as this transaction has come."""
         silent: set[str] = session.info.setdefault(("silent", self.table.name), set())
         return silent
 
