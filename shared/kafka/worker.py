@@ -52,7 +52,7 @@ LINE = 16
 GATHER_SECONDS = 0.005
 """The chunks of one answer come one after the other; waiting for them makes one batch of them instead of two."""
 MANY = 50
-LONGEST_REST = 1.5
+LONGEST_REST = 2.0
 LET_GO_SECONDS = 5.0
 
 
@@ -83,7 +83,7 @@ def rest_after(records: int, seconds: float) -> float:
     """Seconds to let messages gather after a round. A round costs much and one message more costs little: where many come and the machine is busy,
     the next round shall be larger; where few come, they shall not wait."""
     many = min(1.0, records / MANY)
-    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * (1 + 8 * many), LONGEST_REST)
+    return 0.0 if records >= LARGEST_BATCH // 2 else min(seconds * (1 + 11 * many), LONGEST_REST)
 
 
 @dataclass(frozen=True, slots=True)
