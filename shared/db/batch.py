@@ -107,16 +107,12 @@ class Batch:
         """Under which keys one of these messages might have to wait, as far as that has not been asked."""
         return [] if self.careful else [(self.work.name, key) for each in opened for key in _keys(each)]
 
-    async def decided(self, opened: Sequence[Heard | Refused], suspect: Suspicion | None = None) -> Sequence[Outgoing]:
-        """Decide and store; returns what to publish."""
-        return await self._handle(opened, suspect) if opened else ()
-
     async def release(self, key: str) -> Outcome:
         """Messages that were parked under a key, in their order. The first that fails again keeps the rest behind it."""
         self.released = key
         deliveries = await parking.waiting(self.session, self.work.name, key)
         if deliveries:
-            outgoing = await self._handle([self._open(each) for each in deliveries])
+            outgoing = await self.decided([self._open(each) for each in deliveries])
             await outbox.add(self.session, outgoing)
             await parking.park(self.session, self.work.name, self.outcome.refused)
         failed = {refused.delivery.parked_id for refused in self.outcome.refused}
@@ -137,7 +133,10 @@ class Batch:
                 ours[id] = delivery
         return list(ours.values())
 
-    async def _handle(self, opened: Sequence[Heard | Refused], suspect: Suspicion | None = None) -> Sequence[Outgoing]:
+    async def decided(self, opened: Sequence[Heard | Refused], suspect: Suspicion | None = None) -> Sequence[Outgoing]:
+        """Decide and store; returns what to publish."""
+        if not opened:
+            return ()
         self.session.info[EDGE_TIME] = max(each.delivery.envelope.time for each in opened)
         if self.careful:
             keys = {key for each in opened for key in _keys(each)} - {self.released or ""}

@@ -151,7 +151,7 @@ def is_transient(fault: BaseException) -> bool:
     """
     if is_about_data(fault):
         return False
-    if isinstance(fault, Collided | OSError | InterfaceError | OperationalError) or isinstance(_told(fault), PASSES):
+    if isinstance(fault, Collided | InterfaceError | OperationalError) or isinstance(_told(fault), PASSES):
         return True
     return (isinstance(fault, DBAPIError) and fault.connection_invalidated) or sqlstate(fault).startswith(TRY_AGAIN)
 

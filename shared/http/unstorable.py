@@ -17,27 +17,13 @@ log = logging.getLogger(__name__)
 
 
 def install(app: FastAPI) -> None:
-    """Answer such requests with problems; routes know nothing of it."""
+    """Answer such requests with problems; routes know nothing of it. What is named here is answered for good, any other fault is also raised on."""
 
-    @app.exception_handler(DBAPIError)
-    async def _database(request: Request, fault: DBAPIError) -> JSONResponse:
+    async def answered(request: Request, fault: Exception) -> JSONResponse:
         return _problem(request, fault).response()
 
-    @app.exception_handler(asyncpg.PostgresError)
-    async def _postgres(request: Request, fault: asyncpg.PostgresError) -> JSONResponse:
-        return _problem(request, fault).response()
-
-    @app.exception_handler(asyncpg.InterfaceError)
-    async def _interface(request: Request, fault: asyncpg.InterfaceError) -> JSONResponse:
-        return _problem(request, fault).response()
-
-    @app.exception_handler(OSError)
-    async def _away(request: Request, fault: OSError) -> JSONResponse:
-        return _problem(request, fault).response()
-
-    @app.exception_handler(Exception)
-    async def _any(request: Request, fault: Exception) -> JSONResponse:
-        return _problem(request, fault).response()
+    for kind in (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Exception):
+        app.add_exception_handler(kind, answered)
 
 
 def _problem(request: Request, fault: Exception) -> Problem:
