@@ -1,19 +1,19 @@
 """Answering a file: the TA1 for its envelope, a 999 (005010X231A1) for each of its groups.
 
-A set with an error or an envelope fault is rejected (R), one with edits only is accepted with errors (E), others are
+A set with an error or an envelope fault is rejected (R), one with warnings only is accepted with errors (E), others are
 accepted (A). A group is accepted when all its sets are, rejected when none is or its own envelope is faulty, and partly
 accepted (P) otherwise. Copies of bad data (IK404) and business identifiers (CTX) are not sent: places and codes are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Literal
 
 from shared.x12.envelope import GroupHeader, InterchangeHeader
 from shared.x12.faults import Fault, WriteError
-from shared.x12.finding import Finding, Severity
+from shared.x12.finding import Finding
 from shared.x12.interchange import Interchange, Transaction
+from shared.x12.profile import DEFAULT, Profile
 from shared.x12.translate.acks import InterchangeAck
 from shared.x12.validate import validate
 from shared.x12.write import Row, Writer
@@ -22,7 +22,6 @@ VERSION = "005010X231A1"
 _TOLERATED = frozenset({"isa-width", "unterminated"})
 _MOST_CODES = 5
 _NO_ID = "ZZ"  # stands for what is not a segment id: it may be a piece of data
-Severities = Mapping[str, Severity | Literal["off"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +81,18 @@ class GroupResult:
         return "E" if any(result.status == "E" for result in self.sets) else "A"
 
 
-def judge_set(transaction: Transaction, severities: Severities | None = None) -> SetResult:
+def judge_set(transaction: Transaction, profile: Profile = DEFAULT) -> SetResult:
     """Validates one set; reads it to its end."""
-    found = tuple(validate(transaction, severities))
+    found = tuple(validate(transaction, profile))
     return SetResult(transaction.set_id, transaction.control_number, transaction.implementation, found, tuple(transaction.faults))
 
 
-def judge_groups(interchange: Interchange, severities: Severities | None = None) -> list[GroupResult]:
-    """Validates every set of an interchange; reads it to its end. `severities` as for validate."""
+def judge_groups(interchange: Interchange, profile: Profile = DEFAULT) -> list[GroupResult]:
+    """Validates every set of an interchange; reads it to its end. `profile` as for validate."""
     results: dict[int, GroupResult] = {}
     for transaction in interchange.transactions():
         result = results.setdefault(id(transaction.group), GroupResult(transaction.group.header, transaction.group.answerable))
-        result.sets.append(judge_set(transaction, severities))
+        result.sets.append(judge_set(transaction, profile))
     for group in interchange.groups:
         result = results.setdefault(id(group), GroupResult(group.header, group.answerable))
         result.included, result.received, result.faults = group.included, group.received, group.faults

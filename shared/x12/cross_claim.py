@@ -18,7 +18,7 @@ def check_claim(claim: Loop) -> Iterator[Finding]:
     clm = claim.segments[0]
     component = claim.component
     if len(clm.get(1)) > 20:
-        yield at_element(clm, "2300", "account-number-length", "5", "payers keep 20 characters of the account number", (1, 0), "edit")
+        yield at_element(clm, "2300", "account-number-length", "5", "payers keep 20 characters of the account number", (1, 0), "warning")
     yield from _total(claim, clm)
     yield from _frequency(claim, clm, component)
     yield from _accident(claim, clm, component)
@@ -29,9 +29,9 @@ def check_claim(claim: Loop) -> Iterator[Finding]:
     if subscriber is not None:
         sbr = subscriber.first("SBR")
         if sbr is not None and sbr.get(1) not in ("P", "U", "") and not claim.loops("2320"):
-            yield at_segment(clm, "2300", "other-payer-missing", "I6", "billed as secondary or later without loop 2320", "edit")
+            yield at_segment(clm, "2300", "other-payer-missing", "I6", "billed as secondary or later without loop 2320", "warning")
         if sbr is not None and sbr.get(2) == "18" and holder is not subscriber:
-            yield at_segment(clm, "2300", "patient-is-subscriber", "2", "SBR02 says self, the claim stands under a patient", "edit")
+            yield at_segment(clm, "2300", "patient-is-subscriber", "2", "SBR02 says self, the claim stands under a patient", "warning")
 
 
 def check_subscriber(subscriber: Loop) -> Iterator[Finding]:
@@ -39,11 +39,11 @@ def check_subscriber(subscriber: Loop) -> Iterator[Finding]:
     sbr = subscriber.first("SBR")
     is_patient = sbr is not None and sbr.get(2) == "18"
     if sbr is not None and not is_patient and subscriber.opened.get("2300"):
-        yield at_element(sbr, "2000B", "patient-missing", "2", "the claim stands under a subscriber who is not the patient", (2, 0), "edit")
+        yield at_element(sbr, "2000B", "patient-missing", "2", "the claim stands under a subscriber who is not the patient", (2, 0), "warning")
     person = subscriber.loop("2010BA")
     if sbr is not None and is_patient and person is not None and (person.first("DMG") is None or person.first("N3") is None):
         place = person.first("NM1") or sbr
-        yield at_segment(place, "2010BA", "patient-details-missing", "I6", "a patient needs address, birth date and sex", "edit")
+        yield at_segment(place, "2010BA", "patient-details-missing", "I6", "a patient needs address, birth date and sex", "warning")
 
 
 def _total(claim: Loop, clm: Segment) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _total(claim: Loop, clm: Segment) -> Iterator[Finding]:
     charges = [read_number(line.get("SV1", 2) or line.get("SV2", 3)) for line in claim.loops("2400")]
     total = read_number(clm.get(2))
     if total is not None and charges and total != sum((charge or ZERO for charge in charges), ZERO):
-        yield at_element(clm, "2300", "claim-total", "I12", "the total is not the sum of the lines", (2, 0), "edit")
+        yield at_element(clm, "2300", "claim-total", "I12", "the total is not the sum of the lines", (2, 0))
 
 
 def _frequency(claim: Loop, clm: Segment, component: str) -> Iterator[Finding]:
@@ -59,18 +59,18 @@ def _frequency(claim: Loop, clm: Segment, component: str) -> Iterator[Finding]:
     frequency = clm.component(5, 3, component)
     known = claim.first("REF", "F8") is not None
     if frequency in ("7", "8") and not known:
-        yield at_element(clm, "2300", "replacement-without-icn", "I9", "frequency 7 or 8 needs the payer's number (REF F8)", (5, 3), "edit")
+        yield at_element(clm, "2300", "replacement-without-icn", "I9", "frequency 7 or 8 needs the payer's number (REF F8)", (5, 3), "warning")
     elif frequency == "1" and known:
-        yield at_element(clm, "2300", "original-with-icn", "I13", "an original claim names no earlier one (REF F8)", (5, 3), "edit")
+        yield at_element(clm, "2300", "original-with-icn", "I13", "an original claim names no earlier one (REF F8)", (5, 3), "warning")
 
 
 def _accident(claim: Loop, clm: Segment, component: str) -> Iterator[Finding]:
     """CLM11: an accident has a date, an auto accident a state."""
     causes = [clm.component(11, part, component) for part in (1, 2, 3)]
     if any(cause in ("AA", "OA") for cause in causes) and claim.first("DTP", "439") is None:
-        yield at_element(clm, "2300", "accident-date-missing", "I9", "an accident needs its date (DTP 439)", (11, 1), "edit")
+        yield at_element(clm, "2300", "accident-date-missing", "I9", "an accident needs its date (DTP 439)", (11, 1), "warning")
     if "AA" in causes and not clm.component(11, 4, component):
-        yield at_element(clm, "2300", "accident-state-missing", "2", "an auto accident needs its state", (11, 4), "edit")
+        yield at_element(clm, "2300", "accident-state-missing", "2", "an auto accident needs its state", (11, 4), "warning")
 
 
 def _count_diagnoses(claim: Loop, component: str) -> int:
@@ -86,7 +86,7 @@ def _repeated_codes(claim: Loop, component: str) -> Iterator[Finding]:
             parts = value.split(component)
             key = tuple(parts[:2] if parts[0] in ("BE", "BG") else parts[:4])
             if parts[0] in _UNIQUE and key in seen:
-                yield at_element(hi, "2300", "code-repeated", "7", "the same code stands twice", (number, 2), "edit")
+                yield at_element(hi, "2300", "code-repeated", "7", "the same code stands twice", (number, 2), "warning")
             seen.add(key)
 
 
@@ -99,7 +99,7 @@ def _lines(claim: Loop, diagnoses: int, component: str) -> Iterator[Finding]:
         number = line.first("REF", "6R")
         if number is not None:
             if number.get(2) in numbers:
-                yield at_element(number, "2400", "line-number-repeated", "7", "two lines of the claim have this number", (2, 0), "edit")
+                yield at_element(number, "2400", "line-number-repeated", "7", "two lines of the claim have this number", (2, 0), "warning")
             numbers.add(number.get(2))
         yield from _earlier_payers(line)
 
@@ -108,9 +108,9 @@ def _pointers(sv1: Segment, diagnoses: int, component: str) -> Iterator[Finding]
     seen: set[str] = set()
     for part, pointer in enumerate(sv1.get(7).split(component), start=1):
         if pointer and (not pointer.isdecimal() or not 1 <= int(pointer) <= diagnoses):
-            yield at_element(sv1, "2400", "diagnosis-pointer", "7", "no such diagnosis in the claim", (7, part), "edit")
+            yield at_element(sv1, "2400", "diagnosis-pointer", "7", "no such diagnosis in the claim", (7, part), "warning")
         elif pointer in seen:
-            yield at_element(sv1, "2400", "diagnosis-pointer", "7", "the same diagnosis twice", (7, part), "edit")
+            yield at_element(sv1, "2400", "diagnosis-pointer", "7", "the same diagnosis twice", (7, part), "warning")
         seen.add(pointer)
 
 
@@ -123,7 +123,7 @@ def _earlier_payers(line: Loop) -> Iterator[Finding]:
         for cas in adjudication.all("CAS"):
             found += sum((entry.amount for entry in read_adjustments(cas.elements, _lenient)), ZERO)
         if charge is not None and charge != found and not svd.get(6):
-            yield at_element(svd, "2430", "earlier-payer-balance", "I12", "paid and adjusted do not add up to the charge", (2, 0), "edit")
+            yield at_element(svd, "2430", "earlier-payer-balance", "I12", "paid and adjusted do not add up to the charge", (2, 0))
 
 
 def _lenient(text: str, element: int) -> Decimal:

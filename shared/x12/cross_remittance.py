@@ -40,19 +40,19 @@ class RemittanceProof:
             off = sum((adjustment.amount for adjustment in line.adjustments), ZERO)
             adjusted += off
             if line.charge != line.paid + off:
-                yield at_element(svc, "2110", "line-balance", "I12", "charge differs from paid and adjusted", (2, 0), "edit")
+                yield at_element(svc, "2110", "line-balance", "I12", "charge differs from paid and adjusted", (2, 0))
         if claim.charge != claim.paid + adjusted:
-            yield at_element(clp, "2100", "claim-balance", "I12", "charge differs from paid and adjusted", (3, 0), "edit")
+            yield at_element(clp, "2100", "claim-balance", "I12", "charge differs from paid and adjusted", (3, 0))
         yield from _patient(claim, clp)
 
     def finish(self) -> Iterator[Finding]:
         """The payment as a whole, at the end of the set."""
         if self._bpr is not None and read_number(self._bpr.get(2)) != self._paid - self._withheld:
             message = "the payment differs from the claims less provider adjustments"
-            yield at_element(self._bpr, "", "payment-balance", "I12", message, (2, 0), "edit")
+            yield at_element(self._bpr, "", "payment-balance", "I12", message, (2, 0))
 
 
 def _patient(claim: RemittedClaim, clp: Segment) -> Iterator[Finding]:
     stated = claim.patient_responsibility
     if stated is not None and claim.status != REVERSAL and stated != claim.patient_total():
-        yield at_element(clp, "2100", "patient-responsibility", "I12", "CLP05 differs from the sum of PR adjustments", (5, 0), "edit")
+        yield at_element(clp, "2100", "patient-responsibility", "I12", "CLP05 differs from the sum of PR adjustments", (5, 0), "warning")

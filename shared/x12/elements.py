@@ -46,6 +46,8 @@ def check_segment(segment: Segment, rule: SegmentRule, loop: str, delimiters: De
             yield from _check(segment, element, element.element, loop, delimiters)
     for relation in rule.relations:
         yield from _relation(segment, relation, loop)
+    if rule.closed:
+        yield from _beyond(segment, rule, loop, delimiters)
 
 
 def _check(segment: Segment, rule: ElementRule, number: int, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
@@ -63,6 +65,19 @@ def _check(segment: Segment, rule: ElementRule, number: int, loop: str, delimite
         if code:
             place = (number, rule.component, repetition if rule.repeats else 0)
             yield at_element(segment, loop, _RULES[code], code, _MEANING[code], place)
+
+
+def _beyond(segment: Segment, rule: SegmentRule, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
+    """Elements and components that the line does not write down."""
+    if segment.id == "HI":
+        return
+    written = {element.element for element in rule.elements}
+    parts = {element.element: element.component for element in rule.elements if not element.repeats}  # in the order of their numbers
+    for number, value in enumerate(segment.elements[1:], start=1):
+        if value and number not in written:
+            yield at_element(segment, loop, "element-not-used", "I10", _MEANING["I10"], (number, 0))
+        elif number in parts and value.rstrip(delimiters.component).count(delimiters.component) >= parts[number] > 0:
+            yield at_element(segment, loop, "component-not-used", "13", "more components than the guide uses", (number, parts[number] + 1))
 
 
 def check_value(rule: ElementRule, value: str, before: str = "") -> str:
@@ -120,6 +135,12 @@ def _relation(segment: Segment, relation: Relation, loop: str) -> Iterator[Findi
             broken = missing if present else []
         case "R":
             broken = missing[:1] if not present else []
+        case "E":
+            for number in present[1:]:
+                yield at_element(
+                    segment, loop, "element-excluded", "10", "this element and another one of the segment exclude each other", (number, 0)
+                )
+            return
         case _:
             broken = missing if segment.get(relation.elements[0]) else []
     for number in broken:

@@ -1,37 +1,37 @@
 """A set against its guide and against the cross rules, streamed: findings, not exceptions.
 
-Errors are departures from the guide; edits are what no guide table catches (see cross_claim, cross_remittance). Which edits
-count, and how much, is for the caller: `severities` turns a rule by its name into `error`, `edit` or `off`.
+Errors are departures from the guide and sums that do not hold; warnings are what a receiver may look over. Which findings
+count, and how much, is for the caller: see profile.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
 
 from shared.x12.cross_claim import Hierarchy, check_claim, check_subscriber
 from shared.x12.cross_remittance import RemittanceProof
 from shared.x12.delimiters import Delimiters
 from shared.x12.elements import check_segment
-from shared.x12.finding import Finding, Severity, at_element, at_segment
+from shared.x12.finding import Finding, at_element, at_segment
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide
 from shared.x12.interchange import Transaction
 from shared.x12.numbers import is_npi
+from shared.x12.profile import DEFAULT, Profile
 from shared.x12.read import Loop, Placement, Walker, ids_around
 from shared.x12.segments import Segment
+from shared.x12.situation_check import check_situations
 
 _UNIT = {"837": "2300", "835": "2100", "277": "2000D", "271": "2110C", "999": "2000"}
 
 
-def validate(transaction: Transaction, severities: Mapping[str, Severity | Literal["off"]] | None = None) -> list[Finding]:
+def validate(transaction: Transaction, profile: Profile = DEFAULT) -> list[Finding]:
     """All findings about a set, in file order as far as they become known. Reads the set to its end.
 
     A version without a guide gives one finding (rule `version-unknown`). Envelope faults are on the transaction, not here.
     """
-    severities = severities or {}
     found: list[Finding] = []
     for finding in findings(transaction, guide_for(transaction.set_id, transaction.version), transaction.delimiters):
-        severity = severities.get(finding.rule, finding.severity)
+        severity = profile.judge(finding.rule, finding.snip, finding.severity)
         if severity != "off":
             found.append(finding if severity == finding.severity else replace(finding, severity=severity))
     return found
@@ -90,6 +90,7 @@ class _Check:
     def loop(self, loop: Loop) -> Iterator[Finding]:
         """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
         yield from _check_uses(loop)
+        yield from check_situations(loop)
         match self._guide.set_id, loop.id:
             case "837", "2300" if loop.start is loop.first("CLM"):
                 yield from check_claim(loop)
@@ -147,4 +148,4 @@ def _check_identifiers(segment: Segment, loop: str) -> Iterator[Finding]:
     else:
         return
     if not is_npi(elements[at]):
-        yield at_element(segment, loop, "npi-check-digit", "7", "not a valid NPI (ten digits, check digit)", (at, 0), "edit")
+        yield at_element(segment, loop, "npi-check-digit", "7", "not a valid NPI (ten digits, check digit)", (at, 0), "warning")

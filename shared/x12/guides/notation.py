@@ -2,17 +2,20 @@
 
 One line is one loop or segment; two spaces of indentation are one level. What a loop begins with is its trigger.
 
-    loop 2010AA R 1                        loop id, usage, repeat (`*` without limit)
+    loop 2010AA R 1 billing provider       loop id, usage, repeat (`*` without limit), what it is about
       NM1 R 1 !1=85 @NM1 | 8 S ID 1-2 =XX  segment id, usage, repeat, qualifiers, macro, elements
       DTP S 1e !1=431,439 @DTP             `1e`: once for each qualifier
+      ? accident-date | CLM@11=AA,OA > DTP:439 | an accident needs its date (see situations)
 
 `!1=85` means: this line is meant when element 1 is 85 (`!1.1=BK,ABK` looks at a component). `@NM1` inserts element rules shared
 by many lines. An element rule is number (or number.component), usage, type, length, codes: `3 R AN 1-60`, `1.2 R AN 1-30`,
-`5 R ID 2 =UN,MJ`. `{P8,9}` means 8 and 9 come together, `{R2,4}` at least one of them, `{C5,6}` with 5 also 6.
+`5 R ID 2 =UN,MJ`, and `#carc` names a code set that is looked up by date. `{P8,9}` means 8 and 9 come together, `{R2,4}` at
+least one of them, `{C5,6}` with 5 also 6, `{E2,3}` not both. A `.` closes the line: elements and components that it does not
+write down are not used.
 
 A line that begins with `|` continues the one before. Usage: R required, S situational, N not used. Types: AN text, ID
-code, R number, N0 whole number, DT date, TM time, DP date or period as the element before it says, C composite. What
-is not written down is not checked, and kept.
+code, R number, N0 whole number, DT date, TM time, DP date or period as the element before it says, C composite. On a line
+without a `.`, what is not written down is not checked, and kept.
 """
 
 import re
@@ -20,14 +23,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shared.x12.guides.situations import Situation, read_situation
+
 Usage = Literal["R", "S", "N"]
-_ELEMENT = re.compile(r"(\d+)(?:\.(\d+))? ([RSN]) ([A-Z0-9]+)(?: (\d+)(?:-(\d+))?)?(\^)?(?: =(\S+))?")
+_ELEMENT = re.compile(r"(\d+)(?:\.(\d+))? ([RSN]) ([A-Z0-9]+)(?: (\d+)(?:-(\d+))?)?(\^)?(?: =(\S+?))?(?: #(\S+))?")
 _UNLIMITED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class ElementRule:
-    """What one element or component must be: usage, type, length in characters, and its codes where the list is short."""
+    """What one element or component must be: usage, type, length in characters, its codes where the list is short, its code set where it is long."""
 
     element: int
     component: int
@@ -37,11 +42,12 @@ class ElementRule:
     most: int
     repeats: bool
     codes: frozenset[str]
+    code_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A condition between elements of a segment: P paired, R at least one, C the first calls for the others."""
+    """A condition between elements of a segment: P paired, R at least one, C the first calls for the others, E one at most."""
 
     kind: str
     elements: tuple[int, ...]
@@ -49,7 +55,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRule:
-    """A segment's place in a loop. `each`: the repeat counts for each value of the first element.
+    """A segment's place in a loop. `each`: the repeat counts for each value of the first element. `closed`: no other element is used.
     `order` grows through the loop; lines of the same id share it (they may stand in any order).
     """
 
@@ -61,6 +67,7 @@ class SegmentRule:
     qualifiers: tuple[tuple[int, int, frozenset[str]], ...]
     elements: tuple[ElementRule, ...]
     relations: tuple[Relation, ...]
+    closed: bool = False
 
     def matches(self, elements: tuple[str, ...], component: str) -> bool:
         """Whether the qualifiers of a segment with this id are those of this line."""
@@ -76,7 +83,7 @@ class SegmentRule:
 
 @dataclass(slots=True)
 class LoopRule:
-    """A loop: its segments and child loops in order. The first segment is the trigger."""
+    """A loop: its segments and child loops in order. The first segment is the trigger; `name` says what it is about."""
 
     id: str
     usage: Usage
@@ -85,6 +92,8 @@ class LoopRule:
     segments: dict[str, list[SegmentRule]] = field(default_factory=dict)
     children: dict[str, list["LoopRule"]] = field(default_factory=dict)
     trigger: SegmentRule | None = None
+    name: str = ""
+    situations: list[Situation] = field(default_factory=list)
 
     def rules(self) -> Iterator[SegmentRule]:
         """All segment lines of the loop itself."""
@@ -137,11 +146,14 @@ def read_guide(set_id: str, versions: tuple[str, ...], text: str, macros: dict[s
             raise ValueError(f"unexpected indentation: {line}")
         words = stripped.split()
         if words[0] == "loop":
-            loop = LoopRule(words[1], _usage(words[2]), _repeat(words[3]), 0)
+            loop = LoopRule(words[1], _usage(words[2]), _repeat(words[3]), 0, name=" ".join(words[4:]))
             stack.append(loop)
             counters.append((0, ""))
             continue
         loop = stack[-1]
+        if words[0] in ("?", "~"):
+            loop.situations.append(read_situation(stripped.strip()))
+            continue
         if loop is not root and loop.trigger is None:
             _attach(stack, counters, words[0])
         order = _next_order(counters, words[0])
@@ -183,7 +195,10 @@ def _segment(line: str, order: int, macros: dict[str, str]) -> SegmentRule:
         else:
             raise ValueError(f"unknown word: {line}")
     elements: dict[tuple[int, int], ElementRule] = {}
+    closed = "." in specs
     for spec in specs:
+        if spec == ".":
+            continue
         if spec.startswith("{"):
             relations.append(Relation(spec[1], tuple(int(number) for number in spec[2:-1].split(","))))
         else:
@@ -191,19 +206,18 @@ def _segment(line: str, order: int, macros: dict[str, str]) -> SegmentRule:
             elements[rule.element, rule.component] = rule
     ordered = tuple(elements[place] for place in sorted(elements))
     repeat, each = _repeat(words[2].removesuffix("e")), words[2].endswith("e")
-    return SegmentRule(words[0], _usage(words[1]), repeat, each, order, tuple(qualifiers), ordered, tuple(relations))
+    return SegmentRule(words[0], _usage(words[1]), repeat, each, order, tuple(qualifiers), ordered, tuple(relations), closed)
 
 
 def _element(spec: str) -> ElementRule:
     match = _ELEMENT.fullmatch(spec)
     if match is None:
         raise ValueError(f"cannot understand the element rule {spec!r}")
-    number, component, usage, kind, least, most, repeats, codes = match.groups()
+    number, component, usage, kind, least, most, repeats, codes, code_set = match.groups()
     low = int(least or 1)
     high = int(most or least or _UNLIMITED)
-    return ElementRule(
-        int(number), int(component or 0), _usage(usage), kind, low, high, repeats is not None, frozenset((codes or "").split(",")) - {""}
-    )
+    listed = frozenset((codes or "").split(",")) - {""}
+    return ElementRule(int(number), int(component or 0), _usage(usage), kind, low, high, repeats is not None, listed, code_set or "")
 
 
 def _usage(word: str) -> Usage:

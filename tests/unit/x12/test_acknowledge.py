@@ -57,8 +57,8 @@ def test_all_sets_bad_is_a_rejection() -> None:
     assert (ack.status, ack.accepted_count) == ("R", 0)
 
 
-def test_an_edit_is_accepted_with_errors_noted() -> None:
-    ack, _ = answered(SOUND.replace(b"CLM*ACCT-2*190*", b"CLM*ACCT-2*191*"))
+def test_a_warning_is_accepted_with_errors_noted() -> None:
+    ack, _ = answered(SOUND.replace(b"NM1*82*1*Alvarez*Maria****XX*1003000126", b"NM1*82*1*Alvarez*Maria****XX*1003000127"))
     assert (ack.status, ack.accepted_count, [each.status for each in ack.sets]) == ("E", 3, ["A", "E", "A"])
 
 

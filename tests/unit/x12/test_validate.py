@@ -8,6 +8,7 @@ import pytest
 from shared.x12.finding import Finding
 from shared.x12.interchange import read_transactions
 from shared.x12.numbers import is_npi
+from shared.x12.profile import Profile
 from shared.x12.translate.write_claim import write_claims
 from shared.x12.validate import validate
 from tests.unit.x12.envelopes import interchange, remittance, transaction
@@ -127,9 +128,9 @@ def test_positions_count_from_the_st() -> None:
 
 def test_severities_are_configurable() -> None:
     damaged = P.replace(b"1003000126", b"1003000127")
-    assert {each.severity for each in found(damaged)} == {"edit"}
-    assert {each.severity for each in found(damaged, severities={"npi-check-digit": "error"})} == {"error"}
-    assert found(damaged, severities={"npi-check-digit": "off"}) == []
+    assert {each.severity for each in found(damaged)} == {"warning"}
+    assert {each.severity for each in found(damaged, profile=Profile(severities={"npi-check-digit": "error"}))} == {"error"}
+    assert found(damaged, profile=Profile(severities={"npi-check-digit": "off"})) == []
 
 
 def test_an_unknown_version_is_one_finding() -> None:
