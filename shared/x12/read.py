@@ -1,38 +1,42 @@
-"""Segments into loops, by a guide.
-
-A segment belongs to the innermost open loop that knows it; a segment that begins a loop closes what that loop cannot be
-inside of. Files are dirty: a segment out of its order still finds its loop, and one that nobody knows stays where it stands.
-"""
+"""Segments into loops, by a guide (see machine for where a segment goes)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, LoopRule, SegmentRule
 from shared.x12.interchange import Transaction
+from shared.x12.machine import Mark, Move, machine
 from shared.x12.segments import Segment
 
 
 class Loop:
     """A loop as found: its segments in file order, its child loops, and the loop around it.
 
-    `rules` holds the guide's line for each segment (None where the guide has none). `opened` counts child loops by id. `start` is
+    `marks` holds the guide's line for each segment (None where the guide has none). `opened` counts child loops by id. `start` is
     the segment at which it began: its trigger, or one further inside when a file leaves the trigger out.
     """
 
-    __slots__ = ("children", "component", "cursor", "id", "opened", "parent", "rule", "rules", "segments", "start")
+    __slots__ = ("children", "component", "marks", "opened", "parent", "rule", "segments", "start")
 
     def __init__(self, rule: LoopRule, parent: "Loop | None", component: str, start: Segment | None = None) -> None:
-        self.id = rule.id
         self.rule = rule
         self.parent = parent
         self.component = component
         self.segments: list[Segment] = []
-        self.rules: list[SegmentRule | None] = []
+        self.marks: list[Mark | None] = []
         self.children: list[Loop] = []
         self.opened: dict[str, int] = {}
-        self.cursor = 0
         self.start = start
+
+    @property
+    def id(self) -> str:
+        """The guide's id of this loop."""
+        return self.rule.id
+
+    @property
+    def rules(self) -> list[SegmentRule | None]:
+        """The guide's line for each segment, None where it has none."""
+        return [mark.rule if mark is not None else None for mark in self.marks]
 
     def first(self, id: str, *qualifiers: str) -> Segment | None:
         """The first segment with this id and, where given, one of these values in its first element or component."""
@@ -74,98 +78,65 @@ class Loop:
                 yield segment
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a segment went: its loop, the guide's line for it, whether it stands in order, and the loops that it closed."""
-
-    loop: Loop
-    rule: SegmentRule | None
-    in_order: bool
-    closed: tuple[Loop, ...]
-
-
 class Walker:
-    """Places segments one by one. Loops named in `dropped` are not kept by their parents, so that memory stays flat."""
+    """Places segments one by one. Loops named in `dropped` are not kept by their parents, so that memory stays flat.
+
+    After a step `at` is the loop that the segment went to; `closed` are the loops that it ended, innermost first, when it began
+    another one.
+    """
+
+    __slots__ = ("_component", "_dropped", "_machine", "_stack", "_state", "at", "closed", "root")
 
     def __init__(self, guide: Guide, component: str, dropped: Collection[str] = ()) -> None:
-        self.root = Loop(guide.root, None, component)
-        self._current = self.root
+        self._machine = machine(guide, component)
         self._component = component
         self._dropped = frozenset(dropped)
+        self._state = self._machine.start()
+        self.root = self.at = Loop(guide.root, None, component)
+        self._stack = [self.root]
+        self.closed: list[Loop] = []
 
-    def place(self, segment: Segment) -> Placement:
+    def step(self, segment: Segment) -> Move:
         """Puts a segment into its loop."""
-        id, elements, component = segment.id, segment.elements, self._component
-        at: Loop | None = self._current
-        while at is not None:
-            rule = at.rule.segment(id, elements, component)
-            if rule is not None and rule is not at.rule.trigger:
-                return self._keep(at, segment, rule)
-            child = at.rule.child(id, elements, component)
-            if child is not None and child.order >= at.cursor:
-                return self._open(at, (child,), segment)
-            at = at.parent
-        return self._imply(segment) or self._unknown(segment)
+        elements, learned = segment.elements, self._machine
+        id = elements[0]
+        symbol = learned.plain.get(id)
+        if symbol is None:
+            single = learned.single.get(id)
+            if single is not None and single[0] < len(elements):
+                symbol = single[1].get(elements[single[0]])
+            if symbol is None:
+                symbol = learned.symbol(elements)
+        move = self._state.get(symbol) or learned.move(self._state, symbol, elements)
+        self._state = move.next
+        if move.opens:
+            self._open(move, segment)
+        else:
+            loop = self.at = self._stack[move.depth]
+            loop.segments.append(segment)
+            loop.marks.append(move.mark)
+        return move
 
     def finish(self) -> list[Loop]:
         """The loops that are still open, innermost first, the root last."""
-        return self._close(None)
+        return self._stack[::-1]
 
-    def _keep(self, loop: Loop, segment: Segment, rule: SegmentRule) -> Placement:
-        loop.segments.append(segment)
-        loop.rules.append(rule)
-        in_order = rule.order >= loop.cursor
-        loop.cursor = max(loop.cursor, rule.order)
-        return Placement(loop, rule, in_order, ())
-
-    def _open(self, parent: Loop, path: tuple[LoopRule, ...], segment: Segment) -> Placement:
-        """Begins the last loop of a path below `parent`; those before it are begun without their triggers."""
-        closed = self._close(parent)
-        for rule in path:
+    def _open(self, move: Move, segment: Segment) -> None:
+        stack, depth = self._stack, move.depth
+        self.closed = stack[:depth:-1]
+        del stack[depth + 1 :]
+        parent = stack[depth]
+        for rule in move.opens:
             loop = Loop(rule, parent, self._component, segment)
-            parent.cursor = rule.order
-            parent.opened[rule.id] = parent.opened.get(rule.id, 0) + 1
-            if rule.id not in self._dropped:
+            opened, id = parent.opened, rule.id
+            opened[id] = opened.get(id, 0) + 1
+            if id not in self._dropped:
                 parent.children.append(loop)
+            stack.append(loop)
             parent = loop
-        trigger = parent.rule.trigger
         parent.segments.append(segment)
-        parent.rules.append(trigger)
-        parent.cursor = 1
-        self._current = parent
-        return Placement(parent, trigger, True, tuple(closed))
-
-    def _imply(self, segment: Segment) -> Placement | None:
-        """A trigger further down: a file without LX, or without HL, has its claims found all the same."""
-        at: Loop | None = self._current
-        while at is not None:
-            for child in at.rule.loops():
-                if child.order >= at.cursor and (path := self._path(child, segment)):
-                    return self._open(at, path, segment)
-            at = at.parent
-        return None
-
-    def _path(self, rule: LoopRule, segment: Segment) -> tuple[LoopRule, ...]:
-        child = rule.child(segment.id, segment.elements, self._component)
-        if child is not None:
-            return (rule, child)
-        for inner in rule.loops():
-            if path := self._path(inner, segment):
-                return (rule, *path)
-        return ()
-
-    def _unknown(self, segment: Segment) -> Placement:
-        self._current.segments.append(segment)
-        self._current.rules.append(None)
-        return Placement(self._current, None, True, ())
-
-    def _close(self, until: Loop | None) -> list[Loop]:
-        closed: list[Loop] = []
-        at: Loop | None = self._current
-        while at is not None and at is not until:
-            closed.append(at)
-            at = at.parent
-        return closed
+        parent.marks.append(move.mark)
+        self.at = parent
 
 
 def read_loops(transaction: Transaction, guide: Guide | None = None, at: str = "") -> Iterator[Loop]:
@@ -183,12 +154,14 @@ def read_loops(transaction: Transaction, guide: Guide | None = None, at: str = "
 def walk(segments: Iterable[Segment], guide: Guide, component: str, at: str = "") -> Iterator[Loop]:
     """As read_loops, for segments from anywhere."""
     walker = Walker(guide, component, ids_around(guide.root, at) if at else ())
+    step = walker.step
     for segment in segments:
-        for loop in walker.place(segment).closed:
-            if loop.id == at:
-                yield loop
+        if step(segment).opens:
+            for loop in walker.closed:
+                if loop.rule.id == at:
+                    yield loop
     for loop in walker.finish():
-        if loop.id == at or loop is walker.root:
+        if loop.rule.id == at or loop is walker.root:
             yield loop
 
 

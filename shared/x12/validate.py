@@ -15,9 +15,10 @@ from shared.x12.finding import Finding, at_element, at_segment
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide
 from shared.x12.interchange import Transaction
+from shared.x12.machine import Move
 from shared.x12.numbers import is_npi
 from shared.x12.profile import DEFAULT, Profile
-from shared.x12.read import Loop, Placement, Walker, ids_around
+from shared.x12.read import Loop, Walker, ids_around
 from shared.x12.segments import Segment
 from shared.x12.situation_check import check_situations
 
@@ -46,10 +47,11 @@ def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delim
     walker = Walker(guide, delimiters.component, ids_around(guide.root, unit) if unit else ())
     check = _Check(guide, delimiters)
     for segment in segments:
-        place = walker.place(segment)
-        for loop in place.closed:
-            yield from _of_claim(check.loop(loop), loop, unit)
-        yield from _of_claim(check.segment(segment, place), place.loop, unit)
+        move = walker.step(segment)
+        if move.opens:
+            for loop in walker.closed:
+                yield from _of_claim(check.loop(loop), loop, unit)
+        yield from _of_claim(check.segment(segment, move, walker.at), walker.at, unit)
     for loop in walker.finish():
         yield from _of_claim(check.loop(loop), loop, unit)
     yield from check.end()
@@ -73,17 +75,17 @@ class _Check:
         self._hierarchy = Hierarchy()
         self._proof = RemittanceProof(delimiters.component)
 
-    def segment(self, segment: Segment, place: Placement) -> Iterator[Finding]:
+    def segment(self, segment: Segment, move: Move, loop: Loop) -> Iterator[Finding]:
         """A segment where it was put."""
-        if place.rule is None:
-            yield _unexpected(segment, place.loop, self._guide)
+        if move.mark is None:
+            yield _unexpected(segment, loop, self._guide)
             return
-        if not place.in_order:
-            yield at_segment(segment, place.loop.id, "segment-order", "7", "the segment comes after what it must precede")
-        yield from check_segment(segment, place.rule, place.loop.id, self._delimiters)
-        yield from _check_identifiers(segment, place.loop.id)
+        if not move.in_order:
+            yield at_segment(segment, loop.id, "segment-order", "7", "the segment comes after what it must precede")
+        yield from check_segment(segment, move.mark.rule, loop.id, self._delimiters)
+        yield from _check_identifiers(segment, loop.id)
         if segment.id == "HL":
-            yield from self._hierarchy.check(segment, place.loop)
+            yield from self._hierarchy.check(segment, loop)
         elif self._guide.set_id == "835":
             self._proof.note(segment)
 

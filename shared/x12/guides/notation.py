@@ -121,7 +121,7 @@ class LoopRule:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Guide:
     """A transaction's guide: set id, the versions that it serves (the first is the one we send), and the tree of loops."""
 
