@@ -27,17 +27,19 @@ class Segment:
 
     `elements[0]` is the segment id, `elements[n]` element n. `position` counts from the ST of its set (ST is 1) and means
     nothing outside a set. `offset` is the byte of the file at which the id begins. `lead` is what preceded the id since the
-    last terminator. Its `repr` shows the place only: segments hold names and numbers of patients.
+    last terminator, `raw` the segment as one text (empty when it was not read from a file). Its
+    `repr` shows the place only: segments hold names and numbers of patients.
     """
 
-    __slots__ = ("elements", "id", "lead", "offset", "position")
+    __slots__ = ("elements", "id", "lead", "offset", "position", "raw")
 
-    def __init__(self, id: str, elements: tuple[str, ...], position: int = 0, offset: int = 0, lead: str = "") -> None:
+    def __init__(self, id: str, elements: tuple[str, ...], position: int = 0, offset: int = 0, lead: str = "", raw: str = "") -> None:
         self.id = id
         self.elements = elements
         self.position = position
         self.offset = offset
         self.lead = lead
+        self.raw = raw
 
     def get(self, element: int) -> str:
         """Element by its number (1 is the first after the id); empty when the segment ends before it."""
@@ -100,7 +102,7 @@ class Tokens:
                 elements = tuple(raw.split(element))
                 id = elements[0]
                 position = 1 if id == "ST" else position + 1
-                yield Segment(id, elements, position, offset, lead)
+                yield Segment(id, elements, position, offset, lead, raw)
                 lead = ""
                 offset += len(raw) + 1
             if header >= 0:

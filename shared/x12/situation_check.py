@@ -1,6 +1,6 @@
 """Situational rules (type 4) against the loops of a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from shared.x12.finding import Finding
 from shared.x12.guides.situations import Situation, Term, Terms
@@ -9,9 +9,9 @@ from shared.x12.read import Loop
 from shared.x12.segments import Segment
 
 
-def check_situations(loop: Loop) -> Iterator[Finding]:
-    """Findings about the situational rules of one completed loop."""
-    for situation in loop.rule.situations:
+def check_situations(loop: Loop, situations: Iterable[Situation]) -> Iterator[Finding]:
+    """Findings about situational rules of one completed loop."""
+    for situation in situations:
         if _holds(situation.condition, loop) and not _holds(situation.demand, loop):
             yield _finding(situation, loop)
 

@@ -1,11 +1,13 @@
 """A set against its guide and against the cross rules, streamed: findings, not exceptions.
 
 Errors are departures from the guide and sums that do not hold; warnings are what a receiver may look over. Which findings
-count, and how much, is for the caller: see profile.
+count, and how much, is for the caller: see profile. A sound segment costs one pattern, a sound loop one look into a table;
+only what these do not prove is looked at closely.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from shared.x12.cross_claim import Hierarchy, check_claim, check_subscriber
 from shared.x12.cross_remittance import RemittanceProof
@@ -13,13 +15,15 @@ from shared.x12.delimiters import Delimiters
 from shared.x12.elements import check_segment
 from shared.x12.finding import Finding, at_element, at_segment
 from shared.x12.guides import guide_for
-from shared.x12.guides.notation import Guide
+from shared.x12.guides.notation import Guide, SegmentRule
 from shared.x12.interchange import Transaction
 from shared.x12.machine import Move
 from shared.x12.numbers import is_npi
+from shared.x12.patterns import SegmentProof
 from shared.x12.profile import DEFAULT, Profile
 from shared.x12.read import Loop, Walker, ids_around
 from shared.x12.segments import Segment
+from shared.x12.shapes import Shapes, lack_findings
 from shared.x12.situation_check import check_situations
 
 _UNIT = {"837": "2300", "835": "2100", "277": "2000D", "271": "2110C", "999": "2000"}
@@ -45,13 +49,18 @@ def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delim
         return
     unit = _UNIT.get(guide.set_id, "")
     walker = Walker(guide, delimiters.component, ids_around(guide.root, unit) if unit else ())
-    check = _Check(guide, delimiters)
+    step, check = walker.step, _Check(guide, delimiters)
+    is_sound, looked_at = check.is_sound, check.looked_at
     for segment in segments:
-        move = walker.step(segment)
+        move = step(segment)
         if move.opens:
             for loop in walker.closed:
-                yield from _of_claim(check.loop(loop), loop, unit)
-        yield from _of_claim(check.segment(segment, move, walker.at), walker.at, unit)
+                if found := check.loop(loop):
+                    yield from _of_claim(found, loop, unit)
+        if not is_sound(segment, move):
+            yield from _of_claim(check.segment(segment, move, walker.at), walker.at, unit)
+        if segment.id in looked_at:
+            yield from _of_claim(check.content(segment, walker.at), walker.at, unit)
     for loop in walker.finish():
         yield from _of_claim(check.loop(loop), loop, unit)
     yield from check.end()
@@ -66,69 +75,82 @@ def _of_claim(found: Iterable[Finding], loop: Loop, unit: str) -> Iterator[Findi
         yield replace(finding, claim=at.start.position) if at is not None and at.start is not None else finding
 
 
+class _Proofs(dict[int, SegmentProof]):
+    """The proofs of a guide's lines for one set of separators, each made when it is first needed."""
+
+    def __init__(self, delimiters: Delimiters) -> None:
+        super().__init__()
+        self._delimiters = delimiters
+        self.shapes = Shapes()
+
+    def make(self, rule: SegmentRule) -> SegmentProof:
+        """The proof of a line, kept under its identity."""
+        proof = self[id(rule)] = SegmentProof(rule, self._delimiters)
+        return proof
+
+
+@lru_cache(maxsize=32)
+def _proofs(guide: Guide, delimiters: Delimiters) -> _Proofs:
+    return _Proofs(delimiters)
+
+
 class _Check:
-    """The rules of one set, and what they add up while it streams by."""
+    """The rules of one set, and what they add up while it streams by. `looked_at` are the ids whose content counts."""
 
     def __init__(self, guide: Guide, delimiters: Delimiters) -> None:
         self._guide = guide
         self._delimiters = delimiters
+        self._proofs = _proofs(guide, delimiters)
         self._hierarchy = Hierarchy()
         self._proof = RemittanceProof(delimiters.component)
+        self.looked_at = frozenset({"NM1", "N1", "BPR", "PLB"} if guide.set_id == "835" else {"NM1", "N1", "HL"})
+
+    def is_sound(self, segment: Segment, move: Move) -> bool:
+        """Whether a segment is proven to follow its line, in its place."""
+        mark = move.mark
+        if mark is None or not move.in_order:
+            return False
+        proof = self._proofs.get(id(mark.rule)) or self._proofs.make(mark.rule)
+        raw = segment.raw or self._delimiters.element.join(segment.elements)
+        return proof.match(raw) is not None and (proof.also is None or proof.also(segment.elements))
 
     def segment(self, segment: Segment, move: Move, loop: Loop) -> Iterator[Finding]:
-        """A segment where it was put."""
+        """A segment where it was put, looked at element by element."""
         if move.mark is None:
             yield _unexpected(segment, loop, self._guide)
             return
         if not move.in_order:
             yield at_segment(segment, loop.id, "segment-order", "7", "the segment comes after what it must precede")
         yield from check_segment(segment, move.mark.rule, loop.id, self._delimiters)
-        yield from _check_identifiers(segment, loop.id)
-        if segment.id == "HL":
-            yield from self._hierarchy.check(segment, loop)
-        elif self._guide.set_id == "835":
-            self._proof.note(segment)
 
-    def loop(self, loop: Loop) -> Iterator[Finding]:
+    def content(self, segment: Segment, loop: Loop) -> Iterable[Finding]:
+        """What a segment says, beyond its form."""
+        if segment.id == "HL":
+            return self._hierarchy.check(segment, loop)
+        if segment.id in ("NM1", "N1"):
+            return _check_identifiers(segment, loop.id)
+        self._proof.note(segment)
+        return ()
+
+    def loop(self, loop: Loop) -> list[Finding]:
         """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
-        yield from _check_uses(loop)
-        yield from check_situations(loop)
-        match self._guide.set_id, loop.id:
+        shape = self._proofs.shapes.of(loop)
+        found = list(lack_findings(shape, loop)) if shape.lacks else []
+        if shape.situations:
+            found.extend(check_situations(loop, shape.situations))
+        match self._guide.set_id, loop.rule.id:
             case "837", "2300" if loop.start is loop.first("CLM"):
-                yield from check_claim(loop)
+                found.extend(check_claim(loop))
             case "837", "2000B":
-                yield from check_subscriber(loop)
+                found.extend(check_subscriber(loop))
             case "835", "2100" if loop.start is loop.first("CLP"):
-                yield from self._proof.claim(loop)
+                found.extend(self._proof.claim(loop))
+        return found
 
     def end(self) -> Iterator[Finding]:
         """The set as a whole."""
         if self._guide.set_id == "835":
             yield from self._proof.finish()
-
-
-def _check_uses(loop: Loop) -> Iterator[Finding]:
-    place = loop.start or Segment("ST", ("ST",), 1)
-    uses: dict[tuple[int, str], int] = {}
-    for segment, used in zip(loop.segments, loop.rules, strict=True):
-        if used is not None:
-            key = (id(used), segment.get(1).split(loop.component)[0] if used.each else "")
-            uses[key] = uses.get(key, 0) + 1
-            if uses[key] == used.repeat + 1:
-                yield at_segment(segment, loop.id, "segment-repeat", "5", f"more than {used.repeat} of these in one loop")
-    for rule in loop.rule.rules():
-        if rule.usage == "R" and (id(rule), "") not in uses:
-            message = f"the loop lacks a required {rule.id}"
-            yield Finding("error", "segment-missing", message, place.position, rule.id, loop.id, "3", offset=place.offset)
-    for child in loop.rule.loops():
-        count = loop.opened.get(child.id, 0)
-        trigger = child.trigger.id if child.trigger else ""
-        if child.usage == "R" and not count:
-            message = f"the required loop {child.id} is missing"
-            yield Finding("error", "loop-missing", message, place.position, trigger, child.id, "I7", offset=place.offset)
-        elif count > child.repeat:
-            message = f"loop {child.id} comes {count} times, {child.repeat} at most"
-            yield Finding("error", "loop-repeat", message, place.position, trigger, child.id, "4", offset=place.offset)
 
 
 def _unexpected(segment: Segment, loop: Loop, guide: Guide) -> Finding:
