@@ -6,21 +6,22 @@ denials service knows only that one. Every command takes --json; exit codes: 0 d
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from shared.settings import Settings, SettingsError, own_token, peer_addresses
-from shared.stage.service import Service
+from shared.servers import SettingsError
+
+if TYPE_CHECKING:  # a command that looks at a file must not pay for the import of settings, sites and HTTP
+    import httpx
+
+    from shared.stage.service import Service
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The revenue cycle, from encounter to payment.")
 out, err = Console(), Console(stderr=True)
@@ -29,8 +30,8 @@ RUNNING = Path("var/services.json")
 """Written by `rcm up`: the address of each service's API."""
 RUNNING_TOKEN = Path("var/services.token")
 """Leads to the operator's token of a running `rcm up`."""
-COMMANDS = ("token", "parked", "status", "restore")
-"""Modules of shared.commands, each with the commands of one matter."""
+COMMANDS = ("token", "parked", "status", "restore", "x12")
+"""Modules of shared.commands, each with the commands of one matter, whose name is that of the first command word."""
 
 
 class Failure(Exception):
@@ -62,6 +63,8 @@ def show(value: Any) -> None:
 
 def peers() -> dict[str, str]:
     """Addresses of the services' APIs: of a running `rcm up` in this folder, otherwise RCM_PEERS."""
+    from shared.settings import peer_addresses
+
     if RUNNING.exists():
         return dict(json.loads(RUNNING.read_text()))
     known = peer_addresses()
@@ -122,10 +125,15 @@ def check(site: Annotated[Path, typer.Argument(help="The site file.")] = Path("d
 @app.command()
 def topics(create: Annotated[bool, typer.Option("--create", help="Create what is missing on the broker.")] = False, as_json: AsJson = False) -> None:
     """The topics, who owns them, and what they carry."""
+    from rich.table import Table
+
     from shared.contracts.topics import TOPICS
 
     if create:
+        import asyncio
+
         from shared.kafka import topics_admin
+        from shared.settings import Settings
 
         asyncio.run(topics_admin.prepare(Settings.load(), TOPICS))
     rows = [
@@ -143,11 +151,15 @@ def topics(create: Annotated[bool, typer.Option("--create", help="Create what is
 
 def bearer() -> dict[str, str]:
     """The header that shows this machine's token: RCM_TOKEN, RCM_TOKEN_FILE, or the token of a running `rcm up` in this folder; none without one."""
+    from shared.settings import own_token
+
     token = own_token() or (RUNNING_TOKEN.read_text().strip() if RUNNING_TOKEN.exists() else "")
     return {"Authorization": f"Bearer {token}"} if token else {}
 
 
 def _ask(address: str, path: str) -> Any:
+    import httpx
+
     answer = httpx.get(address + path, timeout=10, trust_env=False, headers=bearer())
     if answer.status_code in (401, 403):
         raise Failure(refusal(answer), 2)
@@ -197,6 +209,8 @@ def print_timeline(addresses: dict[str, str], about: str, screen: Console) -> No
 
 
 def _collect(addresses: dict[str, str], about: str) -> tuple[list[dict[str, Any]], list[str]]:
+    import httpx
+
     found: list[dict[str, Any]] = []
     absent = []
     for name, address in addresses.items():
@@ -209,10 +223,12 @@ def _collect(addresses: dict[str, str], about: str) -> tuple[list[dict[str, Any]
 
 def main() -> None:
     """Entry point of `rcm`."""
-    for name in COMMANDS:
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    for name in (asked,) if asked in COMMANDS else COMMANDS:  # the word says which module is meant: the others are not imported for it
         import_module(f"shared.commands.{name}").register(app)
-    for entry in entry_points(group="rcm.commands"):
-        entry.load()(app)
+    if asked not in COMMANDS:
+        for entry in entry_points(group="rcm.commands"):
+            entry.load()(app)
     try:
         app()
     except (Failure, SettingsError) as fault:

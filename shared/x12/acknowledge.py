@@ -19,7 +19,6 @@ from shared.x12.validate import validate
 from shared.x12.write import Row, Writer
 
 VERSION = "005010X231A1"
-_TOLERATED = frozenset({"isa-width", "unterminated"})
 _MOST_CODES = 5
 _NO_ID = "ZZ"  # stands for what is not a segment id: it may be a piece of data
 
@@ -37,14 +36,14 @@ class SetResult:
     @property
     def status(self) -> str:
         """IK501: A, E or R."""
-        if self.faults or any(finding.severity == "error" for finding in self.findings):
+        if any(fault.grave for fault in self.faults) or any(finding.severity == "error" for finding in self.findings):
             return "R"
-        return "E" if self.findings else "A"
+        return "E" if self.findings or self.faults else "A"
 
     @property
     def codes(self) -> list[str]:
         """IK502 and on, five at most."""
-        codes = [fault.code for fault in self.faults]
+        codes = [fault.code for fault in self.faults if fault.code]
         if any(finding.rule == "version-unknown" for finding in self.findings):
             codes.append("1")
         elif self.findings:
@@ -69,16 +68,16 @@ class GroupResult:
     @property
     def accepted(self) -> int:
         """How many sets are taken in (AK904)."""
-        return 0 if self.faults else sum(result.status != "R" for result in self.sets)
+        return 0 if any(fault.grave for fault in self.faults) else sum(result.status != "R" for result in self.sets)
 
     @property
     def status(self) -> str:
         """AK901: A, E, P or R."""
-        if self.faults or (self.sets and not self.accepted):
+        if any(fault.grave for fault in self.faults) or (self.sets and not self.accepted):
             return "R"
         if self.accepted < len(self.sets):
             return "P"
-        return "E" if any(result.status == "E" for result in self.sets) else "A"
+        return "E" if self.faults or any(result.status == "E" for result in self.sets) else "A"
 
 
 def judge_set(transaction: Transaction, profile: Profile = DEFAULT) -> SetResult:
@@ -141,7 +140,7 @@ def interchange_ack(interchange: Interchange, *, duplicate: bool = False) -> Int
     elif not interchange.faults:
         status, code = "A", "000"
     else:
-        grave = [fault for fault in interchange.faults if fault.rule not in _TOLERATED]
+        grave = [fault for fault in interchange.faults if fault.grave]
         status, code = ("R" if grave else "E"), (grave or interchange.faults)[0].code
     return InterchangeAck(header.control_number, header.on, header.at, status, code)
 

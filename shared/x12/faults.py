@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["interchange", "group", "set", "value"]
+TOLERATED = frozenset({"isa-width", "unterminated", "isa-code", "isa-date", "gs-date", "gs-code", "gs01-mismatch", "gs08-mismatch"})
+"""Rules whose breach leaves no doubt about what the envelope holds: noted, not refused."""
 
 
 class X12Error(ValueError):
@@ -46,3 +48,8 @@ class Fault:
     position: int = 0
     segment_id: str = ""
     element: int = 0
+
+    @property
+    def grave(self) -> bool:
+        """Whether it leaves doubt about what was sent."""
+        return self.rule not in TOLERATED

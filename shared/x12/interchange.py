@@ -7,6 +7,7 @@ A defect is a `Fault`, kept with the part that it touches; the neighbours are re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from shared.x12.controls import GROUP_OF, Numbers, group_faults, header_faults
 from shared.x12.delimiters import HEADER_WIDTHS, Delimiters
 from shared.x12.envelope import GroupHeader, InterchangeHeader, group_header, interchange_header
 from shared.x12.faults import Fault, Level
@@ -24,6 +25,7 @@ class Group:
     received: int = 0
     included: int | None = None
     faults: list[Fault] = field(default_factory=list)
+    numbers: Numbers = field(default_factory=Numbers)
 
     @property
     def answerable(self) -> bool:
@@ -55,6 +57,12 @@ class Transaction:
             self._fault("st01-id", "6", "ST01 is no set identifier", start, 1)
         if not _is_code(self.control_number, 4, 9):
             self._fault("st02-number", "7", "ST02 is no control number of four to nine characters", start, 2)
+        if group.numbers.repeats(self.control_number):
+            self._fault("st02-duplicate", "23", "another set of the group has this ST02", start, 2)
+        if GROUP_OF.get(self.set_id, group.header.functional_id) != group.header.functional_id:
+            self._fault("gs01-mismatch", "", "GS01 is not that of such a set", start, 1)
+        if self.implementation not in ("", group.header.version):
+            self._fault("gs08-mismatch", "", "ST03 differs from GS08", start, 3)
         self._segments = self._read(start)
 
     def __iter__(self) -> Iterator[Segment]:
@@ -108,6 +116,7 @@ class _Feed:
         self.tokens = tokens
         self.segments = iter(tokens)
         self.held: Segment | None = None
+        self.numbers = Numbers()
 
     def next(self) -> Segment | None:
         segment, self.held = self.held, None
@@ -130,6 +139,7 @@ class Interchange:
         self.acknowledgements: list[Segment] = []
         self.faults: list[Fault] = []
         self._open: Group | None = None
+        self._numbers = Numbers()
         self._check_header(isa)
         self._transactions = self._read()
 
@@ -152,8 +162,7 @@ class Interchange:
                     self._end_group(None)
                     self._open = Group(group_header(segment), segment.offset)
                     self.groups.append(self._open)
-                    if not self._open.answerable:
-                        self._fault("gs-unreadable", "interchange", "024", "GS01 or GS06 cannot be used in an answer", segment)
+                    self._check_group(segment, self._open)
                 case "GE":
                     self._end_group(segment)
                 case "IEA":
@@ -170,6 +179,14 @@ class Interchange:
                 case _:
                     self._fault("stray-segment", "interchange", "022", "a segment stands outside any set", segment)
         self._end_of_file()
+
+    def _check_group(self, gs: Segment, group: Group) -> None:
+        if not group.answerable:
+            self._fault("gs-unreadable", "interchange", "024", "GS01 or GS06 cannot be used in an answer", gs)
+        if self._numbers.repeats(group.header.control_number):
+            group.faults.append(Fault("gs06-duplicate", "group", "19", "another group of the interchange has this GS06", gs.offset, 0, "GS", 6))
+        for rule, element in group_faults(gs, group.header):
+            group.faults.append(Fault(rule, "group", "", f"GS{element:02d} holds no value that is due there", gs.offset, 0, "GS", element))
 
     def _group(self, st: Segment) -> Group:
         if self._open is None:
@@ -202,6 +219,11 @@ class Interchange:
         for number, (found, due) in enumerate(zip(widths, HEADER_WIDTHS, strict=False), start=1):
             if found != due:
                 self._fault("isa-width", "interchange", "022", f"ISA{number:02d} has {found} characters instead of {due}", isa, number)
+
+        for rule, code, number in header_faults(isa, self.header):
+            self._fault(rule, "interchange", code, f"ISA{number:02d} holds no value that is due there", isa, number)
+        if self.feed.numbers.repeats(self.header.control_number):
+            self._fault("isa13-duplicate", "interchange", "025", "another interchange of the file has this ISA13", isa, 13)
 
     def _check_trailer(self, iea: Segment) -> None:
         if _count(iea.get(1)) != len(self.groups):

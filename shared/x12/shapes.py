@@ -38,10 +38,11 @@ class Shapes:
 
     def __init__(self) -> None:
         self._known: dict[object, Shape] = {}
+        self._open_ended: dict[int, bool] = {}
 
     def of(self, loop: Loop) -> Shape:
         """The shape of a completed loop."""
-        if len(loop.marks) > _LONG or any(rule.each and not rule.qualifiers for rule in loop.rule.rules()):
+        if len(loop.marks) > _LONG or self._is_open_ended(loop.rule):
             return _shape(loop)
         key = (id(loop.rule), *loop.marks, *loop.opened.items())
         shape = self._known.get(key)
@@ -50,6 +51,13 @@ class Shapes:
                 self._known.clear()
             shape = self._known[key] = _shape(loop)
         return shape
+
+    def _is_open_ended(self, rule: LoopRule) -> bool:
+        """Whether a line repeats for each of values that the guide does not list: then lines alone do not settle it."""
+        found = self._open_ended.get(id(rule))
+        if found is None:
+            found = self._open_ended[id(rule)] = any(line.each and not line.qualifiers for line in rule.rules())
+        return found
 
 
 def lack_findings(shape: Shape, loop: Loop) -> Iterator[Finding]:

@@ -20,14 +20,8 @@ from shared.stage.stage import Reject
 from shared.x12.faults import X12Error
 from shared.x12.interchange import Interchange, Transaction, read_interchanges, read_transactions
 from shared.x12.segments import Segment, refuse_nul
-from shared.x12.translate.acks import (
-    ClaimStatus,
-    FunctionalAck,
-    SegmentError,
-    read_claim_statuses,
-    read_functional_ack,
-    read_interchange_ack,
-)
+from shared.x12.translate.acks import FunctionalAck, SegmentError, read_functional_ack, read_interchange_ack
+from shared.x12.translate.claim_acks import ClaimStatus, read_claim_statuses
 
 CLAIMS = "HC"
 """GS01 and AK101 of claims."""

@@ -2,7 +2,19 @@
 
 from functools import lru_cache
 
-from shared.x12.guides import acknowledgement, claim_common, eligibility, institutional, professional, remittance
+from shared.x12.guides import (
+    acknowledgement,
+    attachment,
+    claim_acknowledgement,
+    claim_macros,
+    claim_status,
+    eligibility,
+    institutional,
+    professional,
+    remittance,
+    review,
+    review_lines,
+)
 from shared.x12.guides.macros import MACROS
 from shared.x12.guides.notation import Guide, read_guide
 
@@ -11,7 +23,10 @@ _INSTITUTIONAL = ("005010X223A2", "005010X223", "005010X223A1", "005010X223A3")
 _ELIGIBILITY = ("005010X279A1", "005010X279")
 _REMITTANCE = ("005010X221A1", "005010X221")
 _FUNCTIONAL = ("005010X231A1", "005010X231")
-_CLAIM_STATUS = ("005010X214",)
+_CLAIM_STATUS = ("005010X212",)
+_CLAIM_ACKNOWLEDGEMENT = ("005010X214",)
+_REVIEW = ("005010X217",)
+_ATTACHMENT = ("006020X314",)
 
 
 def guide_for(set_id: str, version: str) -> Guide | None:
@@ -29,7 +44,10 @@ def _text(set_id: str, version: str) -> tuple[tuple[str, ...], str] | None:
         "835": ((_REMITTANCE, remittance.TEXT),),
         "270": ((_ELIGIBILITY, eligibility.INQUIRY),),
         "271": ((_ELIGIBILITY, eligibility.ANSWER),),
-        "277": ((_CLAIM_STATUS, acknowledgement.CLAIM),),
+        "276": ((_CLAIM_STATUS, claim_status.REQUEST),),
+        "277": ((_CLAIM_STATUS, claim_status.ANSWER), (_CLAIM_ACKNOWLEDGEMENT, claim_acknowledgement.CLAIM)),
+        "278": ((_REVIEW, review.SET),),
+        "275": ((_ATTACHMENT, attachment.SET),),
         "999": ((_FUNCTIONAL, acknowledgement.FUNCTIONAL),),
     }
     return next(((versions, text) for versions, text in known.get(set_id, ()) if version in versions), None)
@@ -37,4 +55,4 @@ def _text(set_id: str, version: str) -> tuple[tuple[str, ...], str] | None:
 
 @lru_cache(maxsize=16)
 def _build(set_id: str, versions: tuple[str, ...], text: str) -> Guide:
-    return read_guide(set_id, versions, claim_common.claim_guide(text) if set_id == "837" else text, MACROS)
+    return read_guide(set_id, versions, text, MACROS | claim_macros.MACROS | review_lines.MACROS)

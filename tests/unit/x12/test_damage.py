@@ -10,8 +10,9 @@ from shared.x12.acknowledge import interchange_ack, judge_groups, reply_header, 
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction, read_interchanges, read_transactions
 from shared.x12.read import read_loops
-from shared.x12.translate.acks import read_claim_statuses, read_functional_ack
+from shared.x12.translate.acks import read_functional_ack
 from shared.x12.translate.benefits import read_benefits
+from shared.x12.translate.claim_acks import read_claim_statuses
 from shared.x12.translate.eligibility import write_inquiries
 from shared.x12.translate.read_claim import read_claims
 from shared.x12.translate.remittance import balance, read_remittance
@@ -19,7 +20,7 @@ from shared.x12.translate.write_claim import write_claims
 from shared.x12.validate import validate
 from tests.unit.x12.envelopes import interchange, remittance, transaction
 from tests.unit.x12.samples import HEADER, batch, inpatient, outpatient, professional_claims
-from tests.unit.x12.test_acks import CLAIMS
+from tests.unit.x12.test_claim_acks import CLAIMS
 from tests.unit.x12.test_eligibility import ASKED, CHILD, HEAD, SUBSCRIBER
 from tests.unit.x12.test_remittance import CLAIM, PLB
 

@@ -97,7 +97,7 @@ def test_two_interchanges_in_one_file_are_two() -> None:
 def test_an_interchange_that_lost_its_end_does_not_swallow_the_next() -> None:
     data = THREE[: THREE.index(b"GE*")] + THREE
     found = [(len(list(each.transactions())), [fault.rule for fault in each.all_faults()]) for each in read_interchanges(data)]
-    assert found == [(3, ["iea-missing", "ge-missing"]), (3, [])]
+    assert found == [(3, ["iea-missing", "ge-missing"]), (3, ["isa13-duplicate"])]
 
 
 def test_a_ta1_is_kept_with_the_interchange() -> None:

@@ -6,8 +6,9 @@ from shared.x12.acknowledge import interchange_ack, judge_groups
 from shared.x12.faults import X12Error
 from shared.x12.interchange import read_interchanges, read_transactions
 from shared.x12.segments import copy_segments, read_segments
-from shared.x12.translate.acks import read_claim_statuses, read_functional_ack
+from shared.x12.translate.acks import read_functional_ack
 from shared.x12.translate.benefits import read_benefits
+from shared.x12.translate.claim_acks import read_claim_statuses
 from shared.x12.translate.read_claim import read_claims
 from shared.x12.translate.remittance import balance, read_remittance
 from shared.x12.validate import validate
