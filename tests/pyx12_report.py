@@ -18,15 +18,16 @@ def pyx12_errors(text: str, *, but_not_codes_of: str = "") -> list[str]:
         params.set("exclude_external_codes", but_not_codes_of)
     report = io.StringIO()
     accepted = pyx12.x12n_document.x12n_document(params, io.StringIO(text), None, None, fd_json=report)
-    errors = list(_errors(json.loads(report.getvalue())))
+    errors = list(errors_of(json.loads(report.getvalue())))
     return errors or ([] if accepted else ["refused without a reason"])
 
 
-def _errors(node: Any) -> Iterator[str]:
+def errors_of(node: Any) -> Iterator[str]:
+    """The sentences of its report, at whatever level they stand."""
     if isinstance(node, dict):
         yield from (error["err_str"] for error in node.get("errors", ()))
         for value in node.values():
-            yield from _errors(value)
+            yield from errors_of(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _errors(value)
+            yield from errors_of(value)

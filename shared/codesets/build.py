@@ -1,39 +1,29 @@
-"""Build a shipped code table out of a public list.
-
-The source is a CSV file, plain or xz, with the columns `code`, and where they are known `start` and `end` (YYYYMMDD, the last day; empty is open) and
-`mce_attributes` (words separated by `|`).
-"""
+"""Build a shipped code table out of a public list (see sources for its form)."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import lzma
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
-from services.coding.reference import hcpcs, icd10
-from services.coding.reference.table import ALWAYS, OPEN, CodeTable, Row, write
+from shared.codesets.lists import written
+from shared.codesets.shapes import is_level_ii
+from shared.codesets.sources import read_rows
+from shared.codesets.table import CodeTable, Row, write
 
-TARGETS = {"icd10cm": icd10.TABLE, "hcpcs": hcpcs.TABLE}
+TABLES = Path(__file__).with_name("tables")
+TARGETS = ("icd10cm", "icd10pcs", "hcpcs")
 KEPT = frozenset({"unacceptable", "ecodepdx", "manifestation", "female", "male", "newborn", "pediatric", "maternity", "adult"})
-"""Attributes of the Medicare Code Editor that decisions here use. Rows that differ in others only become one."""
+"""Attributes of the Medicare Code Editor that decisions about diagnoses use. Rows that differ in others only become one."""
 
 
 def build(name: str, source: Path, edition: str, target: Path) -> CodeTable:
-    """Write `target` and read it back. Raises `ValueError` or `KeyError` for a malformed source."""
-    rows = read(source)
-    write(target, name, edition, merged(row for row in rows if name != "hcpcs" or hcpcs.is_level_ii(row.code)))
+    """Write `target` and read it back. Raises `ValueError` for a malformed source."""
+    kept = KEPT if name == "icd10cm" else frozenset()
+    rows = (Row(row.code, row.first, row.last, row.attributes & kept) for row in read_rows(source))
+    write(target, name, edition, merged(row for row in rows if name != "hcpcs" or is_level_ii(row.code)))
     return CodeTable.load(target)
-
-
-def read(source: Path) -> Iterator[Row]:
-    with lzma.open(source, "rt", encoding="utf-8") if source.suffix == ".xz" else source.open(encoding="utf-8") as text:
-        for record in csv.DictReader(text):
-            words = frozenset((record.get("mce_attributes") or "").split("|")) & KEPT
-            yield Row(record["code"].strip(), _day(record.get("start"), ALWAYS), _day(record.get("end"), OPEN), words)
 
 
 def merged(rows: Iterable[Row]) -> Iterator[Row]:
@@ -50,18 +40,19 @@ def merged(rows: Iterable[Row]) -> Iterator[Row]:
         yield before
 
 
-def _day(text: str | None, otherwise: date) -> date:
-    return date.fromisoformat(text) if text else otherwise
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m services.coding.reference.build", description=__doc__)
-    parser.add_argument("name", choices=sorted(TARGETS))
+    parser = argparse.ArgumentParser(prog="python -m shared.codesets.build", description=__doc__)
+    parser.add_argument("name", choices=[*TARGETS, "list"], help="list: print the codes as the words of a text list")
     parser.add_argument("source", type=Path, help="CSV file of codes")
-    parser.add_argument("--edition", required=True, help="what decisions record, such as FY2016-FY2027 or 2026Q2")
+    parser.add_argument("--edition", default="", help="what decisions record, such as FY2016-FY2027 or 2026Q2")
     parser.add_argument("--out", type=Path, help="instead of the table of this package")
     arguments = parser.parse_args()
-    table = build(arguments.name, arguments.source, arguments.edition, arguments.out or TARGETS[arguments.name])
+    if arguments.name == "list":
+        sys.stdout.write(" ".join(written(row.code for row in read_rows(arguments.source))) + "\n")
+        return
+    if not arguments.edition:
+        parser.error("say --edition: decisions record which one they used")
+    table = build(arguments.name, arguments.source, arguments.edition, arguments.out or TABLES / f"{arguments.name}.tab.xz")
     sys.stdout.write(f"{table.name} {table.version}: {len(table)} rows\n")
 
 

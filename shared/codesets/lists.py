@@ -1,8 +1,8 @@
 """Short code lists as text that a person can read and check: codes and ranges, with their days where they are known.
 
-    # a comment
-    01-09 20 A0-A9       codes and ranges: the same beginning, then digits or one letter or digit that runs on
-    27@20231001..        from that day on      B5@..20160501       until that day, included
+# a comment
+01-09 20 A0-A9       codes and ranges: the same beginning, then digits or one letter or digit that runs on
+27@20231001..        from that day on      B5@..20160501       until that day, included
 """
 
 from __future__ import annotations

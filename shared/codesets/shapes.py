@@ -12,13 +12,14 @@ _LEVEL_II = re.compile(r"[A-CE-V]\d{4}", re.ASCII)
 _CPT = re.compile(r"\d{4}[0-9AFMTU]", re.ASCII)
 _CDT = re.compile(r"D\d{4}", re.ASCII)
 _CPT_MODIFIER = re.compile(r"\d\d|[1238]P|P[1-6]", re.ASCII)
+_AMBULANCE = re.compile(r"[DEGHIJNPRS][DEGHIJNPRSX]", re.ASCII)
 _ICD9_DIAGNOSIS = re.compile(r"\d{3,5}|V\d{2,4}|E\d{3,4}", re.ASCII)
 _ICD9_PROCEDURE = re.compile(r"\d{3,4}", re.ASCII)
 _NDC = re.compile(r"\d{11}", re.ASCII)
 _HIPPS = re.compile(r"[0-9A-Z]{5}", re.ASCII)
 _TREATMENT = re.compile(r"[A-Z]\d{2}", re.ASCII)
 _DRG = re.compile(r"(?!000)\d{3}\d?", re.ASCII)
-_TAXONOMY = re.compile(r"\d{3}[0-9A-Z](?:00000|[A-Z]\d{4})X", re.ASCII)
+_TAXONOMY = re.compile(r"\d{3}[0-9A-Z](?:00000X|[A-Z]\d{4}[NXY])", re.ASCII)
 
 ICD9_ENDS = date(2015, 9, 30)
 """The last day of service, or discharge, that is coded in ICD-9-CM (CMS, ICD-10 final rule)."""
@@ -42,6 +43,11 @@ def is_cdt(code: str) -> bool:
 def is_cpt_modifier(code: str) -> bool:
     """The shape of the modifiers that belong to CPT: two digits, performance measures, and physical status."""
     return _CPT_MODIFIER.fullmatch(code) is not None
+
+
+def is_ambulance_modifier(code: str) -> bool:
+    """From where and to where an ambulance went: one letter each (Medicare Claims Processing Manual, chapter 15)."""
+    return _AMBULANCE.fullmatch(code) is not None
 
 
 def is_icd9_diagnosis(code: str) -> bool:
@@ -75,5 +81,5 @@ def is_drg(code: str) -> bool:
 
 
 def is_taxonomy(code: str) -> bool:
-    """A provider taxonomy code: four characters of classification, then a specialization or zeros, then X."""
+    """A provider taxonomy code: four characters of classification, then a specialization or zeros, then X (N and Y in the first lists)."""
     return _TAXONOMY.fullmatch(code) is not None

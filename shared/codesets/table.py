@@ -78,6 +78,9 @@ class CodeTable:
             if row.code != beginning:
                 yield row
 
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, range(self._count))
+
     def _from(self, code: str) -> Iterator[Row]:
         wanted = code.encode("ascii", "replace").ljust(self._width)
         for place in range(bisect_left(range(self._count), wanted, key=self._code), self._count):
@@ -91,6 +94,17 @@ class CodeTable:
         at = place * (self._width + 3) + self._width
         first, last, attributes = self._body[at : at + 3]
         return Row(self._code(place).decode().rstrip(), self._dates[first], self._dates[last], self._attributes[attributes])
+
+
+def spans(rows: Iterable[Row]) -> tuple[tuple[date, date], ...]:
+    """First and last day of each run of rows without a gap: attributes change more often than validity."""
+    found: list[tuple[date, date]] = []
+    for row in rows:
+        if found and (row.first - found[-1][1]).days == 1:
+            found[-1] = (found[-1][0], row.last)
+        else:
+            found.append((row.first, row.last))
+    return tuple(found)
 
 
 def write(path: Path, name: str, edition: str, rows: Iterable[Row]) -> None:

@@ -1,130 +1,74 @@
-"""Answering a file: the TA1 for its envelope, a 999 (005010X231A1) for each of its groups.
+"""Answering a file: the TA1 for its envelope, a 999 (005010X231A1) for each of its groups, a 997 for a group of 4010.
 
-A set with an error or an envelope fault is rejected (R), one with warnings only is accepted with errors (E), others are
-accepted (A). A group is accepted when all its sets are, rejected when none is or its own envelope is faulty, and partly
-accepted (P) otherwise. Copies of bad data (IK404) and business identifiers (CTX) are not sent: places and codes are.
+Places and codes are sent, and the sender's own name of the claim or inquiry (CTX); copies of bad data (IK404) only where both
+sides want them. What is accepted and what is not: see judgement.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time
 
-from shared.x12.envelope import GroupHeader, InterchangeHeader
-from shared.x12.faults import Fault, WriteError
-from shared.x12.finding import Finding
-from shared.x12.interchange import Interchange, Transaction
-from shared.x12.profile import DEFAULT, Profile
-from shared.x12.translate.acks import InterchangeAck
-from shared.x12.validate import validate
-from shared.x12.write import Row, Writer
+from shared.x12.envelope import InterchangeHeader
+from shared.x12.faults import WriteError
+from shared.x12.interchange import Interchange
+from shared.x12.judgement import GroupResult, SetResult, judge_groups, judge_set
+from shared.x12.translate.acks import FunctionalAck, InterchangeAck, SetAck
+from shared.x12.translate.write_acks import MOST_CODES, VERSIONS, Kind, functional_rows, write_interchange_ack
+from shared.x12.write import Writer
 
-VERSION = "005010X231A1"
-_MOST_CODES = 5
-_NO_ID = "ZZ"  # stands for what is not a segment id: it may be a piece of data
+__all__ = [
+    "GroupResult",
+    "SetResult",
+    "functional_ack",
+    "interchange_ack",
+    "judge_groups",
+    "judge_set",
+    "reply_header",
+    "write_functional_acks",
+    "write_interchange_ack",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class SetResult:
-    """What is answered about one set."""
-
-    set_id: str
-    control_number: str
-    implementation: str
-    findings: tuple[Finding, ...]
-    faults: tuple[Fault, ...]
-
-    @property
-    def status(self) -> str:
-        """IK501: A, E or R."""
-        if any(fault.grave for fault in self.faults) or any(finding.severity == "error" for finding in self.findings):
-            return "R"
-        return "E" if self.findings or self.faults else "A"
-
-    @property
-    def codes(self) -> list[str]:
-        """IK502 and on, five at most."""
-        codes = [fault.code for fault in self.faults if fault.code]
-        if any(finding.rule == "version-unknown" for finding in self.findings):
-            codes.append("1")
-        elif self.findings:
-            codes.append("5")
-        return list(dict.fromkeys(codes))[:_MOST_CODES]
+_MOST_SETS = 999_999
 
 
-@dataclass(slots=True)
-class GroupResult:
-    """What is answered about one functional group. `included` is what its trailer claims, `received` what was found.
-
-    A group that is not `answerable` has no usable GS: the TA1 rejects its interchange, a 999 cannot name it.
-    """
-
-    header: GroupHeader
-    answerable: bool = True
-    sets: list[SetResult] = field(default_factory=list)
-    included: int | None = None
-    received: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def accepted(self) -> int:
-        """How many sets are taken in (AK904)."""
-        return 0 if any(fault.grave for fault in self.faults) else sum(result.status != "R" for result in self.sets)
-
-    @property
-    def status(self) -> str:
-        """AK901: A, E, P or R."""
-        if any(fault.grave for fault in self.faults) or (self.sets and not self.accepted):
-            return "R"
-        if self.accepted < len(self.sets):
-            return "P"
-        return "E" if self.faults or any(result.status == "E" for result in self.sets) else "A"
-
-
-def judge_set(transaction: Transaction, profile: Profile = DEFAULT) -> SetResult:
-    """Validates one set; reads it to its end."""
-    found = tuple(validate(transaction, profile))
-    return SetResult(transaction.set_id, transaction.control_number, transaction.implementation, found, tuple(transaction.faults))
-
-
-def judge_groups(interchange: Interchange, profile: Profile = DEFAULT) -> list[GroupResult]:
-    """Validates every set of an interchange; reads it to its end. `profile` as for validate."""
-    results: dict[int, GroupResult] = {}
-    for transaction in interchange.transactions():
-        result = results.setdefault(id(transaction.group), GroupResult(transaction.group.header, transaction.group.answerable))
-        result.sets.append(judge_set(transaction, profile))
-    for group in interchange.groups:
-        result = results.setdefault(id(group), GroupResult(group.header, group.answerable))
-        result.included, result.received, result.faults = group.included, group.received, group.faults
-    return [results[id(group)] for group in interchange.groups]
-
-
-def functional_rows(group: GroupResult) -> Iterator[Row]:
-    """The segments of a 999 between ST and SE."""
+def functional_ack(group: GroupResult) -> FunctionalAck:
+    """What a 999 (or 997) says about a group."""
     header = group.header
-    yield ("AK1", header.functional_id, header.control_number, _echo(header.version, 1, 12))
-    for result in group.sets:
-        yield ("AK2", _echo(result.set_id, 3, 3, "ZZZ"), _echo(result.control_number, 4, 9, "0000"), _echo(result.implementation, 1, 35))
-        if not any(finding.rule == "version-unknown" for finding in result.findings):
-            yield from _error_rows(result.findings)
-        yield ("IK5", result.status, *result.codes)
-    codes = list(dict.fromkeys(fault.code for fault in group.faults if fault.code))[:_MOST_CODES]
-    included = group.received if group.included is None else group.included
-    yield ("AK9", group.status, included, group.received, group.accepted, *codes)
+    sets = [
+        SetAck(
+            _echo(result.set_id, 3, 3, "ZZZ"), _echo(result.control_number, 4, 9, "0000"), _echo(result.implementation, 1, 35),
+            result.status, tuple(result.codes), result.errors,
+        )
+        for result in group.sets
+    ]  # fmt: skip
+    codes = tuple(dict.fromkeys(fault.code for fault in group.faults if fault.code))[:MOST_CODES]
+    included, received = (min(count, _MOST_SETS) for count in (group.received if group.included is None else group.included, group.received))
+    version = _echo(header.version, 1, 12, "000000")
+    return FunctionalAck(header.functional_id, header.control_number, version, group.status, included, received, group.accepted, codes, tuple(sets))
 
 
 def write_functional_acks(
-    header: InterchangeHeader, groups: Sequence[GroupResult], *, group_control_number: int | str, first_set_control_number: int = 1
+    header: InterchangeHeader, groups: Sequence[GroupResult], *, group_control_number: int, first_set_control_number: int = 1
 ) -> bytes:
-    """One interchange with a 999 for each group judged that can be answered.
+    """One interchange with a 999 (or 997) for each group judged that can be answered.
 
-    Raises WriteError when there is none: then the TA1 is all that can be said.
+    Answers to one pair of application codes (GS02, GS03) and of one kind share a group; groups count on from
+    `group_control_number`. Raises WriteError when no group can be answered: then the TA1 is all that can be said.
     """
-    answerable = [group for group in groups if group.answerable]
-    if not answerable:
+    answers: dict[tuple[Kind, str, str], list[FunctionalAck]] = {}
+    for group in groups:
+        if group.answerable:
+            place = (group.kind, _code(group.header.receiver_code, header), _code(group.header.sender_code, header))
+            answers.setdefault(place, []).append(functional_ack(group))
+    if not answers:
         raise WriteError("no group can be named in an answer", "AK1", 1)
-    writer = Writer(header).group("FA", VERSION, group_control_number)
-    for number, group in enumerate(answerable, start=first_set_control_number):
-        writer.transaction("999", number, VERSION).add(functional_rows(group))
+    writer, number = Writer(header), first_set_control_number
+    for count, ((kind, sender, receiver), acks) in enumerate(answers.items()):
+        version = VERSIONS[kind]
+        writer.group("FA", version, group_control_number + count, sender=sender, receiver=receiver)
+        for ack in acks:
+            writer.transaction(kind, number, version if kind == "999" else "").add(functional_rows(ack, kind))
+            number += 1
     return writer.finish()
 
 
@@ -145,13 +89,6 @@ def interchange_ack(interchange: Interchange, *, duplicate: bool = False) -> Int
     return InterchangeAck(header.control_number, header.on, header.at, status, code)
 
 
-def write_interchange_ack(header: InterchangeHeader, ack: InterchangeAck) -> bytes:
-    """An interchange that holds one TA1 and nothing else."""
-    on = ack.on.strftime("%y%m%d") if ack.on else "000101"
-    number = ack.control_number.zfill(9)
-    return Writer(header).acknowledge(number, on, ack.at or time(), ack.status, ack.code).finish()
-
-
 def reply_header(interchange: Interchange, *, control_number: str, on: date, at: time) -> InterchangeHeader:
     """The header of an answer: sender and receiver change places, usage stays."""
     asked = interchange.header
@@ -170,21 +107,14 @@ def reply_header(interchange: Interchange, *, control_number: str, on: date, at:
     )
 
 
-def _error_rows(findings: Iterable[Finding]) -> Iterator[Row]:
-    """IK3 for each segment in error, IK4 for each of its elements, in file order. IK303 holds four characters of the loop id."""
-    placed: dict[tuple[int, str, str, str], list[Finding]] = {}
-    for finding in findings:
-        code = "8" if finding.element else finding.code
-        placed.setdefault((finding.position, finding.segment_id, finding.loop, code), []).append(finding)
-    for (position, segment_id, loop, code), members in sorted(placed.items(), key=lambda item: item[0]):
-        yield ("IK3", segment_id or _NO_ID, position, loop[:4], code)
-        if code != "8":
-            continue
-        for finding in sorted(members, key=lambda member: (member.element, member.component, member.repetition)):
-            place = (finding.element, finding.component or None, finding.repetition or None)
-            yield ("IK4", place, None, finding.code)
+def _code(value: str, header: InterchangeHeader) -> str:
+    """An application code of the sender's as the answer repeats it; empty (the id of the interchange then) where it cannot be repeated."""
+    text, marks = value.strip(), header.delimiters
+    separates = any(mark in text for mark in (marks.element, marks.component, marks.repetition, marks.terminator) if mark)
+    return text if 2 <= len(text) <= 15 and text.isascii() and text.isprintable() and not separates else ""
 
 
 def _echo(value: str, least: int, most: int, instead: str = "") -> str:
     """A value of the sender's that an answer repeats, if it is of the kind that it should be."""
-    return value if least <= len(value) <= most and value.isalnum() and value.isascii() else instead
+    text = value.strip()
+    return text if least <= len(text) <= most and text.isalnum() and text.isascii() else instead

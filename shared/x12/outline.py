@@ -67,8 +67,9 @@ def outline(source: Source) -> Iterator[Placed]:
         loops: tuple[LoopRule, ...] = ()
         begun = 0
         if walker is not None:
-            begun = len(walker.step(segment).opens)
-            loops = _path(walker.at)
+            (_, move, loop), *_ = walker.place((segment,))
+            begun = len(move.opens)
+            loops = _path(loop)
         yield Placed(segment, isa, gs, st, kind, loops, begun, tokens.delimiters)
         if segment.id == "SE":
             st, kind, walker = "", "", None

@@ -13,8 +13,19 @@ TYPES = frozenset({1, 2, 3, 4, 5, 7})
 SYNTAX = frozenset(
     {"element-characters", "element-date", "element-time", "element-too-long", "element-too-short", "segment-unknown", "element-relation"}
 )
-BALANCE = frozenset({"claim-total", "line-balance", "claim-balance", "payment-balance", "earlier-payer-balance", "patient-responsibility"})
-CODES = frozenset({"npi-check-digit", "code-unknown", "code-expired"})
+BALANCE = frozenset(
+    {
+        "claim-total",
+        "line-balance",
+        "claim-balance",
+        "payment-balance",
+        "earlier-payer-balance",
+        "patient-responsibility",
+        "payment-negative",
+        "reversal-sign",
+    }
+)
+CODES = frozenset({"npi-check-digit", "code-unknown", "code-expired", "tax-id-shape", "postal-code-shape", "ndc-shape"})
 
 
 @dataclass(frozen=True, slots=True)

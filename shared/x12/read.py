@@ -1,6 +1,8 @@
 """Segments into loops, by a guide (see machine for where a segment goes)."""
 
 from collections.abc import Collection, Iterable, Iterator
+from sys import maxsize
+from weakref import ref
 
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, LoopRule, SegmentRule
@@ -13,20 +15,27 @@ class Loop:
     """A loop as found: its segments in file order, its child loops, and the loop around it.
 
     `marks` holds the guide's line for each segment (None where the guide has none). `opened` counts child loops by id. `start` is
-    the segment at which it began: its trigger, or one further inside when a file leaves the trigger out.
+    the segment at which it began: its trigger, or one further inside when a file leaves the trigger out. A loop that its parent
+    keeps among its children knows that parent weakly: what is let go of is freed at once, claim by claim.
     """
 
-    __slots__ = ("children", "component", "marks", "opened", "parent", "rule", "segments", "start")
+    __slots__ = ("__weakref__", "_above", "_around", "children", "component", "marks", "opened", "rule", "segments", "start")
 
-    def __init__(self, rule: LoopRule, parent: "Loop | None", component: str, start: Segment | None = None) -> None:
+    def __init__(self, rule: LoopRule, parent: "Loop | None", component: str, start: Segment | None = None, *, kept: bool = False) -> None:
         self.rule = rule
-        self.parent = parent
+        self._around = None if kept else parent
+        self._above = ref(parent) if kept and parent is not None else None
         self.component = component
         self.segments: list[Segment] = []
         self.marks: list[Mark | None] = []
         self.children: list[Loop] = []
         self.opened: dict[str, int] = {}
         self.start = start
+
+    @property
+    def parent(self) -> "Loop | None":
+        """The loop around this one."""
+        return self._around if self._above is None else self._above()
 
     @property
     def id(self) -> str:
@@ -78,100 +87,111 @@ class Loop:
                 yield segment
 
 
-class Walker:
-    """Places segments one by one. Loops named in `dropped` are not kept by their parents, so that memory stays flat.
+Placed = tuple[Segment, Move, Loop]
+"""A segment, what it did, and the loop that it went to."""
 
-    After a step `at` is the loop that the segment went to; `closed` are the loops that it ended, innermost first, when it began
-    another one.
+
+class Walker:
+    """Puts the segments of one set into loops. Those named in `dropped` are not kept by their parents, so that memory stays flat.
+
+    `root` holds everything else. `closed` are the loops that the last segment ended, innermost first, if it began another one.
+    A loop keeps `most` segments and child loops, so that a validator's memory is bounded whatever it reads.
     """
 
-    __slots__ = ("_component", "_dropped", "_machine", "_stack", "_state", "at", "closed", "root")
+    __slots__ = ("_component", "_dropped", "_machine", "_most", "_stack", "_state", "closed", "root")
 
-    def __init__(self, guide: Guide, component: str, dropped: Collection[str] = ()) -> None:
+    def __init__(self, guide: Guide, component: str, dropped: Collection[str] = (), most: int = maxsize) -> None:
         self._machine = machine(guide, component)
         self._component = component
         self._dropped = frozenset(dropped)
-        self._state = self._machine.start()
-        self.root = self.at = Loop(guide.root, None, component)
+        self._most = most
+        self.root = Loop(guide.root, None, component)
         self._stack = [self.root]
+        self._state = self._machine.start()
         self.closed: list[Loop] = []
 
-    def step(self, segment: Segment) -> Move:
-        """Puts a segment into its loop."""
-        elements, learned = segment.elements, self._machine
-        id = elements[0]
-        symbol = learned.plain.get(id)
-        if symbol is None:
-            single = learned.single.get(id)
-            if single is not None and single[0] < len(elements):
-                symbol = single[1].get(elements[single[0]])
+    def place(self, segments: Iterable[Segment]) -> Iterator[Placed]:
+        """Each segment as it is put into its loop. May go on where an iteration that came to its end stopped."""
+        learned, stack, begin = self._machine, self._stack, self._begin
+        plain, single = learned.plain.get, learned.single.get
+        state, most = self._state, self._most
+        for segment in segments:
+            elements = segment.elements
+            id = elements[0]
+            symbol = plain(id)
             if symbol is None:
-                symbol = learned.symbol(elements)
-        move = self._state.get(symbol) or learned.move(self._state, symbol, elements)
-        self._state = move.next
-        if move.opens:
-            self._open(move, segment)
-        else:
-            loop = self.at = self._stack[move.depth]
-            loop.segments.append(segment)
-            loop.marks.append(move.mark)
-        return move
+                by_value = single(id)
+                if by_value is not None and by_value[0] < len(elements):
+                    symbol = by_value[1].get(elements[by_value[0]])
+                if symbol is None:
+                    symbol = learned.symbol(elements)
+            move = state.get(symbol) or learned.move(state, symbol, elements)
+            state = move.next
+            if move.opens:
+                loop = begin(move, segment)
+            else:
+                loop = stack[move.depth]
+                if len(loop.marks) < most:
+                    loop.segments.append(segment)
+                    loop.marks.append(move.mark)
+            yield segment, move, loop
+        self._state = state
 
     def finish(self) -> list[Loop]:
         """The loops that are still open, innermost first, the root last."""
         return self._stack[::-1]
 
-    def _open(self, move: Move, segment: Segment) -> None:
+    def _begin(self, move: Move, segment: Segment) -> Loop:
         stack, depth = self._stack, move.depth
         self.closed = stack[:depth:-1]
         del stack[depth + 1 :]
-        parent = stack[depth]
+        loop = stack[depth]
         for rule in move.opens:
-            loop = Loop(rule, parent, self._component, segment)
-            opened, id = parent.opened, rule.id
-            opened[id] = opened.get(id, 0) + 1
-            if id not in self._dropped:
+            parent, id = loop, rule.id
+            kept = id not in self._dropped and len(parent.children) < self._most
+            loop = Loop(rule, parent, self._component, segment, kept=kept)
+            parent.opened[id] = parent.opened.get(id, 0) + 1
+            if kept:
                 parent.children.append(loop)
             stack.append(loop)
-            parent = loop
-        parent.segments.append(segment)
-        parent.marks.append(move.mark)
-        self.at = parent
+        loop.segments.append(segment)
+        loop.marks.append(move.mark)
+        return loop
 
 
-def read_loops(transaction: Transaction, guide: Guide | None = None, at: str = "") -> Iterator[Loop]:
-    """The loops with id `at` as they are completed (their `parent` gives the context), then the root with the rest.
+def read_loops(transaction: Transaction, guide: Guide | None = None, *, at: Collection[str] = ()) -> Iterator[Loop]:
+    """The loops with an id of `at` as they are completed (their `parent` gives the context), then the root with the rest.
 
-    Without `at` only the root comes, with everything in it. Loops `at` and those around them are dropped once they have been
+    Without `at` only the root comes, with everything in it. Loops `at` and those around them are not kept once they have been
     given out. Raises ValueError when no guide is given and none is known for the set.
     """
     guide = guide or guide_for(transaction.set_id, transaction.version)
     if guide is None:
         raise ValueError(f"no guide for set {transaction.set_id}")
-    yield from walk(transaction, guide, transaction.delimiters.component, at)
+    return walk(transaction, guide, transaction.delimiters.component, at=at)
 
 
-def walk(segments: Iterable[Segment], guide: Guide, component: str, at: str = "") -> Iterator[Loop]:
+def walk(segments: Iterable[Segment], guide: Guide, component: str, *, at: Collection[str] = ()) -> Iterator[Loop]:
     """As read_loops, for segments from anywhere."""
-    walker = Walker(guide, component, ids_around(guide.root, at) if at else ())
-    step = walker.step
-    for segment in segments:
-        if step(segment).opens:
+    wanted = frozenset((at,) if isinstance(at, str) else at) - {""}
+    walker = Walker(guide, component, loops_around(guide.root, wanted))
+    for _, move, _ in walker.place(segments):
+        if move.opens:
             for loop in walker.closed:
-                if loop.rule.id == at:
+                if loop.rule.id in wanted:
                     yield loop
     for loop in walker.finish():
-        if loop.rule.id == at or loop is walker.root:
+        if loop.rule.id in wanted or loop is walker.root:
             yield loop
 
 
-def ids_around(root: LoopRule, at: str) -> frozenset[str]:
-    """The id `at` and those of all loops that contain it."""
+def loops_around(root: LoopRule, ids: Collection[str]) -> frozenset[str]:
+    """These ids and those of all loops that contain one of them."""
     found: set[str] = set()
 
     def search(loop: LoopRule) -> bool:
         inside = [search(child) for child in loop.loops()]
-        if loop.id == at or any(inside):
+        if loop.id in ids or any(inside):
             found.add(loop.id)
             return True
         return False

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from shared.x12.finding import Finding
 from shared.x12.guides.notation import LoopRule
-from shared.x12.guides.situations import Situation, Term, Terms
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
+from shared.x12.situation_check import BoundSituation, bind
 
 _MOST_SHAPES = 4096
 _LONG = 64
@@ -27,10 +27,10 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a combination of lines lacks, and the situational rules that it leaves open."""
+    """What a combination of lines lacks, and the situational rules that it can break."""
 
     lacks: tuple[Lack, ...]
-    situations: tuple[Situation, ...]
+    situations: tuple[BoundSituation, ...]
 
 
 class Shapes:
@@ -42,7 +42,7 @@ class Shapes:
 
     def of(self, loop: Loop) -> Shape:
         """The shape of a completed loop."""
-        if len(loop.marks) > _LONG or self._is_open_ended(loop.rule):
+        if len(loop.marks) > _LONG or None in loop.marks or self._is_open_ended(loop.rule):
             return _shape(loop)
         key = (id(loop.rule), *loop.marks, *loop.opened.items())
         shape = self._known.get(key)
@@ -69,19 +69,7 @@ def lack_findings(shape: Shape, loop: Loop) -> Iterator[Finding]:
 
 
 def _shape(loop: Loop) -> Shape:
-    ids = {segment.id for segment in loop.segments}
-    return Shape(tuple(_lacks(loop)), tuple(each for each in loop.rule.situations if _may_hold(each.condition, ids)))
-
-
-def _may_hold(terms: Terms, ids: set[str]) -> bool:
-    """Whether a condition can hold in a loop with these segments."""
-    if not terms.terms:
-        return True
-    return (any if terms.any_of else all)(_may_stand(term, ids) for term in terms.terms)
-
-
-def _may_stand(term: Term, ids: set[str]) -> bool:
-    return term.negated or bool(term.loop) or term.segment in ids
+    return Shape(tuple(_lacks(loop)), tuple(bind(loop.rule.situations, loop)))
 
 
 def _lacks(loop: Loop) -> Iterator[Lack]:

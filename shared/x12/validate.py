@@ -8,59 +8,71 @@ only what these do not prove is looked at closely.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
+from shared.x12.code_check import CodeCheck
+from shared.x12.codesets import CodeSets
 from shared.x12.cross_claim import Hierarchy, check_claim, check_subscriber
 from shared.x12.cross_remittance import RemittanceProof
 from shared.x12.delimiters import Delimiters
 from shared.x12.elements import check_segment
-from shared.x12.finding import Finding, at_element, at_segment
+from shared.x12.finding import Finding, at_segment
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, SegmentRule
+from shared.x12.identifiers import LOOKED_AT, check_identifiers
 from shared.x12.interchange import Transaction
 from shared.x12.machine import Move
-from shared.x12.numbers import is_npi
 from shared.x12.patterns import SegmentProof
 from shared.x12.profile import DEFAULT, Profile
-from shared.x12.read import Loop, Walker, ids_around
+from shared.x12.read import Loop, Walker, loops_around
 from shared.x12.segments import Segment
 from shared.x12.shapes import Shapes, lack_findings
 from shared.x12.situation_check import check_situations
 
+MOST_FINDINGS = 10_000
+MOST_KEPT = 10_000
+"""Segments and child loops that a loop keeps while it is validated."""
 _UNIT = {"837": "2300", "835": "2100", "277": "2000D", "271": "2110C", "999": "2000"}
 
 
-def validate(transaction: Transaction, profile: Profile = DEFAULT) -> list[Finding]:
-    """All findings about a set, in file order as far as they become known. Reads the set to its end.
+def validate(transaction: Transaction, profile: Profile = DEFAULT, codes: CodeSets | None = None) -> list[Finding]:
+    """All findings about a set, in file order as far as they become known, 10,000 at most. Reads the set to its end.
 
-    A version without a guide gives one finding (rule `version-unknown`). Envelope faults are on the transaction, not here.
+    `codes` tells which codes exist on a day; without it none is looked up. A version without a guide gives one finding (rule
+    `version-unknown`). Envelope faults are on the transaction, not here.
     """
-    found: list[Finding] = []
-    for finding in findings(transaction, guide_for(transaction.set_id, transaction.version), transaction.delimiters):
-        severity = profile.judge(finding.rule, finding.snip, finding.severity)
-        if severity != "off":
-            found.append(finding if severity == finding.severity else replace(finding, severity=severity))
+    guide = guide_for(transaction.set_id, transaction.version)
+    found = list(islice(judged(findings(transaction, guide, transaction.delimiters, codes), profile), MOST_FINDINGS))
+    transaction.skip()  # beyond the last finding, too: the envelope of a set is judged at its end
     return found
 
 
-def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delimiters) -> Iterator[Finding]:
+def judged(found: Iterable[Finding], profile: Profile) -> Iterator[Finding]:
+    """Findings as a profile counts them."""
+    for finding in found:
+        severity = profile.judge(finding.rule, finding.snip, finding.severity)
+        if severity != "off":
+            yield finding if severity == finding.severity else replace(finding, severity=severity)
+
+
+def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delimiters, codes: CodeSets | None = None) -> Iterator[Finding]:
     """As validate, for segments from anywhere, one after the other in flat memory."""
     if guide is None:
         yield Finding("error", "version-unknown", "no guide for this set and version", 1, "ST", "", "", 3)
         return
     unit = _UNIT.get(guide.set_id, "")
-    walker = Walker(guide, delimiters.component, ids_around(guide.root, unit) if unit else ())
-    step, check = walker.step, _Check(guide, delimiters)
+    walker = Walker(guide, delimiters.component, loops_around(guide.root, {unit}), MOST_KEPT)
+    check = _Check(guide, delimiters, codes)
     is_sound, looked_at = check.is_sound, check.looked_at
-    for segment in segments:
-        move = step(segment)
+    for segment, move, loop in walker.place(segments):
         if move.opens:
-            for loop in walker.closed:
-                if found := check.loop(loop):
-                    yield from _of_claim(found, loop, unit)
+            for ended in walker.closed:
+                if found := check.loop(ended):
+                    yield from _of_claim(found, ended, unit)
         if not is_sound(segment, move):
-            yield from _of_claim(check.segment(segment, move, walker.at), walker.at, unit)
+            yield from _of_claim(check.segment(segment, move, loop), loop, unit)
         if segment.id in looked_at:
-            yield from _of_claim(check.content(segment, walker.at), walker.at, unit)
+            yield from _of_claim(check.content(segment, loop), loop, unit)
     for loop in walker.finish():
         yield from _of_claim(check.loop(loop), loop, unit)
     yield from check.end()
@@ -97,13 +109,14 @@ def _proofs(guide: Guide, delimiters: Delimiters) -> _Proofs:
 class _Check:
     """The rules of one set, and what they add up while it streams by. `looked_at` are the ids whose content counts."""
 
-    def __init__(self, guide: Guide, delimiters: Delimiters) -> None:
+    def __init__(self, guide: Guide, delimiters: Delimiters, codes: CodeSets | None) -> None:
         self._guide = guide
+        self._codes = CodeCheck(codes, delimiters) if codes is not None else None
         self._delimiters = delimiters
         self._proofs = _proofs(guide, delimiters)
         self._hierarchy = Hierarchy()
         self._proof = RemittanceProof(delimiters.component)
-        self.looked_at = frozenset({"NM1", "N1", "BPR", "PLB"} if guide.set_id == "835" else {"NM1", "N1", "HL"})
+        self.looked_at = LOOKED_AT | ({"BPR", "PLB"} if guide.set_id == "835" else {"HL"})
 
     def is_sound(self, segment: Segment, move: Move) -> bool:
         """Whether a segment is proven to follow its line, in its place."""
@@ -127,8 +140,8 @@ class _Check:
         """What a segment says, beyond its form."""
         if segment.id == "HL":
             return self._hierarchy.check(segment, loop)
-        if segment.id in ("NM1", "N1"):
-            return _check_identifiers(segment, loop.id)
+        if segment.id in LOOKED_AT:
+            return check_identifiers(segment, loop.id)
         self._proof.note(segment)
         return ()
 
@@ -138,6 +151,8 @@ class _Check:
         found = list(lack_findings(shape, loop)) if shape.lacks else []
         if shape.situations:
             found.extend(check_situations(loop, shape.situations))
+        if self._codes is not None:
+            found.extend(self._codes.loop(loop))
         match self._guide.set_id, loop.rule.id:
             case "837", "2300" if loop.start is loop.first("CLM"):
                 found.extend(check_claim(loop))
@@ -160,16 +175,3 @@ def _unexpected(segment: Segment, loop: Loop, guide: Guide) -> Finding:
     if segment.id not in guide.ids:
         return at_segment(segment, loop.id, "segment-unknown", "6", "the set has no such segment")
     return at_segment(segment, loop.id, "segment-unexpected", "2", "the guide has no such segment or qualifier here")
-
-
-def _check_identifiers(segment: Segment, loop: str) -> Iterator[Finding]:
-    """An NPI wherever it says that it is one."""
-    elements = segment.elements
-    if segment.id == "NM1" and len(elements) > 9 and elements[8] == "XX":
-        at = 9
-    elif segment.id == "N1" and len(elements) > 4 and elements[3] == "XX":
-        at = 4
-    else:
-        return
-    if not is_npi(elements[at]):
-        yield at_element(segment, loop, "npi-check-digit", "7", "not a valid NPI (ten digits, check digit)", (at, 0), "warning")

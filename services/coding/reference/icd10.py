@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 
-from services.coding.reference.table import OPEN, CodeTable, Row
+from shared.codesets.national import SHIPPED
+from shared.codesets.table import OPEN, CodeTable, Row
 
-TABLE = Path(__file__).with_name("icd10cm.tab.xz")
+TABLE = SHIPPED / "icd10cm.tab.xz"
 SHORTEST = 3
 """Characters of a category, the shortest heading."""
 NEVER_PRINCIPAL = frozenset({"unacceptable", "ecodepdx", "manifestation"})

@@ -88,5 +88,10 @@ def _tell(path: Path, report: FileReport) -> None:
 def _sentence(report: FileReport) -> str:
     kinds = dict.fromkeys(f"{each.kind} {each.version}".strip() for each in report.transactions)
     numbers = {severity: sum(n for (kind, _), n in report.counts.items() if kind == severity) for severity in ("error", "warning")}
-    held = f"{len(report.transactions)} sets ({', '.join(list(kinds)[:5])})" if kinds else "no set"
-    return f"{report.verdict}. {held}, {report.claims} claims, {numbers['error']} errors, {numbers['warning']} warnings."
+    held = f"{_count(len(report.transactions), 'set')} ({', '.join(list(kinds)[:5])})" if kinds else "no set"
+    counted = [_count(report.claims, "claim"), _count(numbers["error"], "error"), _count(numbers["warning"], "warning")]
+    return f"{report.verdict}. {', '.join([held, *counted])}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

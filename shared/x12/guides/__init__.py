@@ -15,6 +15,9 @@ from shared.x12.guides import (
     review,
     review_lines,
 )
+from shared.x12.guides.envelope import INTERCHANGE_ANSWER
+from shared.x12.guides.legacy import LEGACY
+from shared.x12.guides.legacy import MACROS as LEGACY_MACROS
 from shared.x12.guides.macros import MACROS
 from shared.x12.guides.notation import Guide, read_guide
 
@@ -49,10 +52,12 @@ def _text(set_id: str, version: str) -> tuple[tuple[str, ...], str] | None:
         "278": ((_REVIEW, review.SET),),
         "275": ((_ATTACHMENT, attachment.SET),),
         "999": ((_FUNCTIONAL, acknowledgement.FUNCTIONAL),),
+        "TA1": ((("",), INTERCHANGE_ANSWER),),
     }
-    return next(((versions, text) for versions, text in known.get(set_id, ()) if version in versions), None)
+    texts = known.get(set_id, ()) + LEGACY.get(set_id, ())
+    return next(((versions, text) for versions, text in texts if version in versions), None)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _build(set_id: str, versions: tuple[str, ...], text: str) -> Guide:
-    return read_guide(set_id, versions, text, MACROS | claim_macros.MACROS | review_lines.MACROS)
+    return read_guide(set_id, versions, text, MACROS | claim_macros.MACROS | review_lines.MACROS | LEGACY_MACROS)

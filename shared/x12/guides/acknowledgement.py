@@ -29,6 +29,8 @@ loop 2000 S * a set and what is said of it
   ~ ack-accepted-with-errors | IK5@01=A > !2100/IK3 | a set in which errors are named is not accepted without a word (IK501 E or R)
   ~ ack-set-reason | IK5@01=E,M,R,W,X > IK5@02 | a set that is not simply accepted says why (IK502)
 AK9 R 1 | {_GROUP_END}
+~ ack-none-accepted | AK9@01=R > AK9@04=0 | a rejected group has no accepted sets (AK904)
+~ ack-some-accepted | AK9@01=P > AK9@04#0 | a group that is partly accepted has accepted sets (AK904)
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """
 
@@ -45,5 +47,7 @@ loop AK2 S * a set and what is said of it
   ~ ack-accepted-with-errors | AK5@01=A > !AK3/AK3 | a set in which errors are named is not accepted without a word (AK501 E or R)
   ~ ack-set-reason | AK5@01=E,M,R,W,X > AK5@02 | a set that is not simply accepted says why (AK502)
 AK9 R 1 | {_GROUP_END}
+~ ack-none-accepted | AK9@01=R > AK9@04=0 | a rejected group has no accepted sets (AK904)
+~ ack-some-accepted | AK9@01=P > AK9@04#0 | a group that is partly accepted has accepted sets (AK904)
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """

@@ -72,6 +72,7 @@ loop 2000A R * source level
           REF S 1 !1=BLT | {_REFERENCE} #tob | .
           DTP S 1 | {_SERVED}
           ~ refusal-accepted | STC@01.1={_REFUSED} > STC@03=U | what is refused is not passed on (action U)
+          ~ status-message | STC@01.2=448 / STC@10.2=448 / STC@11.2=448 > STC@12 | status 448 is explained in words
           ~ acceptance-refused | STC@01.1=A1,A2,A5 > STC@03=WQ | what is taken in is passed on (action WQ)
           loop 2220D S * status of a line
             SVC R 1 | 1 R C | 1.1 R ID 2 =AD,ER,HC,HP,IV,N4,NU,WK | 1.2 R AN 1-48 #hcpcs
@@ -80,5 +81,6 @@ loop 2000A R * source level
             STC R * | {_LINE_STATUS}
             REF S 1e !1=FJ,XZ | {_REFERENCE} | .
             DTP S 1 | {_SERVED}
+            ~ status-message | STC@01.2=448 / STC@10.2=448 / STC@11.2=448 > STC@12 | status 448 is explained in words
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """

@@ -40,7 +40,6 @@ MACROS: dict[str, str] = {
     "C.DMG": "1 R ID 2-3 =D8 | 2 R DP 1-35 | 3 R ID 1 =F,M,U | .",
     "C.PAT": "5 S ID 2-3 =D8 | 6 S DP 1-35 | 7 S ID 2 =01 | 8 S R 1-10 | 9 S ID 1 =Y | {P5,6} | {P7,8} | .",
     "C.DAY": "1 R ID 3 | 2 R ID 2-3 =D8 | 3 R DP 1-35 | .",
-    "C.PERIOD": "1 R ID 3 | 2 R ID 2-3 =RD8 | 3 R DP 1-35 | .",
     "C.DAYS": "1 R ID 3 | 2 R ID 2-3 =D8,RD8 | 3 R DP 1-35 | .",
     "C.AMT": "1 R ID 1-3 | 2 R R 1-18 | .",
     "C.K3": "1 R AN 1-80 | .",

@@ -14,7 +14,7 @@ _PROCEDURE = (
     " | 1.3 S AN 2 #modifier | 1.4 S AN 2 #modifier | 1.5 S AN 2 #modifier | 1.6 S AN 2 #modifier"
 )
 _ASKED_LINE = f"{_PROCEDURE} | 2 R R 1-18 | 4 S AN 1-48 #revenue | 7 R R 1-15 | ."
-_ANSWERED_LINE = f"{_PROCEDURE} | 2 R R 1-18 | 3 R R 1-18 | 4 S AN 1-48 #revenue | 7 S R 1-15 | ."
+_ANSWERED_LINE = f"{_PROCEDURE} | 2 R R 1-18 | 3 R R 1-18 | 4 S AN 1-48 #revenue | 7 R R 1-15 | ."
 
 
 def _status(element: int, usage: str) -> str:

@@ -11,13 +11,14 @@ _PROCEDURE = (
     " | {n}.3 S AN 2 #modifier | {n}.4 S AN 2 #modifier | {n}.5 S AN 2 #modifier | {n}.6 S AN 2 #modifier | {n}.7 N AN 1-80"
 )
 _POINTERS = "S C | {n}.1 R N0 1-2 | {n}.2 S N0 1-2 | {n}.3 S N0 1-2 | {n}.4 S N0 1-2"
-_NUMBERS = "4 S AN 1-256 | 5 S ID 2 =ED,EM,EX,FX,TE,UR{more} | 6 S AN 1-256 | 7 S ID 2 =ED,EM,EX,FX,TE,UR{more} | 8 S AN 1-256 | {{P3,4}} | {{P5,6}} | {{P7,8}}"
+_NUMBERS = (
+    "4 S AN 1-256 | 5 S ID 2 =ED,EM,EX,FX,TE,UR{more} | 6 S AN 1-256 | 7 S ID 2 =ED,EM,EX,FX,TE,UR{more} | 8 S AN 1-256"
+    " | {{P3,4}} | {{P5,6}} | {{P7,8}}"
+)
 _LATER = " | ".join(f"{n} S C | {n}.1 R ID 2-3 =ABF,BF" for n in range(2, 9))
 _SHARED = {
     "SOURCE": f"NM1 R 1 | 1 R ID 2-3 =2B,36,GP,P5,PR | 2 R ID 1 =1,2 | {_NAME} | 3 R AN 1-60 | 8 R ID 1-2 =24,46,FI,NI,PI,XV,XX | 9 R AN 2-80 | .",
-    "RECEIVER": (
-        f"NM1 R 1 | 1 R ID 2-3 =1P,2B,36,80,FA,GP,P5,PR | 2 R ID 1 =1,2 | {_NAME} | 8 R ID 1-2 =24,34,FI,PI,PP,SV,XV,XX | 9 R AN 2-80 | ."
-    ),
+    "RECEIVER": (f"NM1 R 1 | 1 R ID 2-3 =1P,2B,36,80,FA,GP,P5,PR | 2 R ID 1 =1,2 | {_NAME} | 8 R ID 1-2 =24,34,FI,PI,PP,SV,XV,XX | 9 R AN 2-80 | ."),
     "RECEIVER_REF": (
         "REF S 9 | 1 R ID 2-3 =0B,1C,1D,1J,4A,CT,EL,EO,HPI,JD,N5,N7,Q4,SY,TJ | 2 R AN 1-50 | 3 S AN 1-80 | .\n"
         "      ~ license-state | REF:0B > REF:0B@03 | a state license number needs its state (REF03)"

@@ -16,13 +16,13 @@ _AUTO_ACCIDENT = " / ".join(f"HI:BH@{at:02}.2=01" for at in range(1, 13))
 
 _CLAIM = """\
 loop 2300 S 100 claim
-  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #tob | 5.2 R ID 1 =A | 5.3 R ID 1 | 7 R ID 1 =A,B,C | 8 R ID 1 =N,W,Y
+  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #tob | 5.2 R ID 1 =A | 5.3 R ID 1 | 6 S ID 1 =N,Y | 7 R ID 1 =A,B,C | 8 R ID 1 =N,W,Y
       | 9 R ID 1 =I,Y | 20 S ID 1-2 =1,2,3,4,5,6,7,8,9,10,11,15 | .
   DTP S 1 !1=096 | 1 R ID 3 | 2 R ID 2-3 =TM | 3 R DP 1-35 | .
-  DTP R 1 !1=434 @C.PERIOD
+  DTP R 1 !1=434 @C.DAYS
   DTP S 1 !1=435 | 1 R ID 3 | 2 R ID 2-3 =D8,DT | 3 R DP 1-35 | .
   DTP S 1 !1=050 @C.DAY
-  CL1 R 1 | 1 R ID 1 | 2 S ID 1 | 3 R ID 1-2 | .
+  CL1 R 1 | 1 S ID 1 | 2 S ID 1 | 3 R ID 1-2 | .
   PWK S 10 @C.PWK
   CN1 S 1 @C.CN1
   AMT S 1 !1=F3 @C.AMT
@@ -46,8 +46,10 @@ loop 2300 S 100 claim
   HI S 2 !1.1=BE @C.HI | 1.1 R ID 2 =BE | 1.2 R AN 1-30 #value | 1.5 R R 1-18
   HI S 2 !1.1=BG @C.HI | 1.1 R ID 2 =BG | 1.2 R AN 1-30 #condition
   HI S 2 !1.1=TC @C.HI | 1.1 R ID 2 =TC
-  HCP S 1 @C.HCP
+  HCP S 1 @C.HCP | 8 S AN 1-48 #revenue | 11 S ID 2 =DA,UN | 12 S R 1-15 | {P11,12}
   ~ admission-date-missing | CLM@05.1=11,18,21,41 > DTP:435 | an inpatient bill needs the day of admission: send DTP 435
+  ~ admission-type-missing | > CL1@01 | a bill tells how urgent the admission or visit was: send CL101
+  ~ statement-period | > DTP:434@02=RD8 | a statement covers a period, if only of one day: send RD8 in DTP02
   ~ admission-source-missing | CLM@05.1=11,18,21,41 > CL1@02 | an inpatient bill tells where the patient came from: send CL102
   ~ admitting-diagnosis-missing | CLM@05.1=11,18,21,41 > HI:ABJ,BJ | an inpatient bill needs the admitting diagnosis: send HI ABJ
   ~ discharge-hour-missing | CLM@05.1=11 & CLM@05.3=1,4 & CL1@03#30 > DTP:096 | a final inpatient bill needs the hour of discharge: send DTP 096

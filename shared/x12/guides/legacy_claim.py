@@ -1,5 +1,7 @@
 """837P, 004010X098A1, and 837I, 004010X096A1."""
 
+from shared.x12.guides.blocks import indented
+
 _HEAD = """\
 ST R 1 | 1 R ID 3 =837 | 2 R AN 4-9
 BHT R 1 | 1 R ID 4 =0019 | 2 R ID 2 =00,18 | 3 R AN 1-30 | 4 R DT 8 | 5 R TM 4-8 | 6 R ID 2 =31,CH,RP
@@ -166,15 +168,11 @@ _ORDERERS = ("82", "QB", "77,FA,LI,TL", "DQ", "DK", "DN,P3", "PR")
 _PLACES = "=03,04,05,06,07,08,09,11,12,13,14,15,20,21,22,23,24,25,26,31,32,33,34,41,42,49,50,51,52,53,54,55,56,57,60,61,62,65,71,72,81,99"
 
 
-def _indented(text: str, by: int) -> str:
-    return "".join(" " * by + line + "\n" for line in text.splitlines())
-
-
 def _providers(loop: str, by: int, qualifiers: tuple[str, ...]) -> str:
     """One loop for each kind of provider: 2310A and on, 2420A and on."""
     named = zip("ABCDEFGH", qualifiers, strict=False)
     loops = [_PROVIDER.format(id=f"{loop}{letter}", repeat=2 if "," in codes else 1, name="provider", qualifiers=codes) for letter, codes in named]
-    return _indented("".join(loops), by)
+    return indented("".join(loops), by)
 
 
 def _claim(place: str, lines: str, service: str, providers: tuple[str, ...], line_providers: tuple[str, ...]) -> str:
@@ -190,7 +188,7 @@ def _guide(versions: str, seconds: tuple[str, str, str], payer_second: bool, cla
     text = text.replace("{payer_third}", other if payer_second else payer)
     for name, qualifier in zip(("{second}", "{third}", "{fourth}"), seconds, strict=True):
         text = text.replace(name, qualifier)
-    return text.replace("{subscriber_claim}", _indented(claim, 4)).replace("{patient_claim}", _indented(claim, 6))
+    return text.replace("{subscriber_claim}", indented(claim, 4)).replace("{patient_claim}", indented(claim, 6))
 
 
 PROFESSIONAL = _guide(

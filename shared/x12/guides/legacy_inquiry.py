@@ -1,5 +1,7 @@
 """270 and 271, 004010X092A1; 276 and 277, 004010X093A1: questions and answers of one shape, told once for both directions."""
 
+from shared.x12.guides.blocks import indented
+
 _MEMBER = """\
 loop 2100{level} R 1 {name}
   NM1 R 1 !1={code} @4NM1
@@ -131,22 +133,18 @@ loop 2000A R * payer level
 """
 
 
-def _indented(text: str, by: int) -> str:
-    return "".join(" " * by + line + "\n" for line in text.splitlines())
-
-
 def _eligibility(set_id: str, purposes: str, below: str, asked: str) -> str:
     text = _ELIGIBILITY.replace("{set}", set_id).replace("{purposes}", purposes).replace("{below}", below)
     for place, level, code, name, by in (("subscriber", "C", "IL", "subscriber", 6), ("dependent", "D", "03", "dependent", 8)):
         member = _MEMBER.replace("{code}", code).replace("{name}", name)
-        text = text.replace(f"{{{place}}}", _indented((member + _indented(asked, 2)).replace("{level}", level), by))
+        text = text.replace(f"{{{place}}}", indented((member + indented(asked, 2)).replace("{level}", level), by))
     return text
 
 
 def _status(set_id: str) -> str:
     text = _STATUS.replace("{set}", set_id)
     for place, level, usage, by in (("subscriber", "D", "S", 8), ("dependent", "E", "R", 10)):
-        text = text.replace(f"{{{place}}}", _indented(_TRACKED.replace("{level}", level).replace("{usage}", usage), by))
+        text = text.replace(f"{{{place}}}", indented(_TRACKED.replace("{level}", level).replace("{usage}", usage), by))
     return text
 
 

@@ -1,5 +1,7 @@
 """278, 004010X094A1: request and response in one, for both carry the same loops and only the response the answers (AAA, HCR)."""
 
+from shared.x12.guides.blocks import indented
+
 _PARTY = """\
 loop 2010{level} {usage} {repeat} {name}
   NM1 R 1 @4NM1
@@ -69,15 +71,11 @@ _PARTIES = (
 )
 
 
-def _indented(text: str, by: int) -> str:
-    return "".join(" " * by + line + "\n" for line in text.splitlines())
-
-
 def _text() -> str:
     text = _TEXT
     for place, level, usage, repeat, name, by in _PARTIES:
         party = _PARTY.replace("{level}", level).replace("{usage}", usage).replace("{repeat}", repeat).replace("{name}", name)
-        text = text.replace(f"{{{place}}}", _indented(party, by))
+        text = text.replace(f"{{{place}}}", indented(party, by))
     return text
 
 

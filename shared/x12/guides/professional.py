@@ -20,8 +20,8 @@ loop 2300 S 100 claim
   CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #pos | 5.2 R ID 1 =B | 5.3 R ID 1 | 6 R ID 1 =N,Y | 7 R ID 1 =A,B,C
       | 8 R ID 1 =N,W,Y | 9 R ID 1 =I,Y | 10 S ID 1 =P | 11 S C | 11.1 R ID 2 =AA,EM,OA | 11.2 S ID 2 =AA,EM,OA | 11.3 N ID 2
       | 11.4 S ID 2 #state | 11.5 S ID 2-3 #country | 12 S ID 2-3 =02,03,05,09 | 20 S ID 1-2 =1,2,3,4,5,6,7,8,9,10,11,15 | .
-  DTP S 1e !1=431,454,304,453,439,484,455,471,360,361,297,296,435,096,090,091,444,050 @C.DAY
-  DTP S 1 !1=314 @C.PERIOD
+  DTP S 1e !1=431,454,304,453,439,484,455,471,297,296,435,096,090,091,444,050 @C.DAY
+  DTP S 1 !1=314,360,361 @C.DAYS
   PWK S 10 @C.PWK
   CN1 S 1 @C.CN1
   AMT S 1 !1=F5 @C.AMT
@@ -53,7 +53,8 @@ loop 2300 S 100 claim
   ~ ambulance-drop-off-missing | CR1 > 2310F/NM1 | an ambulance claim tells where the patient was taken: send loop 2310F
   ~ manifestation-date-missing | CR2@08=A,M & 2000B/SBR@09=MB > DTP:453 | an acute spinal condition needs its day for Medicare: send DTP 453
   ~ screening-referral | CRC:ZZ@02=N > CRC:ZZ@03=NU | a screening without a referral is marked NU in CRC03
-  ~ delayed-disability | DTP:361 > DTP:360 / DTP:314 | an end of disability has a beginning: send DTP 360 or 314
+  ~ disability-format | DTP:314 > DTP:314@02=RD8 | a disability with both ends is a period: send RD8 in DTP02
+  ~ disability-format | DTP:360,361 > DTP:360,361@02=D8 | a disability with one end is a day: send D8 in DTP02
 <rules>
   loop 2310A S 2 referring provider
     NM1 R 1 !1=DN,P3 @C.PERSON

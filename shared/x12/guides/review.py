@@ -26,7 +26,9 @@ _PATIENT = """\
 {inner}"""
 
 _REFUSAL = "AAA S 9 @RV-AAA"
-_PATIENT_NEEDS_EVENT = "      ? event-missing | !2000D/HL > 2000E/HL | a request is about a patient event (loop 2000E) of the subscriber or of a dependent\n"
+_PATIENT_NEEDS_EVENT = (
+    "      ? event-missing | !2000D/HL > 2000E/HL | a request is about a patient event (loop 2000E) of the subscriber or of a dependent\n"
+)
 
 _PROVIDER = """\
 loop {id} S {repeat} provider of the {of}
@@ -124,7 +126,7 @@ loop 2000E {usage} 1 patient event
     + _ACCIDENT
     + """\
   ~ admission-date-missing | UM@01=AR > DTP:435 | a request for an admission needs its date (DTP 435)
-  ~ earlier-review-missing | UM@02=1,2,3,4,R,S > REF:BB / REF:NT | an appeal, cancellation, extension, renewal or revision names the earlier review (REF BB or NT)
+  ~ earlier-review-missing | UM@02=1,2,3,4,R,S > REF:BB / REF:NT | an appeal, cancellation, extension or change names the earlier review (REF BB, NT)
 {providers}  loop 2000F S * service
     HL R 1 !3=SS @RV-HL | 4 R ID 1 =0
     TRN S 2 @RV-TRN | 1 R ID 1 =1

@@ -10,7 +10,23 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
+from shared.x12.translate.adjudication import InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import Adjustment
+from shared.x12.translate.claim_details import (
+    Attachment,
+    Certification,
+    Contract,
+    Dated,
+    Equipment,
+    Indicator,
+    LineAmount,
+    Measurement,
+    Note,
+    Purchase,
+    Repricing,
+    SpinalCondition,
+    Transport,
+)
 
 Kind = Literal["professional", "institutional"]
 VERSIONS: dict[Kind, str] = {"professional": "005010X222A1", "institutional": "005010X223A2"}
@@ -28,7 +44,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """N3 and N4. `postal_code` has nine digits for billing providers and service facilities. `country` only abroad."""
+    """N3 and N4. `postal_code` has nine digits for billing providers and service facilities. `country` and `subdivision` only abroad."""
 
     line: str
     city: str
@@ -36,14 +52,28 @@ class Address:
     postal_code: str = ""
     line2: str = ""
     country: str = ""
+    subdivision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A REF: a qualifier and the number it names."""
+    """A REF: a qualifier and the number it names; `description` is REF03, where a guide has one (the name of a plan or group).
+
+    On a line of a claim `payer_id` (REF04) tells whose number it is, when it is another payer's.
+    """
 
     qualifier: str
     value: str
+    description: str = ""
+    payer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A PER: whom to ask. `numbers` are one to three pairs of qualifier (TE telephone, EM e-mail, FX fax, EX extension) and number."""
+
+    name: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +97,23 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Payer:
+    """Loop 2010BB or 2330B: the payer by name and number (`id_qualifier` PI payer id, XV national plan id)."""
+
+    name: str
+    id: str
+    id_qualifier: str = "PI"
+    address: Address | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """A provider in any role. `person` is entity type 1, else an organisation (2); `npi` may be empty where a guide allows it.
 
     As billing provider (2000A, 2010AA) it needs `tax_id` (`tax_id_kind` EI employer, SY social security) and a street
-    `address`; `pay_to` is loop 2010AB when payments go elsewhere. `taxonomy` is sent for billing, rendering and attending
-    providers.
+    `address`; `pay_to` is loop 2010AB when payments go elsewhere, `pay_to_plan` 2010AC (with its tax id, REF EI, among its
+    references), `currency` CUR02. `taxonomy` is sent for billing, rendering and attending providers.
     """
 
     npi: str
@@ -84,6 +125,18 @@ class Provider:
     address: Address | None = None
     pay_to: Address | None = None
     references: tuple[Reference, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    pay_to_plan: Payer | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What PAT05 to PAT09 say of a patient (professional only): day of death, weight in pounds, pregnancy."""
+
+    died_on: date | None = field(default=None, repr=False)
+    weight: Decimal | None = field(default=None, repr=False)
+    pregnant: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +157,10 @@ class Subscriber:
     filing_indicator: str = "CI"
     medicare_secondary: str = ""
     person: bool = True
+    id_qualifier: str = "MI"
+    references: tuple[Reference, ...] = field(default=(), repr=False)
+    contact: Contact | None = field(default=None, repr=False)
+    condition: Condition | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +175,9 @@ class Patient:
     born_on: date = field(repr=False)
     sex: str
     address: Address = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """Loop 2010BB or 2330B: the payer by name and number (`id_qualifier` PI payer id, XV national plan id)."""
-
-    name: str
-    id: str
-    id_qualifier: str = "PI"
-    address: Address | None = None
-    references: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...] = field(default=(), repr=False)
+    contact: Contact | None = field(default=None, repr=False)
+    condition: Condition | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +219,8 @@ class Stay:
 
     `from_on` and `through_on` are the statement's period (DTP 434), `admitted_on` and `admitted_at` DTP 435, `discharged_at`
     the hour of DTP 096. `admission_type`, `admission_source` and `patient_status` are CL101 to CL103. `reasons` are the
-    reasons for the visit of outpatients, `conditions` condition codes, `external_causes` how an injury happened.
+    reasons for the visit of outpatients, `conditions` condition codes, `external_causes` how an injury happened, `treatments`
+    treatment codes.
     """
 
     from_on: date
@@ -191,21 +241,31 @@ class Stay:
     conditions: tuple[str, ...] = ()
     attending: Provider | None = None
     operating: Provider | None = None
+    other_operating: Provider | None = None
+    treatments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """Loop 2410: an 11-digit NDC with its quantity in the drug's own unit (UN, ML, GR, F2, ME), not in HCPCS units."""
+    """Loop 2410: an 11-digit NDC with its quantity in the drug's own unit (UN, ML, GR, F2, ME), not in HCPCS units.
+
+    `prescription` is REF*XZ, `link` REF*VY (the parts of a compound that has no prescription number share it).
+    """
 
     ndc: str
     quantity: Decimal
     unit: str
     prescription: str = ""
+    link: str = ""
+    qualifier: str = "N4"
 
 
 @dataclass(frozen=True, slots=True)
 class LineAdjudication:
-    """Loop 2430: what an earlier payer did with the line. `payer_id` equals the id of that payer in 2330B."""
+    """Loop 2430: what an earlier payer did with the line. `payer_id` equals the id of that payer in 2330B.
+
+    `bundled_into` is SVD06, the number (LX01) of the line that this one was paid with.
+    """
 
     payer_id: str
     paid: Decimal
@@ -216,6 +276,8 @@ class LineAdjudication:
     modifiers: tuple[str, ...] = ()
     revenue_code: str = ""
     remaining: Decimal | None = None
+    bundled_into: int | None = None
+    qualifier: str = "HC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +286,8 @@ class ServiceLine:
 
     `control_number` is REF*6R, unique in the claim and echoed by the 835. `unit` is UN, MJ (minutes) or DA (days);
     `place` only where it differs from the claim's. A professional line needs `code`, an institutional one `revenue_code`.
+    `note` is NTE*ADD (professional) or NTE*TPO (institutional), `notes` are others. `patients` is QTY*PT (an ambulance),
+    `obstetric_units` QTY*FL. `pick_up` and `drop_off` are 2420G and 2420H where they differ from the claim's.
     """
 
     charge: Decimal
@@ -245,6 +309,45 @@ class ServiceLine:
     note: str = ""
     rendering: Provider | None = None
     adjudications: tuple[LineAdjudication, ...] = ()
+    screening: bool = False
+    family_planning: bool = False
+    copay_exempt: bool = False
+    dates: tuple[Dated, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    references: tuple[Reference, ...] = ()
+    amounts: tuple[LineAmount, ...] = ()
+    notes: tuple[Note, ...] = ()
+    fixed_format: tuple[str, ...] = field(default=(), repr=False)
+    indicators: tuple[Indicator, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    contract: Contract | None = None
+    equipment: Equipment | None = None
+    certification: Certification | None = None
+    transport: Transport | None = None
+    patients: Decimal | None = None
+    obstetric_units: Decimal | None = None
+    purchase: Purchase | None = None
+    repricing: Repricing | None = None
+    purchased_from: Provider | None = None
+    facility: Provider | None = None
+    supervising: Provider | None = None
+    ordering: Provider | None = None
+    referring: Provider | None = None
+    primary_care: Provider | None = None
+    operating: Provider | None = None
+    other_operating: Provider | None = None
+    pick_up: Address | None = field(default=None, repr=False)
+    drop_off: Address | None = field(default=None, repr=False)
+    drop_off_name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPayerProvider:
+    """Loops 2330C to 2330I: a provider by the numbers that the other payer gave him. `role` is NM101."""
+
+    role: str
+    person: bool
+    references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +355,8 @@ class OtherPayer:
     """Loops 2320, 2330A and 2330B: a payer before or after the one billed now.
 
     `paid` is AMT*D, `remaining` AMT*EAF, `adjudicated_on` DTP*573 at claim level (leave it out when the lines carry it),
-    `adjustments` those of the claim as a whole. `relationship` is the patient's to that subscriber (SBR02, 18 self).
+    `adjustments` those of the claim as a whole, `noncovered` AMT*A8. `relationship` is the patient's to that subscriber (SBR02,
+    18 self). `inpatient` is MIA (institutional only), `outpatient` MOA.
     """
 
     payer: Payer
@@ -265,15 +369,24 @@ class OtherPayer:
     payer_claim_control_number: str = ""
     benefits_assigned: str = "Y"
     release: str = "Y"
+    noncovered: Decimal | None = None
+    patient_signed: bool = True
+    inpatient: InpatientAdjudication | None = None
+    outpatient: OutpatientAdjudication | None = None
+    providers: tuple[OtherPayerProvider, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Accident:
-    """CLM11 and DTP*439: `causes` of AA (auto), EM (employment), OA (other); the state is due with AA."""
+    """CLM11 and DTP*439: one or two `causes` of AA (auto), EM (employment), OA (other). AA needs the state, abroad the country.
+
+    The day may be left out when the cause is EM alone.
+    """
 
     causes: tuple[str, ...]
-    on: date
+    on: date | None
     state: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +396,9 @@ class ClaimDocument:
     `patient_control_number` is CLM01, at most 20 characters, echoed by the payer. `place` is CLM05-1: the place of service
     of a professional claim, the first two digits of the type of bill (without leading zero) of an institutional one.
     `frequency` 1 is original, 7 replaces, 8 voids; 7 and 8 need `payer_claim_control_number` (REF*F8). `diagnoses` begin with
-    the principal one. `assignment` is CLM07 (A, B, C), `benefits_assigned` CLM08 (Y, N, W), `release` CLM09 (Y, I).
+    the principal one. `assignment` is CLM07 (A, B, C), `benefits_assigned` CLM08 (Y, N, W), `release` CLM09 (Y, I);
+    `patient_signed` is false where CLM10 says P, `special_program` is CLM12. `note` is NTE*ADD, `notes` are others,
+    `anesthesia_for` the surgery of HI BP and BO, `conditions` the condition codes of a professional claim.
     """
 
     kind: Kind
@@ -319,6 +434,23 @@ class ClaimDocument:
     facility: Provider | None = None
     supervising: Provider | None = None
     other_payers: tuple[OtherPayer, ...] = ()
+    patient_signed: bool = True
+    special_program: str = ""
+    dates: tuple[Dated, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    contract: Contract | None = None
+    fixed_format: tuple[str, ...] = field(default=(), repr=False)
+    notes: tuple[Note, ...] = ()
+    transport: Transport | None = None
+    spinal: SpinalCondition | None = None
+    indicators: tuple[Indicator, ...] = ()
+    anesthesia_for: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    repricing: Repricing | None = None
+    primary_care: Provider | None = None
+    pick_up: Address | None = field(default=None, repr=False)
+    drop_off: Address | None = field(default=None, repr=False)
+    drop_off_name: str = field(default="", repr=False)
 
 
 def split_type_of_bill(type_of_bill: str) -> tuple[str, str]:

@@ -1,36 +1,37 @@
-"""277CA, the claim acknowledgement (005010X214): what a clearinghouse or payer took in and what it refused, claim by claim.
+"""277CA, the claim acknowledgement (005010X214), read: what a clearinghouse or payer took in and what it refused, claim by claim.
 
-Only codes, control numbers and amounts are kept when it is read, no names.
+`read_claim_statuses` keeps codes, control numbers and amounts only; `read_claim_acknowledgement` keeps the names, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from shared.x12.envelope import read_date, read_dates
+from shared.x12.envelope import read_date, read_time
 from shared.x12.interchange import Transaction
 from shared.x12.segments import Segment
+from shared.x12.translate.acknowledged_claim import AcknowledgedClaim, ClaimAcknowledgement, LevelStatus, ProviderClaims, Totals
+from shared.x12.translate.claim import Reference
+from shared.x12.translate.status import REJECTED, Party, Status, all_statuses
+from shared.x12.translate.status_reading import (
+    Level,
+    Track,
+    first,
+    read_claim_numbers,
+    read_levels,
+    read_line,
+    read_party,
+    read_person,
+    read_reports,
+    read_served,
+)
 from shared.x12.translate.values import read_number
 
-REJECTED = frozenset({"A3", "A6", "A7", "A8"})
+__all__ = ["REJECTED", "ClaimStatus", "LineStatus", "Status", "read_claim_acknowledgement", "read_claim_statuses"]
 StatusLevel = Literal["source", "receiver", "provider", "claim"]
 _LEVELS: dict[str, StatusLevel] = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """One STC status: `category` (A0 to A8), `code` (claim status code), `entity` the status speaks of."""
-
-    category: str
-    code: str
-    entity: str = ""
-
-    @property
-    def is_rejection(self) -> bool:
-        """Whether this status says that the claim or file was not taken in."""
-        return self.category in REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,78 +73,92 @@ class ClaimStatus:
         return any(status.is_rejection for status in self.statuses) or any(status.is_rejection for line in self.lines for status in line.statuses)
 
 
-class _Level:
-    """The segments of one HL while they are read."""
-
-    def __init__(self, level: StatusLevel, batch_reference: str, provider_npi: str, position: int) -> None:
-        self.level, self.batch_reference, self.provider_npi, self.position = level, batch_reference, provider_npi, position
-        self.trace = self.icn = self.clearinghouse = ""
-        self.service: tuple[date | None, date | None] = (None, None)
-        self.statuses: list[Segment] = []
-        self.lines: list[tuple[Segment, list[Segment], list[str]]] = []
-
-
 def read_claim_statuses(transaction: Transaction) -> Iterator[ClaimStatus]:
-    """The levels of a 277CA that carry a status, in order: receiver, then provider, then claims, one in memory at a time.
+    """The statuses of a 277CA in order: receiver, then provider, then claims, one level in memory at a time.
 
     A file that was refused as a whole has a receiver level only. Raises ValueError when the set is not a 277.
     """
+    component = transaction.delimiters.component
+    reference = npi = ""
+    for level in _levels(transaction):
+        kind = _LEVELS.get(level.code)
+        nm1 = first(level.head, "NM1", "85")
+        if kind == "receiver":
+            reference, npi = next((track.trace for track in level.tracks if track.trace), ""), ""
+        elif kind == "provider":
+            npi = nm1.get(9) if nm1.get(8) == "XX" else ""
+        if kind is not None:
+            for track in level.tracks:
+                yield from _status(kind, track, reference, npi, level.position, component)
+
+
+def _levels(transaction: Transaction) -> Iterator[Level]:
     if transaction.set_id != "277":
         raise ValueError("not a 277")
-    component = transaction.delimiters.component
-    level: _Level | None = None
-    reference = npi = ""
-    for segment in transaction:
-        if segment.id == "HL":
-            if level is not None:
-                yield from _status(level, component)
-            kind = _LEVELS.get(segment.get(3))
-            level = _Level(kind, reference, npi, segment.position) if kind else None
-        elif level is not None:
-            _collect(level, segment)
-            if segment.id == "TRN" and level.level == "receiver":
-                reference, npi = segment.get(2), ""
-                level.batch_reference = reference
-            elif segment.id == "NM1" and segment.get(1) == "85":
-                npi = level.provider_npi = segment.get(9) if segment.get(8) == "XX" else ""
-    if level is not None:
-        yield from _status(level, component)
+    return read_levels(transaction)
 
 
-def _collect(level: _Level, segment: Segment) -> None:
-    get = segment.get
-    match segment.id:
-        case "TRN":
-            level.trace = get(2)
-        case "SVC":
-            level.lines.append((segment, [], []))
-        case "STC":
-            (level.lines[-1][1] if level.lines else level.statuses).append(segment)
-        case "REF" if level.lines:
-            if get(1) == "FJ":
-                level.lines[-1][2].append(get(2))
-        case "REF" if get(1) == "1K":
-            level.icn = get(2)
-        case "REF" if get(1) == "D9":
-            level.clearinghouse = get(2)
-        case "DTP" if get(1) == "472" and not level.lines:
-            level.service = read_dates(get(2), get(3))
-
-
-def _status(level: _Level, component: str) -> Iterator[ClaimStatus]:
-    lines = [
-        LineStatus(numbers[0] if numbers else "", svc.component(1, 2, component), _statuses(stcs, component)) for svc, stcs, numbers in level.lines
-    ]
-    if not level.statuses and not lines:
+def _status(kind: StatusLevel, track: Track, reference: str, npi: str, position: int, component: str) -> Iterator[ClaimStatus]:
+    reports = read_reports(track.segments, component)
+    read = [read_line(line, component) for line in track.lines]
+    lines = tuple([LineStatus(line.control_number, line.code, tuple(all_statuses(line.reports))) for line in read])
+    if not reports and not lines:
         return
-    first = level.statuses[0] if level.statuses else Segment("", ("",))
+    numbers = read_claim_numbers(track.segments)
+    head = reports[0] if reports else None
     yield ClaimStatus(
-        level.level, level.trace, level.batch_reference, _statuses(level.statuses, component), read_date(first.get(2)),
-        first.get(3), read_number(first.get(4)), level.icn, level.clearinghouse, level.provider_npi,
-        *level.service, tuple(lines), level.position,
+        kind, track.trace, reference, tuple(all_statuses(reports)), head.effective_on if head else None, head.action if head else "",
+        head.charge if head else None, numbers.payer_claim_control_number, numbers.clearinghouse_number, npi,
+        *read_served(track.segments), lines, position,
     )  # fmt: skip
 
 
-def _statuses(stcs: list[Segment], component: str) -> tuple[Status, ...]:
-    found = [[*stc.get(element).split(component), "", ""] for stc in stcs for element in (1, 10, 11) if stc.get(element)]
-    return tuple([Status(parts[0], parts[1], parts[2]) for parts in found])
+def read_claim_acknowledgement(transaction: Transaction) -> ClaimAcknowledgement:
+    """A 277CA as a whole, with names. Raises ValueError when the set is not a 277."""
+    component = transaction.delimiters.component
+    head, source, receiver = [], [], []
+    received: Track | None = None
+    filed = LevelStatus("", ())
+    providers: list[tuple[Party, LevelStatus | None, list[AcknowledgedClaim]]] = []
+    for level in _levels(transaction):
+        match level.code:
+            case "":
+                head = level.head
+            case "20":
+                source, received = level.head, next(iter(level.tracks), None)
+            case "21":
+                receiver = level.head
+                filed = next((_level_status(track, component, ("90", "AA")) for track in level.tracks), filed)
+            case "19":
+                stated = next((_level_status(track, component, ("QA", "QC")) for track in level.tracks), None)
+                providers.append((read_party(first(level.head, "NM1")), stated, []))
+            case "PT" if providers:
+                providers[-1][2].extend(_claims(level, component))
+    bht, nm1 = first(head, "BHT"), first(source, "NM1")
+    days = received.segments if received else []
+    return ClaimAcknowledgement(
+        bht.get(3), read_date(bht.get(4)), read_time(bht.get(5)), read_party(nm1), received.trace if received else "",
+        _day(days, "050"), _day(days, "009"), read_party(first(receiver, "NM1")), filed,
+        tuple([ProviderClaims(party, tuple(claims), stated) for party, stated, claims in providers]), nm1.get(1),
+    )  # fmt: skip
+
+
+def _day(segments: Iterable[Segment], qualifier: str) -> date | None:
+    return read_date(first(segments, "DTP", qualifier).get(3))
+
+
+def _level_status(track: Track, component: str, counts: tuple[str, str]) -> LevelStatus:
+    segments = track.segments
+    accepted, rejected = [read_number(first(segments, "QTY", qualifier).get(2)) for qualifier in counts]
+    taken, refused = [read_number(first(segments, "AMT", qualifier).get(2)) for qualifier in ("YU", "YY")]
+    references = tuple([Reference(each.get(1), each.get(2)) for each in segments if each.id == "REF"])
+    return LevelStatus(track.trace, read_reports(segments, component), Totals(accepted, rejected, taken, refused), references)
+
+
+def _claims(level: Level, component: str) -> Iterator[AcknowledgedClaim]:
+    patient = read_person(level.head)
+    for track in level.tracks:
+        yield AcknowledgedClaim(
+            patient, track.trace, read_reports(track.segments, component), read_claim_numbers(track.segments),
+            *read_served(track.segments), tuple([read_line(line, component) for line in track.lines]),
+        )  # fmt: skip

@@ -48,7 +48,7 @@ def read_claims(transaction: Transaction) -> Iterator[ClaimDocument]:
     if transaction.set_id != "837" or guide is None:
         raise ValueError("not an 837 of a known version")
     kind: Kind = "professional" if guide.versions[0].startswith("005010X222") else "institutional"
-    for loop in walk(transaction, guide, transaction.delimiters.component, "2300"):
+    for loop in walk(transaction, guide, transaction.delimiters.component, at="2300"):
         if loop.id == "2300" and loop.first("CLM") is not None:
             yield _claim(kind, loop)
 

@@ -46,7 +46,8 @@ class _Header:
         self.paid: Decimal | None = None
         self.paid_on: date | None = None
         self.produced_on: date | None = None
-        self.accounts: dict[str, BankAccount | None] = {}
+        self.payer_account: BankAccount | None = None
+        self.payee_account: BankAccount | None = None
         self.parties = {_PAYER: _Party(), _PAYEE: _Party()}
         self._party: _Party | None = None
 
@@ -79,15 +80,30 @@ class _Header:
         self.texts.update(
             handling=get(1), credit_debit=get(3), method=get(4), payment_format=get(5), payer_company=get(10), payer_company_supplement=get(11)
         )
-        self.accounts = {"payer_account": _account(bpr, 6), "payee_account": _account(bpr, 12)}
+        self.payer_account, self.payee_account = _account(bpr, 6), _account(bpr, 12)
 
     def header(self, control_number: str) -> RemittanceHeader:
         """All of it."""
         payer, payee = self.parties[_PAYER], self.parties[_PAYEE]
+        text = self.texts
         return RemittanceHeader(
             control_number,
             self.paid or ZERO,
+            handling=text.get("handling", ""),
+            credit_debit=text.get("credit_debit", ""),
+            method=text.get("method", ""),
+            payment_format=text.get("payment_format", ""),
+            payer_company=text.get("payer_company", ""),
+            payer_company_supplement=text.get("payer_company_supplement", ""),
+            payer_account=self.payer_account,
+            payee_account=self.payee_account,
             paid_on=self.paid_on,
+            trace=text.get("trace", ""),
+            originator_id=text.get("originator_id", ""),
+            originator_supplement=text.get("originator_supplement", ""),
+            currency=text.get("currency", ""),
+            receiver_id=text.get("receiver_id", ""),
+            system_version=text.get("system_version", ""),
             produced_on=self.produced_on,
             payer_name=payer.name,
             payer_plan_id=payer.id,
@@ -100,8 +116,6 @@ class _Header:
             payee_ids=tuple(payee.references),
             payee_address=payee.address(),
             delivery=payee.delivery,
-            **self.accounts,
-            **self.texts,
         )
 
 

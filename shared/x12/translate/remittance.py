@@ -6,67 +6,22 @@ the payer's own arithmetic holds, and an 835 with faults or imbalances must be s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from shared.x12.faults import Fault
 from shared.x12.interchange import Transaction
 from shared.x12.segments import Segment
-from shared.x12.translate.adjustment import Adjustment
-from shared.x12.translate.claim import Reference
-from shared.x12.translate.remitted_claim import RemittedClaim, read_claim
+from shared.x12.translate.adjudication import ClaimGroup, read_inpatient_summary, read_provider_summary
+from shared.x12.translate.read_remittance_header import read_header, read_provider_adjustments
+from shared.x12.translate.read_remitted_claim import read_claim
+from shared.x12.translate.remittance_header import ProviderAdjustment, RemittanceHeader
+from shared.x12.translate.remitted_claim import NO_GROUP, RemittedClaim
 from shared.x12.translate.values import ZERO, Values
 
-
-@dataclass(frozen=True, slots=True)
-class ProviderAdjustment:
-    """One PLB entry: money that belongs to no claim of this file. A positive `amount` lowers the payment.
-
-    `code` is PLB03-1 (WO, FB, L6, 72, CS ...), `reference` PLB03-2 in the payer's own format.
-    """
-
-    provider_id: str
-    fiscal_on: date | None
-    code: str
-    reference: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class RemittanceHeader:
-    """Who pays whom, how much, how and when.
-
-    `paid` is BPR02, `handling` BPR01, `credit_debit` BPR03, `method` BPR04 (ACH, CHK, NON ...), `paid_on` BPR16. `trace` is
-    TRN02 (the number that the bank deposit carries) and `originator_id` TRN03. `payer_plan_id` is N104 of the payer,
-    `payer_ids` its REF segments in loop 1000A (2U is the payer's own id); `payee_id` N104 of the payee with `payee_qualifier`
-    (XX NPI, FI tax id), `payee_ids` its REF (TJ tax id, PQ provider number). `produced_on` is DTM*405.
-    """
-
-    set_control_number: str
-    paid: Decimal
-    handling: str = ""
-    credit_debit: str = ""
-    method: str = ""
-    paid_on: date | None = None
-    trace: str = ""
-    originator_id: str = ""
-    originator_supplement: str = ""
-    payer_name: str = ""
-    payer_plan_id: str = ""
-    payer_ids: tuple[Reference, ...] = ()
-    payee_name: str = ""
-    payee_qualifier: str = ""
-    payee_id: str = ""
-    payee_ids: tuple[Reference, ...] = ()
-    produced_on: date | None = None
-    receiver_id: str = ""
-
-    @property
-    def payer_id(self) -> str:
-        """The payer's own id (REF*2U), else the one beside its name (N104), else the originator of the payment (TRN03)."""
-        own = next((reference.value for reference in self.payer_ids if reference.qualifier == "2U"), "")
-        return own or self.payer_plan_id or self.originator_id
+__all__ = [
+    "Balance", "Imbalance", "ProviderAdjustment", "Remittance", "RemittanceDocument", "RemittanceHeader", "balance", "read_remittance",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +47,7 @@ class Remittance:
         self._segments = iter(transaction)
         self._component = transaction.delimiters.component
         self._values = Values(next(self._segments))
-        self.header, self._next = _read_header(transaction.control_number, self._segments, self._values)
+        self.header, self._next = read_header(transaction.control_number, self._segments, self._values)
 
     @property
     def faults(self) -> list[Fault]:
@@ -101,31 +56,44 @@ class Remittance:
 
     def claims(self) -> Iterator[RemittedClaim]:
         """The claims in file order; each counts from 1 as `ordinal`. May be iterated once."""
-        ordinal, group, provider = 0, "", ""
+        ordinal, group = 0, NO_GROUP
         segment = self._next
         while segment is not None:
             if segment.id == "CLP":
                 ordinal += 1
-                claim, segment = read_claim(segment, self._segments, self._values, self._component, ordinal, group, provider)
+                claim, segment = read_claim(segment, self._segments, self._values, self._component, ordinal, group)
                 yield claim
                 continue
-            if segment.id == "LX":
-                group, provider = segment.get(1), ""
-            elif segment.id == "TS3":
-                provider = segment.get(1)
-            elif segment.id == "PLB":
-                self._provider_adjustments(segment)
+            if segment.id == "PLB":
+                self.provider_adjustments += read_provider_adjustments(segment, self._values, self._component)
+            else:
+                group = self._group(segment, group)
             segment = next(self._segments, None)
 
-    def _provider_adjustments(self, plb: Segment) -> None:
-        values = self._values
-        values.segment = plb
-        fiscal_on = values.day(plb.get(2), 2)
-        for at in range(3, len(plb.elements), 2):
-            code, _, reference = plb.get(at).partition(self._component)
-            if code or plb.get(at + 1):
-                amount = values.amount(plb.get(at + 1), at + 1)
-                self.provider_adjustments.append(ProviderAdjustment(plb.get(1), fiscal_on, code, reference, amount))
+    def _group(self, segment: Segment, group: ClaimGroup) -> ClaimGroup:
+        """The group that the next claim stands in."""
+        match segment.id:
+            case "LX":
+                return ClaimGroup(segment.get(1))
+            case "TS3":
+                return replace(group, provider=read_provider_summary(segment, self._values))
+            case "TS2":
+                return replace(group, inpatient=read_inpatient_summary(segment, self._values))
+        return group
+
+    def load(self) -> "RemittanceDocument":
+        """The whole set in memory."""
+        claims = tuple(self.claims())
+        return RemittanceDocument(self.header, claims, tuple(self.provider_adjustments))
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceDocument:
+    """A whole 835 as a value: what a payer writes (see write_remittance), and what `load` reads."""
+
+    header: RemittanceHeader
+    claims: tuple[RemittedClaim, ...] = ()
+    provider_adjustments: tuple[ProviderAdjustment, ...] = ()
 
 
 def read_remittance(transaction: Transaction) -> Remittance:
@@ -136,44 +104,6 @@ def read_remittance(transaction: Transaction) -> Remittance:
     if transaction.set_id != "835":
         raise ValueError("not an 835")
     return Remittance(transaction)
-
-
-def _read_header(control_number: str, segments: Iterator[Segment], values: Values) -> tuple[RemittanceHeader, Segment | None]:
-    """Loops before 2000; gives back the first segment after them."""
-    found: dict[str, str] = {}
-    dates: dict[str, date | None] = {}
-    parties: dict[str, list[Reference]] = {"PR": [], "PE": []}
-    paid, party = None, ""
-    segment = None
-    for segment in segments:
-        values.segment = segment
-        get = segment.get
-        match segment.id:
-            case "LX" | "CLP" | "PLB" | "SE":
-                break
-            case "BPR":
-                paid = values.amount(get(2), 2)
-                found.update(handling=get(1), credit_debit=get(3), method=get(4))
-                dates["paid_on"] = values.day(get(16), 16)
-            case "TRN":
-                found.update(trace=get(2), originator_id=get(3), originator_supplement=get(4))
-            case "DTM" if get(1) == "405":
-                dates["produced_on"] = values.day(get(2), 2)
-            case "N1" if get(1) == "PR":
-                party = "PR"
-                found.update(payer_name=get(2), payer_plan_id=get(4))
-            case "N1" if get(1) == "PE":
-                party = "PE"
-                found.update(payee_name=get(2), payee_qualifier=get(3), payee_id=get(4))
-            case "REF" if party:
-                parties[party].append(Reference(get(1), get(2)))
-            case "REF" if get(1) == "EV":
-                found["receiver_id"] = get(2)
-        segment = None
-    if paid is None:
-        values.fault("bpr-missing", "the payment amount is missing", 2)
-    header = RemittanceHeader(control_number, paid or ZERO, payer_ids=tuple(parties["PR"]), payee_ids=tuple(parties["PE"]), **found, **dates)  # type: ignore[arg-type]
-    return header, segment
 
 
 @dataclass(slots=True)
@@ -188,9 +118,9 @@ class Balance:
 
     def add(self, claim: RemittedClaim) -> None:
         """Proves one claim and its lines."""
-        adjusted = _sum(claim.adjustments)
+        adjusted = claim.adjusted
         for line in claim.lines:
-            off = _sum(line.adjustments)
+            off = line.adjusted
             if line.charge != line.paid + off:
                 self.imbalances.append(Imbalance("line", claim.ordinal, line.ordinal, line.charge, line.paid + off))
             adjusted += off
@@ -198,7 +128,7 @@ class Balance:
             self.imbalances.append(Imbalance("claim", claim.ordinal, 0, claim.charge, claim.paid + adjusted))
         self.paid += claim.paid
 
-    def finish(self, remittance: Remittance) -> list[Imbalance]:
+    def finish(self, remittance: Remittance | RemittanceDocument) -> list[Imbalance]:
         """Proves the payment, after the last claim; gives all imbalances."""
         found = self.paid - sum((entry.amount for entry in remittance.provider_adjustments), ZERO)
         if found != remittance.header.paid:
@@ -212,7 +142,3 @@ def balance(remittance: Remittance) -> list[Imbalance]:
     for claim in remittance.claims():
         proof.add(claim)
     return proof.finish(remittance)
-
-
-def _sum(adjustments: tuple[Adjustment, ...]) -> Decimal:
-    return sum((adjustment.amount for adjustment in adjustments), ZERO) if adjustments else ZERO

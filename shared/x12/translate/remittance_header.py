@@ -22,7 +22,10 @@ class BankAccount:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A PER: whom to ask. `role` CX claim office, BL technical department, IC web site; `channels` up to three kinds and numbers (TE, EX, EM, FX, UR)."""
+    """A PER: whom to ask. `role` CX claim office, BL technical department, IC web site; `channels` up to three kinds and numbers.
+
+    Kinds: TE telephone, EX extension, EM e-mail, FX fax, UR address on the web.
+    """
 
     role: str
     name: str = ""

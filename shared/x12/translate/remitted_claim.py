@@ -1,19 +1,21 @@
 """Loops 2100 and 2110 of the 835: what the payer decided about one claim and each of its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from shared.x12.segments import Segment
-from shared.x12.translate.adjustment import Adjustment, read_adjustments
-from shared.x12.translate.claim import Reference
-from shared.x12.translate.values import ZERO, Values
+from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication
+from shared.x12.translate.adjustment import Adjustment
+from shared.x12.translate.claim import Name, Reference
+from shared.x12.translate.lazy import Lazy
+from shared.x12.translate.remittance_header import Contact
+from shared.x12.translate.values import ZERO
 
-_END = frozenset({"CLP", "LX", "PLB", "SE"})
 ONE = Decimal(1)
 REVERSAL = "22"
 PAID_ELSEWHERE = frozenset({"19", "20", "21"})
+NO_GROUP = ClaimGroup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +36,62 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class RemittedLine:
+class Individual:
+    """An NM1 about a person, or a provider that may be an organisation (then `is_person` is False and the name has `last` only)."""
+
+    name: Name = field(repr=False)
+    qualifier: str = ""
+    id: str = field(default="", repr=False)
+    is_person: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemittedLine(Lazy):
     """Loop 2110. `charge`, `paid` and adjustments add up: SVC02 = SVC03 + CAS.
 
     `qualifier` and `code` come from SVC01 (HC procedure, NU revenue code ...), `revenue_code` from SVC04 or, for NU, from
     SVC01. `original_*` is SVC06: what was billed, when the payer adjudicated another code. `paid_units` is SVC05 (one when
-    left out), `billed_units` SVC07 (only sent when it differs). `control_number` is REF*6R, the number we gave the line.
-    `allowed` is AMT*B6, `remarks` the RARC of LQ*HE.
+    left out), `billed_units` SVC07 (only sent when it differs). `remarks` are the RARC of LQ*HE, `pharmacy_remarks` the codes of LQ*RX.
+    `ordinal` counts the lines of the claim, `position` is that of the SVC in its set: places, not part of the content.
     """
 
-    ordinal: int
     qualifier: str
     code: str
-    modifiers: tuple[str, ...]
-    revenue_code: str
-    original_qualifier: str
-    original_code: str
-    original_modifiers: tuple[str, ...]
     charge: Decimal
     paid: Decimal
-    paid_units: Decimal
-    billed_units: Decimal | None
-    service_from: date | None
-    service_to: date | None
-    control_number: str
-    adjustments: tuple[Adjustment, ...]
-    allowed: Decimal | None
-    remarks: tuple[str, ...]
-    references: tuple[Reference, ...]
-    amounts: tuple[Amount, ...]
-    position: int
+    modifiers: tuple[str, ...] = ()
+    revenue_code: str = ""
+    paid_units: Decimal = ONE
+    billed_units: Decimal | None = None
+    original_qualifier: str = ""
+    original_code: str = ""
+    original_modifiers: tuple[str, ...] = ()
+    original_description: str = ""
+    service_from: date | None = None
+    service_to: date | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    references: tuple[Reference, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    quantities: tuple[Amount, ...] = ()
+    remarks: tuple[str, ...] = ()
+    pharmacy_remarks: tuple[str, ...] = ()
+    ordinal: int = field(default=0, compare=False)
+    position: int = field(default=0, compare=False)
+    adjusted: Decimal = field(init=False, compare=False, repr=False)
+    """Sum of the adjustments."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "adjusted", total(self.adjustments))
+
+    @property
+    def control_number(self) -> str:
+        """REF*6R: the number we gave the line."""
+        return next((reference.value for reference in self.references if reference.qualifier == "6R"), "")
+
+    @property
+    def allowed(self) -> Decimal | None:
+        """AMT*B6: what the payer allows for the line, its share and the patient's."""
+        return next((amount.value for amount in self.amounts if amount.qualifier == "B6"), None)
 
     @property
     def units_refused(self) -> Decimal:
@@ -73,22 +101,22 @@ class RemittedLine:
     @property
     def patient_responsibility(self) -> Decimal:
         """Sum of the PR adjustments of the line."""
-        return sum((adjustment.amount for adjustment in self.adjustments if adjustment.group == "PR"), ZERO)
+        return total(adjustment for adjustment in self.adjustments if adjustment.group == "PR")
 
 
 @dataclass(frozen=True, slots=True)
-class RemittedClaim:
+class RemittedClaim(Lazy):
     """Loop 2100 with its lines. A reversal (`status` 22) has every amount negated and names the same account.
 
     `patient_control_number` is CLP01, `status` CLP02, `charge`, `paid`, `patient_responsibility` CLP03 to CLP05 (None when left
     out: recompute it from PR), `filing_indicator` CLP06, `payer_claim_control_number` CLP07, `facility_code` and `frequency` CLP08 and
-    CLP09, `drg` CLP11. Of people only identifiers are kept: `patient_id` (NM1*QC), `subscriber_id` (NM1*IL), `corrected_id`
-    (NM1*74: the member id to use from now on). `remarks` joins MIA and MOA. `group_number` is LX01, `provider_number` TS301.
-    `position` is that of the CLP in its set.
+    CLP09, `drg`, `drg_weight`, `discharge_fraction` CLP11 to CLP13. People: `patient` NM1*QC, `subscriber` NM1*IL, `corrected` NM1*74
+    (the name and member id to use from now on), `rendering` NM1*82, `other_subscriber` NM1*GB. `crossover` is NM1*TT,
+    `corrected_payer` NM1*PR. `inpatient` is MIA, `outpatient` MOA. Statement period DTM*232 and 233, `received_on` 050,
+    `coverage_ended_on` 036. `group` is loop 2000.
+    `ordinal` counts the claims of the set, `position` is that of the CLP in it: places, not part of the content.
     """
 
-    ordinal: int
-    position: int
     patient_control_number: str
     status: str
     charge: Decimal
@@ -96,29 +124,38 @@ class RemittedClaim:
     patient_responsibility: Decimal | None
     filing_indicator: str
     payer_claim_control_number: str
-    facility_code: str
-    frequency: str
-    drg: str
-    adjustments: tuple[Adjustment, ...]
-    lines: tuple[RemittedLine, ...]
-    patient_id: str = field(repr=False)
-    subscriber_id: str = field(repr=False)
-    corrected_id: str = field(repr=False)
-    corrected_name: bool
-    rendering_id: str
-    crossover: Party | None
-    corrected_payer: Party | None
-    remarks: tuple[str, ...]
-    covered_days: Decimal | None
-    statement_from: date | None
-    statement_to: date | None
-    received_on: date | None
-    coverage_ended_on: date | None
-    references: tuple[Reference, ...]
-    amounts: tuple[Amount, ...]
-    quantities: tuple[Amount, ...]
-    group_number: str
-    provider_number: str
+    facility_code: str = ""
+    frequency: str = ""
+    drg: str = ""
+    drg_weight: Decimal | None = None
+    discharge_fraction: Decimal | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    lines: tuple[RemittedLine, ...] = ()
+    patient: Individual | None = None
+    subscriber: Individual | None = None
+    corrected: Individual | None = None
+    rendering: Individual | None = None
+    other_subscriber: Individual | None = None
+    crossover: Party | None = None
+    corrected_payer: Party | None = None
+    inpatient: InpatientAdjudication | None = None
+    outpatient: OutpatientAdjudication | None = None
+    statement_from: date | None = None
+    statement_to: date | None = None
+    received_on: date | None = None
+    coverage_ended_on: date | None = None
+    contacts: tuple[Contact, ...] = ()
+    references: tuple[Reference, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    quantities: tuple[Amount, ...] = ()
+    group: ClaimGroup = NO_GROUP
+    ordinal: int = field(default=0, compare=False)
+    position: int = field(default=0, compare=False)
+    adjusted: Decimal = field(init=False, compare=False, repr=False)
+    """Sum of the adjustments of the claim itself, without those of its lines."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "adjusted", total(self.adjustments))
 
     @property
     def is_reversal(self) -> bool:
@@ -130,157 +167,59 @@ class RemittedClaim:
         """Whether the payer has sent the claim on to another one (status 19, 20, 21)."""
         return self.status in PAID_ELSEWHERE
 
+    @property
+    def patient_id(self) -> str:
+        """The patient's number with the payer."""
+        return self.patient.id if self.patient is not None else ""
+
+    @property
+    def subscriber_id(self) -> str:
+        """The subscriber's number with the payer."""
+        return self.subscriber.id if self.subscriber is not None else ""
+
+    @property
+    def corrected_id(self) -> str:
+        """The member id to use from now on."""
+        return self.corrected.id if self.corrected is not None else ""
+
+    @property
+    def corrected_name(self) -> bool:
+        """Whether the payer knows the person by another name."""
+        name = self.corrected.name if self.corrected is not None else None
+        return name is not None and any((name.last, name.first, name.middle))
+
+    @property
+    def rendering_id(self) -> str:
+        """The number of the provider who rendered the service."""
+        return self.rendering.id if self.rendering is not None else ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The RARC of MIA and MOA."""
+        inpatient = self.inpatient.remarks if self.inpatient is not None else ()
+        return inpatient + (self.outpatient.remarks if self.outpatient is not None else ())
+
+    @property
+    def covered_days(self) -> Decimal | None:
+        """MIA01."""
+        return self.inpatient.covered_days if self.inpatient is not None else None
+
+    @property
+    def group_number(self) -> str:
+        """LX01."""
+        return self.group.number
+
+    @property
+    def provider_number(self) -> str:
+        """TS301."""
+        return self.group.provider.number if self.group.provider is not None else ""
+
     def patient_total(self) -> Decimal:
         """Sum of the PR adjustments of claim and lines: what the patient owes by this payer's decision."""
-        own = sum((adjustment.amount for adjustment in self.adjustments if adjustment.group == "PR"), ZERO)
+        own = total(adjustment for adjustment in self.adjustments if adjustment.group == "PR")
         return own + sum((line.patient_responsibility for line in self.lines), ZERO)
 
 
-class _Parts:
-    """What claims and lines have in common while they are read."""
-
-    __slots__ = ("adjustments", "amounts", "dates", "head", "quantities", "references", "remarks")
-
-    def __init__(self, head: Segment) -> None:
-        self.head = head
-        self.adjustments: list[Adjustment] = []
-        self.amounts: list[Amount] = []
-        self.quantities: list[Amount] = []
-        self.references: list[Reference] = []
-        self.remarks: list[str] = []
-        self.dates: dict[str, date | None] = {}
-
-
-def read_claim(
-    clp: Segment, segments: Iterator[Segment], values: Values, separator: str, ordinal: int, group: str, provider: str
-) -> tuple[RemittedClaim, Segment | None]:
-    """One claim from its CLP on; also gives the segment that ended it (None at the end of the set)."""
-    claim = part = _Parts(clp)
-    lines: list[RemittedLine] = []
-    names: dict[str, Segment] = {}
-    covered_days: Decimal | None = None
-    ended: Segment | None = None
-    for segment in segments:
-        id = segment.id
-        elements = segment.elements
-        values.segment = segment
-        if id == "CAS":
-            part.adjustments += read_adjustments(elements, values.amount)
-        elif id == "REF":
-            part.references.append(Reference(segment.get(1), segment.get(2)))
-        elif id == "DTM":
-            part.dates[segment.get(1)] = values.day(segment.get(2), 2)
-        elif id == "SVC":
-            if part is not claim:
-                lines.append(_line(part, values, separator, len(lines) + 1))
-            part = _Parts(segment)
-        elif id == "AMT":
-            part.amounts.append(Amount(segment.get(1), values.amount(segment.get(2), 2)))
-        elif id in _END:
-            ended = segment
-            break
-        elif id == "NM1":
-            names[segment.get(1)] = segment
-        elif id == "LQ":
-            if segment.get(1) == "HE":
-                part.remarks.append(segment.get(2))
-        elif id == "MOA":
-            claim.remarks += [code for code in elements[3:8] if code]
-        elif id == "MIA":
-            covered_days = values.optional_amount(segment.get(1), 1)
-            claim.remarks += [code for code in (segment.get(5), *elements[20:24]) if code]
-        elif id == "QTY":
-            part.quantities.append(Amount(segment.get(1), values.amount(segment.get(2), 2)))
-    if part is not claim:
-        lines.append(_line(part, values, separator, len(lines) + 1))
-    return _claim(claim, lines, names, values, covered_days, ordinal, group, provider), ended
-
-
-def _claim(
-    parts: _Parts,
-    lines: list[RemittedLine],
-    names: dict[str, Segment],
-    values: Values,
-    covered_days: Decimal | None,
-    ordinal: int,
-    group: str,
-    provider: str,
-) -> RemittedClaim:
-    clp = values.segment = parts.head
-    get, dates = clp.get, parts.dates
-    corrected = names.get("74")
-    return RemittedClaim(
-        ordinal,
-        clp.position,
-        get(1),
-        get(2),
-        values.amount(get(3), 3),
-        values.amount(get(4), 4),
-        values.optional_amount(get(5), 5),
-        get(6),
-        get(7),
-        get(8),
-        get(9),
-        get(11),
-        tuple(parts.adjustments),
-        tuple(lines),
-        _id(names.get("QC")),
-        _id(names.get("IL")),
-        _id(corrected),
-        corrected is not None and any(corrected.elements[3:6]),
-        _id(names.get("82")),
-        _party(names.get("TT")),
-        _party(names.get("PR")),
-        tuple(parts.remarks),
-        covered_days,
-        dates.get("232"),
-        dates.get("233"),
-        dates.get("050"),
-        dates.get("036"),
-        tuple(parts.references),
-        tuple(parts.amounts),
-        tuple(parts.quantities),
-        group,
-        provider,
-    )
-
-
-def _line(parts: _Parts, values: Values, separator: str, ordinal: int) -> RemittedLine:
-    svc = values.segment = parts.head
-    get, dates = svc.get, parts.dates
-    procedure = get(1).split(separator)
-    original = get(6).split(separator)
-    code = procedure[1] if len(procedure) > 1 else ""
-    units = get(5)
-    first = dates.get("472") or dates.get("150")
-    return RemittedLine(
-        ordinal,
-        procedure[0],
-        code,
-        tuple([modifier for modifier in procedure[2:6] if modifier]),
-        get(4) or (code if procedure[0] == "NU" else ""),
-        original[0],
-        original[1] if len(original) > 1 else "",
-        tuple([modifier for modifier in original[2:6] if modifier]),
-        values.amount(get(2), 2),
-        values.amount(get(3), 3),
-        values.amount(units, 5) if units else ONE,
-        values.optional_amount(get(7), 7),
-        first,
-        dates.get("151") or first,
-        next((reference.value for reference in parts.references if reference.qualifier == "6R"), ""),
-        tuple(parts.adjustments),
-        next((amount.value for amount in parts.amounts if amount.qualifier == "B6"), None),
-        tuple(parts.remarks),
-        tuple(parts.references),
-        tuple(parts.amounts),
-        svc.position,
-    )
-
-
-def _id(nm1: Segment | None) -> str:
-    return nm1.get(9) if nm1 is not None else ""
-
-
-def _party(nm1: Segment | None) -> Party | None:
-    return Party(nm1.get(3), nm1.get(8), nm1.get(9)) if nm1 is not None else None
+def total(adjustments: Iterable[Adjustment]) -> Decimal:
+    """The sum of adjustments."""
+    return sum((adjustment.amount for adjustment in adjustments), ZERO)

@@ -5,7 +5,6 @@ Files are dirty: a value that cannot be read is None or empty and never guessed;
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from shared.x12.envelope import read_date, read_dates
 from shared.x12.segments import Segment
@@ -136,12 +135,9 @@ def read_line(segments: list[Segment], component: str) -> StatusLine:
     """SVC and what follows it."""
     svc = segments[0]
     parts = [*svc.get(1).split(component), ""]
-    service_from, service_to = read_served(segments)
+    modifiers = tuple([part for part in parts[2:6] if part])
+    control, prescription = first(segments, "REF", "FJ").get(2), first(segments, "REF", "XZ").get(2)
     return StatusLine(
-        parts[1], read_number(svc.get(2)) or ZERO, _quantity(svc.get(7)), service_from, service_to, parts[0], tuple([part for part in parts[2:6] if part]),
-        svc.get(4), read_number(svc.get(3)), first(segments, "REF", "FJ").get(2), first(segments, "REF", "XZ").get(2), read_reports(segments, component),
+        parts[1], read_number(svc.get(2)) or ZERO, read_number(svc.get(7)), *read_served(segments), parts[0], modifiers,
+        svc.get(4), read_number(svc.get(3)), control, prescription, read_reports(segments, component),
     )  # fmt: skip
-
-
-def _quantity(text: str) -> Decimal | None:
-    return read_number(text) if text else None

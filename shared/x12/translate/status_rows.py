@@ -25,6 +25,13 @@ def person_row(entity: str, person: Person) -> Row:
     return name_row(entity, person.name, not person.organization, person.id_qualifier, person.member_id)
 
 
+def dependent_row(person: Person) -> Row:
+    """NM1 of a dependent. Raises WriteError when he has a member id: a patient with a number of his own is a subscriber."""
+    if person.member_id:
+        raise WriteError("a dependent has no member id: send a patient who has one as the subscriber", "NM1", 9)
+    return person_row("QC", person)
+
+
 def birth_rows(person: Person) -> Iterator[Row]:
     """DMG, when the birth date is known: without it the guide has no place for the sex either."""
     if person.born_on is not None:

@@ -19,7 +19,8 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(text) or ZERO if _NUMBER.fullmatch(text) else None
 
 
-_read_date = lru_cache(maxsize=1024)(read_date)
+read_day = lru_cache(maxsize=4096)(read_date)
+"""A CCYYMMDD date; None when it is not one."""
 
 
 class Values:
@@ -49,7 +50,7 @@ class Values:
 
     def day(self, text: str, element: int) -> date | None:
         """A CCYYMMDD date; None when it is left out or unreadable."""
-        day = _read_date(text) if text else None
+        day = read_day(text) if text else None
         if text and day is None:
             self.fault("not-a-date", "no CCYYMMDD date where one is due", element)
         return day

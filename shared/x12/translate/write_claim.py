@@ -11,9 +11,11 @@ from datetime import date, time
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
-from shared.x12.translate.claim import VERSIONS, ClaimDocument, Kind, Name, Patient, Payer, Provider, Receiver, Submitter, Subscriber
-from shared.x12.translate.claim_rows import address_rows, claim_rows, name_row
-from shared.x12.write import Row, Writer
+from shared.x12.translate.claim import VERSIONS, ClaimDocument, Condition, Contact, Kind, Patient, Payer, Provider, Receiver, Submitter, Subscriber
+from shared.x12.translate.claim_level_rows import claim_rows
+from shared.x12.translate.claim_payer_rows import payer_rows, policy_row
+from shared.x12.translate.claim_rows import address_rows, contact_row, name_row, reference_rows
+from shared.x12.write import Row, Value, Writer
 
 MOST_CLAIMS = 100
 
@@ -70,7 +72,7 @@ def claim_set(batch: ClaimBatch) -> Iterator[Row]:
                 if patient is not None:
                     counter += 1
                     yield ("HL", counter, subscriber_level, "23", "0")
-                    yield from _patient(patient)
+                    yield from _patient(kind, patient)
                 for claim in claims:
                     yield from claim_rows(claim)
 
@@ -109,43 +111,64 @@ def _exchange(batch: ClaimBatch) -> Iterator[Row]:
 
 
 def _billing(provider: Provider) -> Iterator[Row]:
-    """Loops 2000A, 2010AA and 2010AB."""
+    """Loops 2000A, 2010AA, 2010AB and 2010AC."""
     if provider.address is None or not provider.tax_id:
         raise WriteError("a billing provider needs an address and a tax id", "NM1", 1)
     if provider.taxonomy:
         yield ("PRV", "BI", "PXC", provider.taxonomy)
+    if provider.currency:
+        yield ("CUR", "85", provider.currency)
     yield name_row("85", provider.name, provider.person, "XX", provider.npi)
     yield from address_rows(provider.address)
     yield ("REF", provider.tax_id_kind, provider.tax_id.replace("-", ""))
-    for reference in provider.references:
-        yield ("REF", reference.qualifier, reference.value)
+    yield from reference_rows(provider.references)
+    for contact in provider.contacts:
+        yield contact_row(contact)
     if provider.pay_to is not None:
         yield ("NM1", "87", "1" if provider.person else "2")
         yield from address_rows(provider.pay_to)
+    if provider.pay_to_plan is not None:
+        yield from payer_rows(provider.pay_to_plan, "PE")
+        yield from reference_rows(provider.pay_to_plan.references)
 
 
 def _subscriber(kind: Kind, subscriber: Subscriber, payer: Payer, is_patient: bool) -> Iterator[Row]:
     """Loops 2000B, 2010BA and 2010BB."""
-    group_name = Text(subscriber.group_name) if not subscriber.group_number else None
-    yield (
-        "SBR", subscriber.sequence, "18" if is_patient else None, subscriber.group_number, group_name,
-        subscriber.medicare_secondary if kind == "professional" else None, None, None, None, subscriber.filing_indicator,
-    )  # fmt: skip
-    yield name_row("IL", subscriber.name, subscriber.person, "MI", subscriber.member_id)
+    yield policy_row(subscriber, "18" if is_patient else "", kind)
+    if kind == "professional" and is_patient and subscriber.condition is not None:
+        yield ("PAT", *_condition(None, subscriber.condition))
+    yield name_row("IL", subscriber.name, subscriber.person, subscriber.id_qualifier, subscriber.member_id)
     if is_patient:
         if subscriber.born_on is None:
             raise WriteError("a subscriber who is the patient needs a birth date", "DMG", 2)
         yield from address_rows(subscriber.address)
         yield ("DMG", "D8", subscriber.born_on, subscriber.sex)
-    yield name_row("PR", Name(payer.name), False, payer.id_qualifier, payer.id)
-    yield from address_rows(payer.address)
-    for reference in payer.references:
-        yield ("REF", reference.qualifier, reference.value)
+    yield from reference_rows(subscriber.references)
+    yield from _contact(kind, subscriber.contact)
+    yield from payer_rows(payer)
+    yield from reference_rows(payer.references)
 
 
-def _patient(patient: Patient) -> Iterator[Row]:
+def _patient(kind: Kind, patient: Patient) -> Iterator[Row]:
     """Loops 2000C and 2010CA: never a member id."""
-    yield ("PAT", patient.relationship)
+    yield ("PAT", *_condition(patient.relationship, patient.condition if kind == "professional" else None))
     yield name_row("QC", patient.name, True)
     yield from address_rows(patient.address)
     yield ("DMG", "D8", patient.born_on, patient.sex)
+    yield from reference_rows(patient.references)
+    yield from _contact(kind, patient.contact)
+
+
+def _condition(relationship: str | None, condition: Condition | None) -> tuple[Value, ...]:
+    """PAT01 to PAT09."""
+    if condition is None:
+        return (relationship,)
+    died_on, weight = condition.died_on, condition.weight
+    death = ("D8" if died_on is not None else None, died_on)
+    return (relationship, None, None, None, *death, "01" if weight is not None else None, weight, "Y" if condition.pregnant else None)
+
+
+def _contact(kind: Kind, contact: Contact | None) -> Iterator[Row]:
+    """Whom to call about a property and casualty claim (professional only)."""
+    if kind == "professional" and contact is not None:
+        yield contact_row(contact)

@@ -132,7 +132,7 @@ def test_a_member_who_is_not_found_is_a_reject_with_its_loop() -> None:
 
 def test_a_payer_that_does_not_answer_is_a_reject_without_a_patient() -> None:
     (found,) = answers("BHT*0022*11*INQ-1*20261102*0930", "HL*1**20*0", "AAA*Y**42*R")
-    assert (found.found, found.rejects, found.trace) == (False, (Reject("2000A", "42", "R"),), ())
+    assert (found.found, found.rejects, found.trace) == (False, (Reject("2000A", "42", "R", request_valid=True),), ())
 
 
 def test_a_dependents_answer_carries_the_subscribers_id() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from services.coding.model.assemble import Draft, DraftLine
 from services.coding.model.reference import Reference
 from services.coding.model.rules.reason import at, reason
-from services.coding.reference.hcpcs import is_level_ii
+from shared.codesets.shapes import is_level_ii
 from shared.contracts.values import ClaimKind, HoldReason
 
 CPT = re.compile(r"\d{4}[0-9AFMTU]")

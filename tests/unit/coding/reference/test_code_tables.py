@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from services.coding.reference import hcpcs, icd10
-from services.coding.reference.build import build
-from services.coding.reference.hcpcs import Hcpcs, is_cpt, is_level_ii
+from services.coding.reference.hcpcs import Hcpcs
 from services.coding.reference.icd10 import Icd10
-from services.coding.reference.table import ALWAYS, OPEN, CodeTable, Row, write
+from shared.codesets.build import build
+from shared.codesets.shapes import is_cpt, is_level_ii
+from shared.codesets.table import ALWAYS, OPEN, CodeTable, Row, write
 
 TODAY = date(2026, 11, 2)
 NEW_YEAR = date(2026, 10, 1)
