@@ -20,20 +20,31 @@ _TOKEN = re.compile(r"(\w+)(?:-(\w+))?(?:@(\d{8})?\.\.(\d{8})?)?", re.ASCII)
 _TAIL = re.compile(r"\d+$", re.ASCII)
 
 
+class CodeListError(ValueError):
+    """A list that cannot be read. The message says where and what to write instead."""
+
+
 def read_list(text: str) -> dict[str, Spans]:
-    """The codes of a list. Raises ValueError on a word that cannot be understood."""
+    """The codes of a list. Raises CodeListError on a word that cannot be understood."""
     found: dict[str, Spans] = {}
     for line in text.splitlines():
         for word in line.partition("#")[0].split():
             match = _TOKEN.fullmatch(word)
             if match is None:
-                raise ValueError(f"cannot understand {word!r} in a code list: write a code, a range A1-A9, or a code with days A1@20200101..")
+                raise CodeListError(f"cannot understand {word!r} in a code list: write a code, a range A1-A9, or a code with days A1@20200101..")
             first, last, begins, ends = match.groups()
-            span = (date.fromisoformat(begins) if begins else date.min, date.fromisoformat(ends) if ends else date.max)
+            span = (_day(begins) or date.min, _day(ends) or date.max)
             spans = (span,) if begins or ends else ALWAYS
             for code in _run(first, last or first):
                 found[code] = spans
     return found
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CodeListError(f"{text} is no day: write YYYYMMDD in a code list") from None
 
 
 def written(codes: Iterable[str]) -> Iterator[str]:
@@ -62,7 +73,7 @@ def _run(first: str, last: str) -> Iterator[str]:
         for letter in range(ord(first[-1]), ord(last[-1]) + 1):
             yield first[:-1] + chr(letter)
     else:
-        raise ValueError(f"a code list cannot run from {first} to {last}")
+        raise CodeListError(f"a code list cannot run from {first} to {last}")
 
 
 def _split(code: str) -> tuple[str, str]:

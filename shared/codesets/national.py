@@ -19,6 +19,8 @@ from shared.codesets.table import CodeTable, spans
 SHIPPED = Path(__file__).with_name("tables")
 LEVEL_II_SINCE = date(2026, 4, 1)
 """The first day of the quarter that the shipped list of HCPCS Level II is of. What was retired before is not in it."""
+_RETIRED_BLOCKS = frozenset({"C13", "C52", "G60", "G81"})
+"""Blocks of Level II of which no code is left."""
 _REMEMBERED = 1 << 16
 _UNASKED: Spans = ((date.max, date.min),)
 
@@ -34,28 +36,20 @@ class CodeTables:
         self._lookups: dict[str, Lookup | None] = {}
         self._answers: dict[tuple[str, str], Spans | None] = {}
 
-    def knows(self, code_set: str, code: str, on: date | None = None) -> bool | None:
-        """Whether the code is valid on the day, or (without one) on any; None when nothing is known about the set or about such codes.
+    def spans(self, code_set: str, code: str) -> Spans | None:
+        """The days on which a code is valid; empty when there is no such code, None when nothing is known about the set or about such codes.
 
-        Raises ValueError when a list of the site cannot be read.
+        Raises CodeListError when a list of the site cannot be read.
         """
         answer = self._answers.get((code_set, code), _UNASKED)
-        if answer is _UNASKED:
-            answer = self._remember(code_set, code)
+        return self._remember(code_set, code) if answer is _UNASKED else answer
+
+    def knows(self, code_set: str, code: str, on: date | None = None) -> bool | None:
+        """Whether the code is valid on the day, or (without one) on any; None when nothing is known. Raises as `spans`."""
+        answer = self.spans(code_set, code)
         if not answer or on is None:
             return None if answer is None else answer != ()
-        for first, last in answer:
-            if first <= on <= last:
-                return True
-        return False
-
-    def spans(self, code_set: str, code: str) -> Spans | None:
-        """The days of a code; empty when there is no such code, None when nothing is known."""
-        judge = _JUDGES.get(code_set)
-        if judge is not None:
-            return judge(self, code)
-        lookup = self.lookup(code_set)
-        return lookup(code) if lookup is not None else None
+        return any(first <= on <= last for first, last in answer)
 
     def lookup(self, code_set: str) -> Lookup | None:
         """The list of a set; None when there is none."""
@@ -68,9 +62,15 @@ class CodeTables:
         return any(_place(folder, code_set) for folder in self._folders[1:])
 
     def _remember(self, code_set: str, code: str) -> Spans | None:
+        judge = _JUDGES.get(code_set)
+        if judge is not None:
+            answer = judge(self, code)
+        else:
+            lookup = self.lookup(code_set)
+            answer = lookup(code) if lookup is not None else None
         if len(self._answers) >= _REMEMBERED:
             self._answers.clear()
-        answer = self._answers[code_set, code] = self.spans(code_set, code)
+        self._answers[code_set, code] = answer
         return answer
 
 
@@ -97,7 +97,7 @@ def _load(folder: Path, code_set: str) -> Lookup | None:
         for row in read_rows(path):
             listed[row.code] = (*listed.get(row.code, ()), (row.first, row.last))
     else:
-        listed = read_list(path.read_text(encoding="utf-8"))
+        listed = read_list(path.read_text(encoding="utf-8", errors="replace"))
     return lambda code: listed.get(code, ())
 
 
@@ -121,8 +121,8 @@ def _hcpcs(tables: CodeTables, code: str) -> Spans | None:
 
 @cache
 def _blocks() -> frozenset[str]:
-    """The first three characters of the Level II codes that are listed."""
-    return frozenset(row.code[:3] for row in CodeTable.load(SHIPPED / "hcpcs.tab.xz"))
+    """The first three characters of the Level II codes that there are or were."""
+    return _RETIRED_BLOCKS.union(row.code[:3] for row in CodeTable.load(SHIPPED / "hcpcs.tab.xz"))
 
 
 def _modifier(tables: CodeTables, code: str) -> Spans | None:
@@ -149,6 +149,11 @@ def _place_or_facility(tables: CodeTables, code: str) -> Spans | None:
     return ALWAYS if _listed(tables, "facility", code) or _listed(tables, "pos", code) else ()
 
 
+def _country(tables: CodeTables, code: str) -> Spans | None:
+    """Two letters by their list; of the three letters that some write nothing is known."""
+    return None if len(code) == 3 and code.isalpha() and code.isupper() else _listed(tables, "country", code)
+
+
 def _revenue(tables: CodeTables, code: str) -> Spans | None:
     return _listed(tables, "revenue", f"0{code}" if len(code) == 3 else code)
 
@@ -170,6 +175,8 @@ _JUDGES: dict[str, Callable[[CodeTables, str], Spans | None]] = {
     "tob": _bill,
     "place": _place_or_facility,
     "revenue": _revenue,
+    "country": _country,
+    "patient-status": lambda tables, code: _listed(tables, "patient-status", code.zfill(2)),
     "icd9cm": _shaped(shapes.is_icd9_diagnosis, _ICD9),
     "icd9pcs": _shaped(shapes.is_icd9_procedure, _ICD9),
     "drg": _shaped(shapes.is_drg, None),

@@ -90,17 +90,20 @@ def interchange_ack(interchange: Interchange, *, duplicate: bool = False) -> Int
 
 
 def reply_header(interchange: Interchange, *, control_number: str, on: date, at: time) -> InterchangeHeader:
-    """The header of an answer: sender and receiver change places, usage stays."""
+    """The header of an answer: sender and receiver change places, usage stays; a code of the ISA that means nothing is not repeated."""
     asked = interchange.header
+    wrong = {fault.element for fault in interchange.faults if fault.rule == "isa-code"}
     return replace(
         asked,
         sender_id=asked.receiver_id,
-        sender_qualifier=asked.receiver_qualifier,
+        sender_qualifier="ZZ" if 7 in wrong else asked.receiver_qualifier,
         receiver_id=asked.sender_id,
-        receiver_qualifier=asked.sender_qualifier,
+        receiver_qualifier="ZZ" if 5 in wrong else asked.sender_qualifier,
         control_number=control_number,
         on=on,
         at=at,
+        usage="P" if 15 in wrong else asked.usage,
+        version="00501" if 12 in wrong else asked.version,
         acknowledge=False,
         authorization=("00", ""),
         security=("00", ""),

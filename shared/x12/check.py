@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Literal, cast
 
+from shared.x12.codesets import CodeSets
 from shared.x12.content import SetKind, Tap, hint_at, kind_of
 from shared.x12.faults import Fault, X12Error
 from shared.x12.finding import Finding
@@ -23,7 +24,8 @@ NOTED = frozenset({"unterminated"})
 """Faults that leave no doubt about the content: warnings unless the profile is strict."""
 _BALANCE = 3
 _CLAIM = {"837": "CLM", "835": "CLP"}
-_FOREIGN = {"837P": "SV2", "837I": "SV1"}
+STRUCTURAL = frozenset({"guide-mismatch"})
+"""Rules of a guide whose breach says that the set is not of the kind that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ class FileCheck:
     `counts` findings by severity and code.
     """
 
-    def __init__(self, source: Source, profile: Profile = DEFAULT, chunk: int = CHUNK) -> None:
+    def __init__(self, source: Source, profile: Profile = DEFAULT, chunk: int = CHUNK, codes: CodeSets | None = None) -> None:
         self.transactions: list[SetKind] = []
         self.claims = 0
         self.counts: Counter[tuple[Severity, str]] = Counter()
         self.tap = Tap(source)
         self._profile = profile
+        self._codes = codes
         self._chunk = chunk
         self._gravest: Verdict = "valid"
 
@@ -94,21 +97,28 @@ class FileCheck:
         return found if severity == found.severity else replace(found, severity=severity)
 
     def _read(self) -> Iterator[FileFinding]:
-        begun = False
+        last: Interchange | None = None
+        told = 0
         try:
             for interchange in read_interchanges(cast(BinaryIO, self.tap), self._chunk):
-                begun = True
+                yield from _late(last, told)
+                last = interchange
                 yield from self._interchange(interchange)
+                told = len(interchange.faults)
         except X12Error as fault:
-            if not begun:
+            if last is None:
                 self._gravest = "not_x12"
-            message = f"{fault}{hint_at(self.tap.head) if not begun else ''}"
-            yield FileFinding("not-x12", "error", "", "", "", "", 0, "", 0, 0, message, fault.offset, structural=begun)
+            message = f"{fault}{hint_at(self.tap.head) if last is None else ''}"
+            yield FileFinding("not-x12", "error", "", "", "", "", 0, "", 0, 0, message, fault.offset, structural=last is not None)
+        yield from _late(last, told)
 
     def _interchange(self, interchange: Interchange) -> Iterator[FileFinding]:
         isa, before = interchange.isa.get(13).strip(), len(self.transactions)
         for transaction in interchange.transactions():
             yield from self._set(transaction, isa)
+        for ta1 in interchange.acknowledgements:
+            alone = Segment(ta1.id, ta1.elements, 0, ta1.offset)
+            yield from (_of_finding(found, (isa, "", "")) for found in findings([alone], guide_for(ta1.id, ""), interchange.delimiters))
         for group in interchange.groups:
             yield from (_of_fault(fault, isa, group.header.control_number, "") for fault in group.faults)
         if interchange.acknowledgements and len(self.transactions) == before:
@@ -122,16 +132,14 @@ class FileCheck:
         kind = kind_of(transaction.set_id, transaction.version)
         self.transactions.append(kind)
         numbers = (isa, transaction.group.header.control_number, transaction.control_number)
-        seen = _Seen(_CLAIM.get(transaction.set_id, ""), _FOREIGN.get(kind.kind, ""))
+        claims = _Claims(_CLAIM.get(transaction.set_id, ""))
         guide = guide_for(transaction.set_id, transaction.version)
-        segments = seen.watch(transaction)
-        for finding in findings(segments, guide, transaction.delimiters):
+        segments = claims.watch(transaction)
+        for finding in findings(segments, guide, transaction.delimiters, self._codes):
             yield _of_finding(finding, numbers)
         deque(segments, 0)  # a set without a guide has not been read yet
-        self.claims += seen.claims
-        if seen.foreign is not None:
-            yield _about(seen.foreign, numbers, "guide-mismatch", "the lines are those of another guide than the version names")
-        if transaction.set_id == "837" and not seen.claims:
+        self.claims += claims.count
+        if transaction.set_id == "837" and not claims.count:
             yield _about(Segment("ST", (), 1, transaction.offset), numbers, "no-claims", "the set holds no claim")
         yield from (_of_fault(fault, *numbers) for fault in transaction.faults)
 
@@ -140,20 +148,16 @@ _GRAVITY: tuple[Verdict, ...] = ("valid", "guide", "unbalanced", "structure", "n
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What passes by while a set is validated: claims, and the first segment that belongs to another guide."""
+class _Claims:
+    """Counts claims while a set is validated."""
 
-    claim_id: str
-    foreign_id: str
-    claims: int = 0
-    foreign: Segment | None = None
+    id: str
+    count: int = 0
 
     def watch(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         for segment in segments:
-            if segment.id == self.claim_id:
-                self.claims += 1
-            elif segment.id == self.foreign_id and self.foreign is None:
-                self.foreign = segment
+            if segment.id == self.id:
+                self.count += 1
             yield segment
 
 
@@ -170,9 +174,9 @@ class FileReport:
     kept: Counter[Severity] = field(default_factory=Counter)
 
 
-def check_file(source: Source, profile: Profile = DEFAULT, most: int = 10_000) -> FileReport:
+def check_file(source: Source, profile: Profile = DEFAULT, most: int = 10_000, codes: CodeSets | None = None) -> FileReport:
     """Reads a whole file (bytes, or a binary file) and keeps at most `most` findings of each severity. Never raises X12Error."""
-    return report_of(FileCheck(source, profile), most)
+    return report_of(FileCheck(source, profile, codes=codes), most)
 
 
 def report_of(check: FileCheck, most: int = 10_000) -> FileReport:
@@ -188,10 +192,16 @@ def report_of(check: FileCheck, most: int = 10_000) -> FileReport:
     return report
 
 
+def _late(interchange: Interchange | None, told: int) -> Iterator[FileFinding]:
+    """Faults of an interchange that became known after its end: what stands between it and the next one."""
+    if interchange is not None:
+        yield from (_of_fault(fault, interchange.isa.get(13).strip(), "", "") for fault in interchange.faults[told:])
+
+
 def _of_finding(finding: Finding, numbers: tuple[str, str, str]) -> FileFinding:
     return FileFinding(
         finding.rule, finding.severity, *numbers, finding.segment_id, finding.position, finding.loop, finding.element, finding.component,
-        finding.message, finding.offset, finding.claim, finding.snip,
+        finding.message, finding.offset, finding.claim, finding.snip, finding.rule in STRUCTURAL,
     )  # fmt: skip
 
 

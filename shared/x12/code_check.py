@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from shared.x12.code_days import Days, report_days, service_days
-from shared.x12.codesets import By, CodeSets, day_of, is_qualified, set_of, title
+from shared.x12.codesets import By, CodeSets, Spans, day_of, is_qualified, set_of, title
 from shared.x12.delimiters import Delimiters
 from shared.x12.finding import Finding, at_element
 from shared.x12.guides.notation import ElementRule, Guide, LoopRule, SegmentRule
@@ -12,6 +14,10 @@ from shared.x12.read import Loop, Walker
 from shared.x12.segments import Segment
 
 _REMEMBERED = 1 << 16
+_CODES_OF_HI = 12
+_EVER = (date.min, date.max)
+Span = tuple[date, date]
+Place = tuple[int, int] | tuple[int, int, int]
 _HOME = frozenset({"", "US", "USA", "CA", "CAN"})
 """Countries whose states and provinces are listed."""
 
@@ -26,9 +32,33 @@ class Coded:
     """The element that the meaning depends on, 0 for none: the qualifier before it, or the country of a state."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Element:
+    """An element of a line with all its codes. `later` are the elements of an HI that are judged like this one, its first."""
+
+    number: int
+    by: By
+    context: int
+    coded: tuple[Coded, ...]
+    later: frozenset[int]
+
+
 def coded_elements(rule: SegmentRule) -> tuple[Coded, ...]:
-    """The elements of a line that take codes of a set."""
+    """The elements and components of a line that take codes of a set."""
     return tuple(Coded(each, day_of(each.code_set), _context(rule, each)) for each in rule.elements if each.code_set and not each.codes)
+
+
+def _elements(rule: SegmentRule) -> tuple[_Element, ...]:
+    """The same by element."""
+    every = coded_elements(rule)
+    own = {each.element for each in rule.elements if any(each.component == coded.rule.component for coded in every)}
+    found: list[_Element] = []
+    for number in sorted({coded.rule.element for coded in every}):
+        coded = tuple(each for each in every if each.rule.element == number)
+        by: By = next((each.by for each in coded if each.by), "")
+        later = frozenset(range(2, _CODES_OF_HI + 1)) - own if rule.id == "HI" and number == 1 else frozenset()
+        found.append(_Element(number, by, max(each.context for each in coded), coded, later))
+    return tuple(found)
 
 
 def _context(rule: SegmentRule, element: ElementRule) -> int:
@@ -40,21 +70,29 @@ def _context(rule: SegmentRule, element: ElementRule) -> int:
 def check_codes(segment: Segment, rule: SegmentRule, loop: str, days: Callable[[By], Days], codes: CodeSets, delimiters: Delimiters) -> list[Finding]:
     """Findings about the codes of one segment; `days` tells the days to judge them by."""
     found: list[Finding] = []
-    for coded in coded_elements(rule):
-        for number in _numbers(coded, rule, segment.elements):
-            found.extend(_check(segment, coded, number, loop, days(coded.by), codes, delimiters))
+    for element in _elements(rule):
+        for number in _numbers(element, segment.elements):
+            for coded in element.coded:
+                for code, place in _codes(segment, coded, number, delimiters):
+                    found.extend(_judge(segment, loop, code[0], codes.spans(*code), days(coded.by), place))
     return found
 
 
 class CodeCheck:
-    """Judges the codes of completed loops. What was found sound is remembered, so that a code costs one look into a set."""
+    """Judges the codes of completed loops. What was found sound is remembered: asking again costs a look into a set."""
 
     def __init__(self, codes: CodeSets, delimiters: Delimiters) -> None:
         self._codes = codes
         self._delimiters = delimiters
-        self._lines: dict[int, tuple[SegmentRule, tuple[Coded, ...]]] = {}
+        self._lines: dict[int, tuple[SegmentRule, tuple[_Element, ...]]] = {}
         self._loops: dict[int, tuple[LoopRule, bool]] = {}
-        self._sound: set[tuple[object, ...]] = set()
+        self._sound: dict[tuple[_Element, str, str], Span] = {}
+
+    @staticmethod
+    @lru_cache(maxsize=32)
+    def of(codes: CodeSets, delimiters: Delimiters) -> "CodeCheck":
+        """The check of these lists, the same for every set, so that it stays warm. `codes` are told apart by identity (or their hash)."""
+        return CodeCheck(codes, delimiters)
 
     def loop(self, loop: Loop) -> Sequence[Finding]:
         """The findings about the codes of a loop's own segments."""
@@ -66,37 +104,65 @@ class CodeCheck:
 
     def _look(self, loop: Loop) -> list[Finding]:
         found: list[Finding] = []
-        days = _DaysOf(loop)
+        days: _DaysOf | None = None
         lines = self._lines
         for segment, mark in zip(loop.segments, loop.marks, strict=True):
-            if mark is not None:
-                rule = mark.rule
-                known = lines.get(id(rule))
-                if known is None:
-                    known = lines[id(rule)] = rule, coded_elements(rule)
-                if known[1]:
-                    self._segment(segment, rule, known[1], days, found)
+            if mark is None:
+                continue
+            rule = mark.rule
+            known = lines.get(id(rule))
+            if known is None:
+                known = lines[id(rule)] = rule, _elements(rule)
+            if known[1]:
+                days = days or _DaysOf(loop)
+                self._segment(segment, known[1], days, found)
         return found
 
-    def _segment(self, segment: Segment, rule: SegmentRule, all_coded: tuple[Coded, ...], days: "_DaysOf", found: list[Finding]) -> None:
+    def _segment(self, segment: Segment, every: tuple[_Element, ...], days: "_DaysOf", found: list[Finding]) -> None:
         elements, sound = segment.elements, self._sound
-        for coded in all_coded:
-            for number in _numbers(coded, rule, elements):
-                context = coded.context
-                told = days[coded.by]
-                key = (coded, elements[number], told, elements[context] if 0 < context < len(elements) else "")
-                if key in sound:
-                    continue
-                findings = _check(segment, coded, number, days.loop.id, told, self._codes, self._delimiters)
-                if findings:
-                    found.extend(findings)
-                else:
-                    self._remember(key)
+        most = len(elements)
+        for element in every:
+            number, at = element.number, element.context
+            if number >= most:
+                return
+            context = elements[at] if 0 < at < most else ""
+            if elements[number] and sound.get((element, elements[number], context)) is not _EVER:
+                self._element(segment, element, number, context, days, found)
+            if element.later:
+                for number in range(2, most):
+                    if number in element.later and elements[number] and sound.get((element, elements[number], context)) is not _EVER:
+                        self._element(segment, element, number, context, days, found)
 
-    def _remember(self, key: tuple[object, ...]) -> None:
+    def _element(self, segment: Segment, element: _Element, number: int, context: str, days: "_DaysOf", found: list[Finding]) -> None:
+        """Looks at one element, unless it is known to be sound on one of its days."""
+        key = (element, segment.elements[number], context)
+        told = days[element.by] if element.by else ()
+        known = self._sound.get(key)
+        if known is not None and (not told or any(known[0] <= day <= known[1] for day in told)):
+            return
+        span: Span | None = _EVER
+        for coded in element.coded:
+            for code, place in _codes(segment, coded, number, self._delimiters):
+                spans = self._codes.spans(*code)
+                found.extend(_judge(segment, days.loop.id, code[0], spans, days[coded.by], place))
+                span = _common(span, spans)
+        if span is not None:
+            self._remember(key, span)
+
+    def _remember(self, key: tuple[_Element, str, str], span: Span) -> None:
         if len(self._sound) >= _REMEMBERED:
             self._sound.clear()
-        self._sound.add(key)
+        self._sound[key] = span
+
+
+def _common(span: Span | None, spans: Spans | None) -> Span | None:
+    """The days that one more code leaves, when they are one span; None otherwise."""
+    if spans is None or span is None or spans == (_EVER,):
+        return span
+    if len(spans) != 1:
+        return None
+    first, last = max(span[0], spans[0][0]), min(span[1], spans[0][1])
+    return (first, last) if first <= last else None
 
 
 def code_findings(segments: Iterable[Segment], guide: Guide, delimiters: Delimiters, codes: CodeSets) -> Iterator[Finding]:
@@ -123,35 +189,27 @@ class _DaysOf(dict[By, Days]):
         return days
 
 
-def _numbers(coded: Coded, rule: SegmentRule, elements: Sequence[str]) -> Sequence[int]:
-    """The elements of a segment that a rule speaks of, where they have a value: of an HI the later ones, too, that have no rule of their own."""
-    number = coded.rule.element
-    if rule.id == "HI" and number == 1:
-        own = {each.element for each in rule.elements if each.component == coded.rule.component}
-        return [at for at in range(1, len(elements)) if elements[at] and (at == 1 or at not in own)]
-    return (number,) if number < len(elements) and elements[number] else ()
+def _numbers(element: _Element, elements: Sequence[str]) -> Iterator[int]:
+    """The elements of a segment that are judged by one of its line, where they have a value."""
+    return (number for number in range(1, len(elements)) if elements[number] and (number == element.number or number in element.later))
 
 
-def _check(segment: Segment, coded: Coded, number: int, loop: str, days: Days, codes: CodeSets, delimiters: Delimiters) -> list[Finding]:
-    found: list[Finding] = []
+def _codes(segment: Segment, coded: Coded, number: int, delimiters: Delimiters) -> Iterator[tuple[tuple[str, str], Place]]:
+    """The codes at a place with the list that each belongs to."""
     component, repeats = coded.rule.component, coded.rule.repeats
     values = segment.elements[number].split(delimiters.repetition) if repeats and delimiters.repetition else [segment.elements[number]]
     for repetition, value in enumerate(values, start=1):
         parts = value.split(delimiters.component) if component else [value]
         code = parts[max(component, 1) - 1] if component <= len(parts) else ""
         code_set = _set_of(segment, coded, number, parts) if code else ""
-        place = (number, component, repetition) if repeats else (number, component)
         if code_set:
-            found.extend(_judge(segment, loop, code_set, code, days, codes, place))
-    return found
+            yield (code_set, code), (number, component, repetition) if repeats else (number, component)
 
 
-def _judge(
-    segment: Segment, loop: str, code_set: str, code: str, days: Days, codes: CodeSets, place: tuple[int, int] | tuple[int, int, int]
-) -> Iterator[Finding]:
-    if any(codes.knows(code_set, code, day) is not False for day in days or (None,)):
+def _judge(segment: Segment, loop: str, code_set: str, spans: Spans | None, days: Days, place: Place) -> Iterator[Finding]:
+    if spans is None or (spans and not days) or any(first <= day <= last for first, last in spans for day in days):
         return
-    if codes.knows(code_set, code):
+    if spans:
         message = f"the code is not valid on its day among {title(code_set)}: choose the one in force then"
         yield at_element(segment, loop, "code-expired", "I6", message, place, "warning")
     else:
@@ -165,6 +223,8 @@ def _set_of(segment: Segment, coded: Coded, number: int, parts: Sequence[str]) -
     if named == "state":
         country = parts[component] if 0 < component < len(parts) else segment.get(coded.context) if coded.context else ""
         return named if country in _HOME else ""
+    if named == "status-code" and parts[3:4] == ["RX"]:
+        return ""  # a code of the pharmacies (NCPDP), whose list is licensed
     if not is_qualified(named):
         return named
     if not component:

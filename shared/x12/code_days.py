@@ -4,7 +4,6 @@ Service: the line's date, else the claim's (statement, service, or all its lines
 coded by the day of discharge. Report: the day of the payment or of the message, and the day on which an earlier payer decided.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -36,28 +35,35 @@ def service_days(loop: Loop) -> Days:
 
 def report_days(loop: Loop) -> Days:
     """The days on which a decision was made or told."""
-    days = [day for segment in loop.all("DTP", _DECIDED) for day in _of(segment)]
+    days = [day for segment in loop.segments if segment.id == "DTP" and segment.get(1) == _DECIDED for day in _of(segment)]
     while loop.parent is not None:
         loop = loop.parent
-    told = read_date(loop.get("BPR", 16) or loop.get("BHT", 4))
-    return tuple(days) if told is None else (told, *days)
+    told = _days(loop.get("BPR", 16) or loop.get("BHT", 4))
+    return (*told, *days) if days else told
 
 
 def _own_days(loop: Loop) -> Days:
-    days = {day for segment in loop.segments if _tells_service(segment) for day in _of(segment)}
-    if not days and loop.rule.id == "2300":
-        lines = (segment for line in loop.loops("2400") for segment in line.segments)
-        days = {day for segment in lines if _tells_service(segment) for day in _of(segment)}
-        days.update(day for segment in loop.all("DTP", *_HOSPITALIZED) if segment.get(2) == "D8" for day in _of(segment))
-    if not days:
-        return ()
-    last = max(days)
-    return (last,) if _is_inpatient(loop) else (last, min(days)) if len(days) > 1 else (last,)
+    told = _told(loop.segments)
+    if loop.rule.id != "2300":
+        return _ends(told)
+    if not told:
+        told = [segment for line in loop.loops("2400") for segment in _told(line.segments)]
+        told += [segment for segment in loop.all("DTP", *_HOSPITALIZED) if segment.get(2) == "D8"]
+    days = _ends(told)
+    return days[:1] if _is_inpatient(loop) else days
 
 
-def _tells_service(segment: Segment) -> bool:
-    codes = _SERVICE.get(segment.id)
-    return codes is not None and segment.get(1) in codes
+def _told(segments: list[Segment]) -> list[Segment]:
+    """The segments that tell a day of service."""
+    return [segment for segment in segments if (codes := _SERVICE.get(segment.id)) is not None and segment.get(1) in codes]
+
+
+def _ends(told: list[Segment]) -> Days:
+    """The last and, where it is another one, the first day."""
+    if len(told) == 1:
+        return _of(told[0])
+    days = {day for segment in told for day in _of(segment)}
+    return tuple(sorted({max(days), min(days)}, reverse=True)) if days else ()
 
 
 def _is_inpatient(loop: Loop) -> bool:
@@ -74,10 +80,6 @@ def _of(segment: Segment) -> Days:
 
 @lru_cache(maxsize=4096)
 def _days(value: str) -> Days:
-    """`20261005`, `20261005-20261007`, `202610051130`: the days in it."""
-    ends = (read_date(part[:8]) for part in value.split("-", 1))
-    return tuple(_present(ends))
-
-
-def _present(days: Iterator[date | None]) -> Iterator[date]:
-    return (day for day in days if day is not None)
+    """`20261005`, `202610051130`: the day; `20261005-20261007`: the last and the first."""
+    ends = {read_date(part[:8]) for part in value.split("-", 1)}
+    return tuple(sorted((day for day in ends if day is not None), reverse=True))

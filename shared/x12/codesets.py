@@ -7,12 +7,17 @@ decides which. Whoever validates brings the lists: what is asked here is only wh
 from datetime import date
 from typing import Literal, Protocol
 
+Spans = tuple[tuple[date, date], ...]
+"""First and last day of each time in which a code is valid."""
+
 
 class CodeSets(Protocol):
-    """Lists of codes by date."""
+    """Lists of codes by date. They do not change: what was learnt from them is kept as long as they are."""
 
-    def knows(self, code_set: str, code: str, on: date | None = None) -> bool | None:
-        """Whether the code is valid on the day, or (without one) on any; None when there is no list for such codes."""
+    def __hash__(self) -> int: ...
+
+    def spans(self, code_set: str, code: str) -> Spans | None:
+        """The days on which a code is valid; empty when there is no such code, None when there is no list for such codes."""
         ...
 
 

@@ -1,107 +1,116 @@
-"""Rules of the 837 that span segments: sums, pointers, frequency, accident, other payers, hierarchy."""
+"""Rules of the 837 that span segments and that no line of a guide can say: sums, pointers, uniqueness, who is the patient."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from shared.x12.cross_payer import check_earlier_payers
 from shared.x12.finding import Finding, at_element, at_segment
+from shared.x12.profile import Severity
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
-from shared.x12.translate.adjustment import read_adjustments
 from shared.x12.translate.values import ZERO, read_number
 
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF"})
 _UNIQUE = frozenset({"BE", "BH", "BI", "BG"})
+_ANESTHESIA = range(100, 2000)
+_NO_TIME = frozenset({"01953", "01967", "01968", "01969", "01996"})
+"""Anesthesia that is counted in units or days; labour may be either."""
+_INPATIENT = "11"
+_EXEMPT = ("O80", "Z", "V", "W", "X", "Y")
+"""Chapters most of whose codes need no indicator of presence on admission."""
+Charges = list[tuple[Loop, Segment, Decimal | None]]
 
 
 def check_claim(claim: Loop) -> Iterator[Finding]:
     """All rules of one loop 2300."""
-    clm = claim.segments[0]
-    component = claim.component
+    clm, component = claim.segments[0], claim.component
     if len(clm.get(1)) > 20:
         yield at_element(clm, "2300", "account-number-length", "5", "payers keep 20 characters of the account number", (1, 0), "warning")
-    yield from _total(claim, clm)
-    yield from _frequency(claim, clm, component)
-    yield from _accident(claim, clm, component)
-    yield from _repeated_codes(claim, component)
-    yield from _lines(claim, _count_diagnoses(claim, component), component)
-    holder = claim.above("2000C") or claim.above("2000B")
-    subscriber = claim.above("2000B")
-    if subscriber is not None:
-        sbr = subscriber.first("SBR")
-        if sbr is not None and sbr.get(1) not in ("P", "U", "") and not claim.loops("2320"):
-            yield at_segment(clm, "2300", "other-payer-missing", "I6", "billed as secondary or later without loop 2320", "warning")
-        if sbr is not None and sbr.get(2) == "18" and holder is not subscriber:
-            yield at_segment(clm, "2300", "patient-is-subscriber", "2", "SBR02 says self, the claim stands under a patient", "warning")
+    lines = [line for line in claim.children if line.rule.id == "2400"]
+    charges = [(line, *_charge(line)) for line in lines]
+    yield from _total(clm, charges)
+    coded = [segment for segment in claim.segments if segment.id == "HI"]
+    diagnoses = sum(value.split(component, 1)[0] in _DIAGNOSES for hi in coded for value in hi.elements[1:])
+    yield from _repeated_codes(coded, component)
+    yield from _present_on_admission(clm, coded, component)
+    yield from _lines(charges, diagnoses, component)
+    if len(claim.children) > len(lines):
+        yield from check_earlier_payers(claim, charges, read_number(clm.get(2)))
+    yield from _is_another(claim, clm)
 
 
 def check_subscriber(subscriber: Loop) -> Iterator[Finding]:
-    """Loop 2000B: who is the patient, and what must then be known of him."""
+    """Loop 2000B: there is a claim or a patient, and a claim stands under the subscriber when he is the patient."""
     sbr = subscriber.first("SBR")
-    is_patient = sbr is not None and sbr.get(2) == "18"
-    if sbr is not None and not is_patient and subscriber.opened.get("2300"):
+    if sbr is not None and not subscriber.opened.get("2300") and not subscriber.opened.get("2000C"):
+        yield at_segment(subscriber.start or sbr, "2000B", "no-claims", "I6", "a subscriber with neither a claim nor a patient")
+    if sbr is not None and sbr.get(2) != "18" and subscriber.opened.get("2300"):
         yield at_element(sbr, "2000B", "patient-missing", "2", "the claim stands under a subscriber who is not the patient", (2, 0), "warning")
-    person = subscriber.loop("2010BA")
-    if sbr is not None and is_patient and person is not None and (person.first("DMG") is None or person.first("N3") is None):
-        place = person.first("NM1") or sbr
-        yield at_segment(place, "2010BA", "patient-details-missing", "I6", "a patient needs address, birth date and sex", "warning")
 
 
-def _total(claim: Loop, clm: Segment) -> Iterator[Finding]:
+def _is_another(claim: Loop, clm: Segment) -> Iterator[Finding]:
+    """Loop 2000C: a claim stands under the patient when the subscriber is another person."""
+    level = claim.above("2000C")
+    subscriber = level.above("2000B") if level is not None else None
+    if subscriber is not None and subscriber.get("SBR", 2) == "18":
+        yield at_segment(clm, "2300", "patient-is-subscriber", "2", "SBR02 says self, the claim stands under a patient", "warning")
+
+
+def _charge(line: Loop) -> tuple[Segment, Decimal | None]:
+    """The service of a line and SV102 or SV203."""
+    for segment in line.segments:
+        if segment.id == "SV1":
+            return segment, read_number(segment.get(2))
+        if segment.id == "SV2":
+            return segment, read_number(segment.get(3))
+    return Segment("", ("",)), None
+
+
+def _total(clm: Segment, charges: Charges) -> Iterator[Finding]:
     """CLM02 is the sum of SV102 or SV203."""
-    charges = [read_number(line.get("SV1", 2) or line.get("SV2", 3)) for line in claim.loops("2400")]
     total = read_number(clm.get(2))
-    if total is not None and charges and total != sum((charge or ZERO for charge in charges), ZERO):
+    if total is not None and charges and total != sum((charge or ZERO for _, _, charge in charges), ZERO):
         yield at_element(clm, "2300", "claim-total", "I12", "the total is not the sum of the lines", (2, 0))
 
 
-def _frequency(claim: Loop, clm: Segment, component: str) -> Iterator[Finding]:
-    """Replacements and voids name the payer's claim, originals must not."""
-    frequency = clm.component(5, 3, component)
-    known = claim.first("REF", "F8") is not None
-    if frequency in ("7", "8") and not known:
-        yield at_element(clm, "2300", "replacement-without-icn", "I9", "frequency 7 or 8 needs the payer's number (REF F8)", (5, 3), "warning")
-    elif frequency == "1" and known:
-        yield at_element(clm, "2300", "original-with-icn", "I13", "an original claim names no earlier one (REF F8)", (5, 3), "warning")
-
-
-def _accident(claim: Loop, clm: Segment, component: str) -> Iterator[Finding]:
-    """CLM11: an accident has a date, an auto accident a state."""
-    causes = [clm.component(11, part, component) for part in (1, 2, 3)]
-    if any(cause in ("AA", "OA") for cause in causes) and claim.first("DTP", "439") is None:
-        yield at_element(clm, "2300", "accident-date-missing", "I9", "an accident needs its date (DTP 439)", (11, 1), "warning")
-    if "AA" in causes and not clm.component(11, 4, component):
-        yield at_element(clm, "2300", "accident-state-missing", "2", "an auto accident needs its state", (11, 4), "warning")
-
-
-def _count_diagnoses(claim: Loop, component: str) -> int:
-    composites = [value for hi in claim.all("HI") for value in hi.elements[1:]]
-    return sum(value.split(component)[0] in _DIAGNOSES for value in composites)
-
-
-def _repeated_codes(claim: Loop, component: str) -> Iterator[Finding]:
+def _repeated_codes(coded: list[Segment], component: str) -> Iterator[Finding]:
     """A value, occurrence or condition code stands once."""
     seen: set[tuple[str, ...]] = set()
-    for hi in claim.all("HI"):
+    for hi in coded:
+        if hi.get(1).split(component, 1)[0] not in _UNIQUE:
+            continue
         for number, value in enumerate(hi.elements[1:], start=1):
             parts = value.split(component)
             key = tuple(parts[:2] if parts[0] in ("BE", "BG") else parts[:4])
-            if parts[0] in _UNIQUE and key in seen:
+            if value and key in seen:
                 yield at_element(hi, "2300", "code-repeated", "7", "the same code stands twice", (number, 2), "warning")
             seen.add(key)
 
 
-def _lines(claim: Loop, diagnoses: int, component: str) -> Iterator[Finding]:
+def _present_on_admission(clm: Segment, coded: list[Segment], component: str) -> Iterator[Finding]:
+    """The principal diagnosis of a hospital's inpatient bill says whether it was there on admission, unless its kind is exempt."""
+    if clm.component(5, 1, component) != _INPATIENT or clm.component(5, 2, component) != "A":
+        return
+    for hi in coded:
+        parts = hi.get(1).split(component)
+        if parts[0] == "ABK" and len(parts) > 1 and not parts[1].startswith(_EXEMPT) and not hi.component(1, 9, component):
+            message = "an inpatient diagnosis tells whether it was present on admission: send HI01-9"
+            yield at_element(hi, "2300", "poa-missing", "I9", message, (1, 9), "warning")
+
+
+def _lines(charges: Charges, diagnoses: int, component: str) -> Iterator[Finding]:
     numbers: set[str] = set()
-    for line in claim.loops("2400"):
-        sv1 = line.first("SV1")
-        if sv1 is not None:
-            yield from _pointers(sv1, diagnoses, component)
-        number = line.first("REF", "6R")
-        if number is not None:
-            if number.get(2) in numbers:
-                yield at_element(number, "2400", "line-number-repeated", "7", "two lines of the claim have this number", (2, 0), "warning")
-            numbers.add(number.get(2))
-        yield from _earlier_payers(line)
+    for line, service, _ in charges:
+        if service.id == "SV1":
+            yield from _pointers(service, diagnoses, component)
+            yield from _anesthesia(service, component)
+        for segment in line.segments:
+            if segment.id == "REF" and segment.get(1) == "6R":
+                if segment.get(2) in numbers:
+                    yield at_element(segment, "2400", "line-number-repeated", "7", "two lines of the claim have this number", (2, 0), "warning")
+                numbers.add(segment.get(2))
+            elif segment.id == "SV5" and segment.component(1, 2, component) != service.component(1, 2, component):
+                yield at_element(segment, "2400", "equipment-code", "I12", "the equipment is not the service of the line", (1, 2), "warning")
 
 
 def _pointers(sv1: Segment, diagnoses: int, component: str) -> Iterator[Finding]:
@@ -114,20 +123,16 @@ def _pointers(sv1: Segment, diagnoses: int, component: str) -> Iterator[Finding]
         seen.add(pointer)
 
 
-def _earlier_payers(line: Loop) -> Iterator[Finding]:
-    """Loop 2430: the charge is what an earlier payer paid and adjusted."""
-    charge = read_number(line.get("SV1", 2) or line.get("SV2", 3))
-    for adjudication in line.loops("2430"):
-        svd = adjudication.segments[0]
-        found = read_number(svd.get(2)) or ZERO
-        for cas in adjudication.all("CAS"):
-            found += sum((entry.amount for entry in read_adjustments(cas.elements, _lenient)), ZERO)
-        if charge is not None and charge != found and not svd.get(6):
-            yield at_element(svd, "2430", "earlier-payer-balance", "I12", "paid and adjusted do not add up to the charge", (2, 0))
-
-
-def _lenient(text: str, element: int) -> Decimal:
-    return read_number(text) or ZERO
+def _anesthesia(sv1: Segment, component: str) -> Iterator[Finding]:
+    """Time of anesthesia is in whole minutes."""
+    if sv1.get(3) == "MJ":
+        minutes = read_number(sv1.get(4))
+        if minutes is not None and minutes != minutes.to_integral_value():
+            yield at_element(sv1, "2400", "anesthesia-minutes", "7", "minutes are whole numbers", (4, 0), "warning")
+        return
+    code = sv1.component(1, 2, component)
+    if len(code) == 5 and code.isdecimal() and int(code) in _ANESTHESIA and code not in _NO_TIME:
+        yield at_element(sv1, "2400", "anesthesia-minutes", "I12", "anesthesia is billed in minutes: send MJ in SV103", (3, 0), "warning")
 
 
 class Hierarchy:
@@ -140,10 +145,8 @@ class Hierarchy:
 
     def check(self, hl: Segment, loop: Loop) -> Iterator[Finding]:
         """One HL in file order; `loop` is the one that it began."""
-        self._expected += 1
         number, parent = hl.get(1), hl.get(2)
-        if number != str(self._expected):
-            yield at_element(hl, loop.id, "hl-number", "7", "HL numbers count from 1 through the set", (1, 0))
+        yield from self._number(hl, loop)
         above = loop.parent
         due = self._last.get(above.id, "") if above is not None else ""
         if parent != due:
@@ -155,3 +158,14 @@ class Hierarchy:
         if hl.get(4) == "0":
             self._childless[number] = hl
         self._last[loop.id] = number
+
+    def _number(self, hl: Segment, loop: Loop) -> Iterator[Finding]:
+        """HL01 counts from 1. Some senders count on through all sets of a file: those are noted once, and followed."""
+        self._expected += 1
+        number = hl.get(1)
+        if number == str(self._expected):
+            return
+        severity: Severity = "error"
+        if self._expected == 1 and number.isdecimal() and len(number) < 10:
+            self._expected, severity = int(number), "warning"
+        yield at_element(hl, loop.id, "hl-number", "7", "HL numbers count from 1 through the set", (1, 0), severity)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from shared.x12.controls import GROUP_OF, Numbers, group_faults, header_faults
 from shared.x12.delimiters import HEADER_WIDTHS, Delimiters
 from shared.x12.envelope import GroupHeader, InterchangeHeader, group_header, interchange_header
-from shared.x12.faults import Fault, Level
+from shared.x12.faults import Fault, Level, X12Error
 from shared.x12.segments import CHUNK, Segment, Source, Tokens
 
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+_MOST_FAULTS = 1000
+_MOST_GROUPS = 99_999
+"""As many as IEA01 can count; what is kept of an interchange stays bounded, whatever a file holds."""
 
 
 @dataclass(slots=True)
@@ -161,6 +164,8 @@ class Interchange:
                 case "GS":
                     self._end_group(None)
                     self._open = Group(group_header(segment), segment.offset)
+                    if len(self.groups) >= _MOST_GROUPS:
+                        raise X12Error("more groups in one interchange than its trailer can count", segment.offset)
                     self.groups.append(self._open)
                     self._check_group(segment, self._open)
                 case "GE":
@@ -174,7 +179,7 @@ class Interchange:
                     self.feed.held = segment
                     self._fault("iea-missing", "interchange", "022", "another ISA comes before an IEA", segment)
                     return
-                case "TA1":
+                case "TA1" if len(self.acknowledgements) < _MOST_FAULTS:
                     self.acknowledgements.append(segment)
                 case _:
                     self._fault("stray-segment", "interchange", "022", "a segment stands outside any set", segment)
@@ -248,8 +253,9 @@ class Interchange:
             self._fault("truncated", "interchange", "023", "the file ends before the IEA", segment)
 
     def _fault(self, rule: str, level: Level, code: str, message: str, segment: Segment, element: int = 0) -> None:
-        id = segment.id if segment.id.isalnum() and len(segment.id) <= 3 else ""
-        self.faults.append(Fault(rule, level, code, message, segment.offset, 0, id, element))
+        if len(self.faults) < _MOST_FAULTS:
+            id = segment.id if segment.id.isalnum() and len(segment.id) <= 3 else ""
+            self.faults.append(Fault(rule, level, code, message, segment.offset, 0, id, element))
 
 
 def read_interchanges(source: Source, chunk: int = CHUNK) -> Iterator[Interchange]:
@@ -265,7 +271,7 @@ def read_interchanges(source: Source, chunk: int = CHUNK) -> Iterator[Interchang
             yield last
             for _ in last.transactions():
                 pass
-        elif last is not None:
+        elif last is not None and len(last.faults) < _MOST_FAULTS:
             last.faults.append(Fault("stray-segment", "interchange", "022", "a segment stands after the IEA", segment.offset))
 
 

@@ -7,8 +7,10 @@ accepted (P) otherwise.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice
 
+from shared.x12.codesets import CodeSets
 from shared.x12.controls import GROUP_OF
 from shared.x12.envelope import GroupHeader
 from shared.x12.faults import Fault
@@ -19,7 +21,7 @@ from shared.x12.interchange import Interchange, Transaction
 from shared.x12.profile import DEFAULT, Profile
 from shared.x12.translate.acks import ElementError, SegmentError
 from shared.x12.translate.write_acks import MOST_CODES, Kind
-from shared.x12.validate import findings
+from shared.x12.validate import MOST_FINDINGS, findings, judged
 from shared.x12.witness import Witness
 
 _NO_ID = "ZZ"  # stands for what is not a segment id: it may be a piece of data
@@ -97,35 +99,27 @@ class GroupResult:
         return "997" if "0" <= self.header.version < _OLD else "999"
 
 
-def judge_set(transaction: Transaction, profile: Profile = DEFAULT, *, copies: bool = False) -> SetResult:
-    """Validates one set; reads it to its end. `copies` keeps bad data for the answer (IK404), and the set in memory meanwhile."""
+def judge_set(transaction: Transaction, profile: Profile = DEFAULT, codes: CodeSets | None = None, *, copies: bool = False) -> SetResult:
+    """Validates one set (see validate); reads it to its end. `copies` keeps bad data for the answer (IK404), and the set in memory meanwhile."""
     guide = guide_for(transaction.set_id, transaction.version)
     witness = Witness(transaction.set_id, guide, transaction.delimiters, keep=copies)
     segments = witness.watch(transaction)
-    found = tuple(_judged(findings(segments, guide, transaction.delimiters), profile))
-    deque(segments, 0)  # a set without a guide has not been read yet
+    found = tuple(islice(judged(findings(segments, guide, transaction.delimiters, codes), profile), MOST_FINDINGS))
+    deque(segments, 0)  # a set without a guide, or with too many findings, has not been read to its end
     errors = () if guide is None else tuple(_errors(found, witness))
     return SetResult(transaction.set_id, transaction.control_number, transaction.implementation, found, tuple(transaction.faults), errors)
 
 
-def judge_groups(interchange: Interchange, profile: Profile = DEFAULT, *, copies: bool = False) -> list[GroupResult]:
-    """Validates every set of an interchange; reads it to its end. `profile` as for validate, `copies` as for judge_set."""
+def judge_groups(interchange: Interchange, profile: Profile = DEFAULT, codes: CodeSets | None = None, *, copies: bool = False) -> list[GroupResult]:
+    """Validates every set of an interchange; reads it to its end. The rest as for judge_set."""
     results: dict[int, GroupResult] = {}
     for transaction in interchange.transactions():
         result = results.setdefault(id(transaction.group), GroupResult(transaction.group.header, transaction.group.answerable))
-        result.sets.append(judge_set(transaction, profile, copies=copies))
+        result.sets.append(judge_set(transaction, profile, codes, copies=copies))
     for group in interchange.groups:
         result = results.setdefault(id(group), GroupResult(group.header, group.answerable))
         result.included, result.received, result.faults = group.included, group.received, group.faults
     return [results[id(group)] for group in interchange.groups]
-
-
-def _judged(found: Iterable[Finding], profile: Profile) -> Iterator[Finding]:
-    """Findings as the profile has them, without those that it switches off."""
-    for finding in found:
-        severity = profile.judge(finding.rule, finding.snip, finding.severity)
-        if severity != "off":
-            yield finding if severity == finding.severity else replace(finding, severity=severity)
 
 
 def _errors(found: Iterable[Finding], witness: Witness) -> Iterator[SegmentError]:

@@ -23,6 +23,7 @@ BALANCE = frozenset(
         "patient-responsibility",
         "payment-negative",
         "reversal-sign",
+        "acknowledgement-totals",
     }
 )
 CODES = frozenset({"npi-check-digit", "code-unknown", "code-expired", "tax-id-shape", "postal-code-shape", "ndc-shape"})

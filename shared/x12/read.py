@@ -9,6 +9,7 @@ from shared.x12.guides.notation import Guide, LoopRule, SegmentRule
 from shared.x12.interchange import Transaction
 from shared.x12.machine import Mark, Move, machine
 from shared.x12.segments import Segment
+from shared.x12.typed import TypedValue, typed_value
 
 
 class Loop:
@@ -49,11 +50,15 @@ class Loop:
 
     def first(self, id: str, *qualifiers: str) -> Segment | None:
         """The first segment with this id and, where given, one of these values in its first element or component."""
-        return next(self._matching(id, qualifiers), None)
+        for segment in self.segments:
+            if segment.id == id and (not qualifiers or segment.get(1).split(self.component, 1)[0] in qualifiers):
+                return segment
+        return None
 
     def all(self, id: str, *qualifiers: str) -> list[Segment]:
         """All segments with this id and one of these qualifiers."""
-        return list(self._matching(id, qualifiers))
+        component = self.component
+        return [each for each in self.segments if each.id == id and (not qualifiers or each.get(1).split(component, 1)[0] in qualifiers)]
 
     def loops(self, id: str) -> list["Loop"]:
         """Child loops with this id, in order."""
@@ -81,10 +86,12 @@ class Loop:
         segment = self.first(id, *qualifiers)
         return segment.get(element) if segment is not None else ""
 
-    def _matching(self, id: str, qualifiers: tuple[str, ...]) -> Iterator[Segment]:
-        for segment in self.segments:
+    def value(self, id: str, element: int, *qualifiers: str, component: int = 0) -> TypedValue:
+        """An element of the first such segment as the guide types it (a Decimal, a date, ...); None when there is none."""
+        for segment, mark in zip(self.segments, self.marks, strict=True):
             if segment.id == id and (not qualifiers or segment.get(1).split(self.component)[0] in qualifiers):
-                yield segment
+                return typed_value(segment, mark.rule if mark is not None else None, element, component, self.component)
+        return None
 
 
 Placed = tuple[Segment, Move, Loop]

@@ -95,6 +95,8 @@ class Tokens:
                     if blank == len(raw):
                         lead += raw + terminator
                         offset += blank + 1
+                        if len(lead) > LONGEST_SEGMENT:
+                            raise X12Error("nothing but blank segments for more than a mebibyte", offset)
                         continue
                     lead += raw[:blank]
                     offset += blank
@@ -128,7 +130,10 @@ class Tokens:
     def _first_header(self) -> tuple[str, str]:
         """Text from the first ISA on, at least a header long if the file is, and the blanks or byte order mark before it."""
         text = self._read()
-        while len(text.lstrip(_BYTE_ORDER_MARK + _BLANK)) < 2 * HEADER_LENGTH and (more := self._read()):
+        while len(text) <= LONGEST_SEGMENT and len(text.lstrip(_BYTE_ORDER_MARK + _BLANK)) < 2 * HEADER_LENGTH:
+            more = self._read()
+            if not more:
+                break
             text += more
         body = text.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
         return body, text[: len(text) - len(body)]

@@ -13,6 +13,7 @@ from itertools import islice
 from shared.x12.code_check import CodeCheck
 from shared.x12.codesets import CodeSets
 from shared.x12.cross_claim import Hierarchy, check_claim, check_subscriber
+from shared.x12.cross_eligibility import check_pointers
 from shared.x12.cross_remittance import RemittanceProof
 from shared.x12.delimiters import Delimiters
 from shared.x12.elements import check_segment
@@ -32,7 +33,7 @@ from shared.x12.situation_check import check_situations
 MOST_FINDINGS = 10_000
 MOST_KEPT = 10_000
 """Segments and child loops that a loop keeps while it is validated."""
-_UNIT = {"837": "2300", "835": "2100", "277": "2000D", "271": "2110C", "999": "2000"}
+_UNIT = {"837": "2300", "835": "2100", "277": "2000D", "270": "2000C", "271": "2000C", "999": "2000"}
 
 
 def validate(transaction: Transaction, profile: Profile = DEFAULT, codes: CodeSets | None = None) -> list[Finding]:
@@ -111,7 +112,7 @@ class _Check:
 
     def __init__(self, guide: Guide, delimiters: Delimiters, codes: CodeSets | None) -> None:
         self._guide = guide
-        self._codes = CodeCheck(codes, delimiters) if codes is not None else None
+        self._codes = CodeCheck.of(codes, delimiters) if codes is not None else None
         self._delimiters = delimiters
         self._proofs = _proofs(guide, delimiters)
         self._hierarchy = Hierarchy()
@@ -160,6 +161,8 @@ class _Check:
                 found.extend(check_subscriber(loop))
             case "835", "2100" if loop.start is loop.first("CLP"):
                 found.extend(self._proof.claim(loop))
+            case "270" | "271", "2110C" | "2110D":
+                found.extend(check_pointers(loop))
         return found
 
     def end(self) -> Iterator[Finding]:

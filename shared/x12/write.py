@@ -6,11 +6,13 @@ a separator or a character outside the set raises WriteError with segment and el
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Self
+from itertools import islice
+from types import NoneType
+from typing import Any, Self
 
 from shared.x12.characters import Text, plain
 from shared.x12.delimiters import HEADER_WIDTHS, Delimiters
@@ -31,10 +33,38 @@ def amount(value: Decimal) -> str:
     """
     if not value.is_finite():
         raise WriteError("not a finite number")
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+_BATCH = 512
+
+
+class _Doubt(Exception):
+    """A value that needs a closer look."""
+
+
+def _nothing(value: None) -> str:
+    return ""
+
+
+def _finite(value: Decimal) -> str:
+    if not value.is_finite():
+        raise _Doubt
+    return amount(value)
+
+
+@lru_cache(4096)
+def _day(value: date) -> str:
+    return value.isoformat().replace("-", "")
+
+
+def _hour(value: time) -> str:
+    return value.strftime("%H%M")
 
 
 class SegmentFormat:
@@ -45,7 +75,11 @@ class SegmentFormat:
         self._element, self._component = delimiters.element, delimiters.component
         self._repetition, self._terminator = delimiters.repetition, delimiters.terminator
         self._separators = f"{self._element}{self._component}{self._repetition}{self._terminator}"
-        self._blank_end = f" {self._element}"
+        self._components = 0
+        self._blank_end, self._blank_part = f" {self._element}", f" {self._component}"
+        self._quick: dict[type, Callable[[Any], str]] = {
+            NoneType: _nothing, Text: self._spelled, int: str, Decimal: _finite, date: _day, time: _hour, tuple: self._quick_composite,
+        }  # fmt: skip
         allowed = "".join(chr(code) for code in range(32, 127) if chr(code) not in self._separators)
         self._unsafe = re.compile(f"[^{re.escape(allowed)}]").search
 
@@ -54,14 +88,58 @@ class SegmentFormat:
 
         Raises WriteError when a value cannot be sent or when no element has one.
         """
+        return self.texts((row,))[0]
+
+    def texts(self, rows: Sequence[Row]) -> list[str]:
+        """As text, for many: what may not stand in a value is looked for once in all of them together."""
+        try:
+            lines = self._quick_lines(rows)
+        except (KeyError, _Doubt):
+            return [self.text(row) for row in rows] if len(rows) > 1 else [self._careful(row) for row in rows]
+        return [line + self._terminator for line in lines]
+
+    def _quick_lines(self, rows: Sequence[Row]) -> list[str]:
+        """The segments without terminators, when nothing in their values separates or ends in a blank; _Doubt otherwise."""
+        element, quick, count, lines = self._element, self._quick, len(rows) - 1, []
+        self._components = 0
+        for row in rows:
+            parts = [value if type(value) is str else quick[type(value)](value) for value in row]
+            count += len(parts) - 1
+            lines.append(element.join(parts))
+        text = element.join(lines)
+        if text.count(element) != count or text.count(self._component) != self._components or self._unsafe_in(text):
+            raise _Doubt
+        lines = [line.rstrip(element) for line in lines]
+        for line in lines:
+            if element not in line or not line.partition(element)[0].isalnum():
+                raise _Doubt
+        return lines
+
+    def _unsafe_in(self, text: str) -> bool:
+        plain = text.isascii() and text.isprintable() and self._terminator not in text
+        return not plain or self._blank_end in text or text[-1:] == " " or (self._repetition != "" and self._repetition in text)
+
+    def _spelled(self, value: Text) -> str:
+        return plain(value, self._separators) if self._unsafe(value) or "  " in value else value.strip()
+
+    def _quick_composite(self, value: Composite) -> str:
+        component, quick = self._component, self._quick
+        text = component.join([part if type(part) is str else quick[type(part)](part) for part in value])
+        if self._blank_part in text:
+            raise _Doubt
+        lean = text.rstrip(component)
+        self._components += len(value) - 1 - len(text) + len(lean)
+        return lean
+
+    def _careful(self, row: Row) -> str:
+        """As text, value by value: mends free text, and says which value cannot be sent."""
         id = row[0]
         if type(id) is not str or not id.isalnum():
             raise WriteError("the first value of a row is the segment id")
-        parts = [value if type(value) is str else "" if value is None else self._value(value, id, n) for n, value in enumerate(row)]
-        line = self._element.join(parts)
-        if self._unsafe("".join([value for value in row if type(value) is str])) or self._blank_end in line or line[-1] == " ":
-            line = self._element.join([self._string(value, id, n) if type(value) is str else parts[n] for n, value in enumerate(row)])
-        line = line.rstrip(self._element)
+        parts = [
+            self._string(value, id, n) if type(value) is str else "" if value is None else self._value(value, id, n) for n, value in enumerate(row)
+        ]
+        line = self._element.join(parts).rstrip(self._element)
         if line == id:
             raise WriteError("no element has a value", id)
         return line + self._terminator
@@ -69,8 +147,6 @@ class SegmentFormat:
     def _value(self, value: Value, id: str, element: int) -> str:
         if type(value) is tuple:
             return self._composite(value, id, element)
-        if type(value) is Text and not self._unsafe(value) and "  " not in value:
-            return value.strip()
         if type(value) is list:
             if len(value) > 1 and not self._repetition:
                 raise WriteError("this interchange has no repetition separator", id, element)
@@ -92,15 +168,15 @@ class SegmentFormat:
                 raise WriteError("not a finite number", id, element, component)
             return amount(value)
         if isinstance(value, Text):
-            value = plain(value, self._separators) if self._unsafe(value) or "  " in value else value.strip()
+            value = self._spelled(value)
         if isinstance(value, str):
             return self._string(value, id, element, component)
         if isinstance(value, date):
-            return value.isoformat().replace("-", "")
+            return _day(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, time):
-            return value.strftime("%H%M")
+            return _hour(value)
         if value is None:
             return ""
         raise WriteError(f"a {type(value).__name__} has no X12 form", id, element, component)
@@ -168,9 +244,9 @@ class Writer:
         """Writes segments into the open set. Raises WriteError where a value cannot be sent."""
         if not self._set_number:
             raise WriteError("segments need an open set")
-        text, append = self._format.text, self._parts.append
-        for row in rows:
-            append(text(row))
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            self._parts += self._format.texts(batch)
         return self
 
     def segment(self, *row: Value) -> Self:

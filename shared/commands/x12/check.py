@@ -10,7 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from shared.cli import AsJson, Failure, err, out
-from shared.commands.x12.files import Files, Off, Strict, Types, opened, profile_of
+from shared.codesets.lists import CodeListError
+from shared.codesets.national import CodeTables
+from shared.commands.x12.files import Codes, Files, Off, Strict, Types, opened, profile_of, tables_of
 from shared.x12.check import FileCheck, FileFinding, FileReport, report_of
 from shared.x12.profile import Profile
 
@@ -19,13 +21,21 @@ _EXIT = {"valid": 0, "not_x12": 2}
 _ALL = "1,2,3,4,5,7"
 
 
-def check(files: Files, strict: Strict = False, types: Types = _ALL, off: Off = None, most: Most = 10_000, as_json: AsJson = False) -> None:
+def check(
+    files: Files,
+    strict: Strict = False,
+    types: Types = _ALL,
+    off: Off = None,
+    codes: Codes = None,
+    most: Most = 10_000,
+    as_json: AsJson = False,
+) -> None:
     """Judge files: envelope, guide, balance, situations and codes. With --json one object for each file, one on a line."""
-    profile = profile_of(types, off, strict)
+    profile, tables = profile_of(types, off, strict), tables_of(codes)
     worst = 0
     for path in files:
         try:
-            report = _judge(path, profile, most)
+            report = _judge(path, profile, tables, most)
         except Failure as fault:
             err.print(str(fault), highlight=False, markup=False, soft_wrap=True)
             worst = fault.code
@@ -39,9 +49,12 @@ def check(files: Files, strict: Strict = False, types: Types = _ALL, off: Off = 
         raise typer.Exit(worst)
 
 
-def _judge(path: Path, profile: Profile, most: int) -> FileReport:
-    with opened(path) as file:
-        return report_of(FileCheck(file, profile), most)
+def _judge(path: Path, profile: Profile, tables: CodeTables, most: int) -> FileReport:
+    try:
+        with opened(path) as file:
+            return report_of(FileCheck(file, profile, codes=tables), most)
+    except CodeListError as fault:
+        raise Failure(str(fault), 2) from None
 
 
 def as_object(path: Path, report: FileReport) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Annotated, BinaryIO, cast
 import typer
 
 from shared.cli import Failure, err
+from shared.codesets.national import CodeTables, national
 from shared.x12.profile import TYPES, Profile
 
 Files = Annotated[list[Path], typer.Argument(help="X12 files; `-` is standard input.", show_default=False)]
@@ -19,6 +20,10 @@ File = Annotated[Path, typer.Argument(help="An X12 file; `-` is standard input."
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 Types = Annotated[str, typer.Option("--types", help="Kinds of check to run: 1 syntax, 2 guide, 3 balance, 4 situations, 5 codes, 7 payer.")]
 Off = Annotated[list[str] | None, typer.Option("--off", help="A rule to leave out, by its name; may be given several times.")]
+Codes = Annotated[
+    list[Path] | None,
+    typer.Option("--codes", help="A folder of your own code lists (cpt.csv, taxonomy.csv ...), asked instead of ours; several, the last wins."),
+]
 _BIG = 4 << 20
 
 
@@ -64,3 +69,11 @@ def profile_of(types: str, off: list[str] | None, strict: bool) -> Profile:
     if not words or not known.issuperset(words):
         raise Failure(f"--types takes numbers among {', '.join(sorted(known))} with commas between them.", 2)
     return Profile(frozenset(map(int, words)), dict.fromkeys(off or [], "off"), strict)
+
+
+def tables_of(folders: list[Path] | None) -> CodeTables:
+    """The code lists to check by. Raises Failure on a folder that is none."""
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise Failure(f"{folder} is no folder: --codes takes a folder with lists such as cpt.csv.", 2)
+    return CodeTables(*folders) if folders else national()

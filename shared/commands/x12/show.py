@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from shared.cli import AsJson, Failure, out
+from shared.codesets.national import national
 from shared.commands.x12.check import finding_object
 from shared.commands.x12.files import File, Off, Strict, Types, opened, profile_of
 from shared.x12.check import FileCheck, FileFinding, report_of
@@ -36,7 +37,7 @@ def show(
     bad = 0
     if checked:
         with opened(file) as source:
-            report = report_of(FileCheck(source, profile_of(types, off, strict)))
+            report = report_of(FileCheck(source, profile_of(types, off, strict), codes=national()))
         bad = int(report.verdict != "valid")
         for found in report.findings:
             notes[found.offset].append(found)

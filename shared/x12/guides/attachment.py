@@ -29,7 +29,7 @@ loop 1000D R 1 patient
 loop 2000A R * one answer or attachment
   LX R 1 | 1 R N0 1-6 | .
   TRN R 1 | 1 R ID 1 =1,2 | 2 R AN 1-80 | 3 S AN 10 | 4 S AN 1-80 | .
-  STC S 1 | 1 R C | 1.1 R AN 1-30 | 1.2 R AN 1-30 | 1.3 S ID 2-3 | 1.4 S ID 1-3 =LOI | 2 S DT 8
+  STC S 1 | 1 R C | 1.1 R AN 1-30 #status-category | 1.2 R AN 1-30 | 1.3 S ID 2-3 #entity | 1.4 S ID 1-3 =LOI | 2 S DT 8
       | 10 S C | 10.1 R AN 1-30 | 10.2 R AN 1-30 | 10.3 S ID 2-3 | 10.4 S ID 1-3 =LOI
       | 11 S C | 11.1 R AN 1-30 | 11.2 R AN 1-30 | 11.3 S ID 2-3 | 11.4 S ID 1-3 =LOI | .
   REF S 9 | 1 R ID 2-3 | 2 R AN 1-80 | .

@@ -21,6 +21,7 @@ _PROVIDER_STATUS = f"{_status(1, 'R')} | 2 S DT 8 | 3 R ID 1-2 =WQ,U | 4 R R 1-1
 _CLAIM_STATUS = f"{_status(1, 'R')} | 2 R DT 8 | 3 R ID 1-2 =WQ,U | 4 R R 1-18 | {_MORE} | 12 S AN 1-264 | ."
 _LINE_STATUS = f"{_status(1, 'R')} | 2 R DT 8 | 3 R ID 1-2 =WQ,U | {_MORE} | 12 S AN 1-264 | ."
 _REFUSED = "A3,A6,A7,A8"
+_CATEGORIES = "A0,A1,A2,A3,A4,A5,A6,A7,A8"
 
 CLAIM = f"""\
 ST R 1 | 1 R ID 3 =277 | 2 R AN 4-9 | 3 R AN 1-35 | .
@@ -35,11 +36,13 @@ loop 2000A R * source level
     DTP R 1 !1=009 | {_DAY}
   loop 2000B R 1 receiver level
     HL R 1 !3=21 | {_LEVEL} | 4 R ID 1 =0,1 | .
+    ~ file-refusal-missing | HL@04=0 > 2200B/STC@01.1={_REFUSED} | a file of which no provider is named has been refused as a whole
     loop 2100B R 1 who sent the claims
       NM1 R 1 | 1 R ID 2-3 =41 | 2 R ID 1 =1,2 | 3 R AN 1-60 | 4 S AN 1-35 | 5 S AN 1-25 | 8 R ID 1-2 =46 | 9 R AN 2-80 | .
     loop 2200B R 1 status of the file
       TRN R 1 | 1 R ID 1-2 =2 | 2 R AN 1-50 | .
       STC R * | {_FILE_STATUS}
+      ~ acknowledgement-category | STC > !STC@01.1#{_CATEGORIES} | an acknowledgement does not decide: its categories are A0 to A8
       QTY S 1 !1=90 | {_COUNT}
       QTY S 1 !1=AA | {_COUNT}
       AMT S 1 !1=YU | {_AMOUNT}
@@ -47,12 +50,14 @@ loop 2000A R * source level
       ~ refusal-accepted | STC@01.1={_REFUSED} > STC@03=U | what is refused is not passed on (action U)
     loop 2000C S * provider level
       HL R 1 !3=19 | {_LEVEL} | 4 R ID 1 =0,1 | .
+      ~ provider-status-missing | HL@04=0 > 2200C/STC | a provider without claims below him is told why
       loop 2100C R 1 billing provider
         NM1 R 1 | 1 R ID 2-3 =85 | 2 R ID 1 =1,2 | 3 R AN 1-60 | 4 S AN 1-35 | 5 S AN 1-25 | 7 S AN 1-10
           | 8 S ID 1-2 =FI,SV,XX | 9 S AN 2-80 | {{P8,9}} | .
       loop 2200C S 1 status of a provider's claims
         TRN R 1 | 1 R ID 1-2 =1,2 | 2 R AN 1-50 | .
         STC S * | {_PROVIDER_STATUS}
+        ~ acknowledgement-category | STC > !STC@01.1#{_CATEGORIES} | an acknowledgement does not decide: its categories are A0 to A8
         REF S 3 !1=0B,1G,G2,LU,SY,TJ,EI | {_REFERENCE} | .
         QTY S 1 !1=QA | {_COUNT}
         QTY S 1 !1=QC | {_COUNT}
@@ -67,6 +72,7 @@ loop 2000A R * source level
         loop 2200D R * status of a claim
           TRN R 1 | 1 R ID 1-2 =2 | 2 R AN 1-50 | .
           STC R * | {_CLAIM_STATUS}
+          ~ acknowledgement-category | STC > !STC@01.1#{_CATEGORIES} | an acknowledgement does not decide: its categories are A0 to A8
           REF S 1 !1=1K | {_REFERENCE} | .
           REF S 1 !1=D9 | {_REFERENCE} | .
           REF S 1 !1=BLT | {_REFERENCE} #tob | .
@@ -79,6 +85,7 @@ loop 2000A R * source level
               | 1.3 S AN 2 #modifier | 1.4 S AN 2 #modifier | 1.5 S AN 2 #modifier | 1.6 S AN 2 #modifier
               | 2 R R 1-18 | 4 S AN 1-48 #revenue | 7 S R 1-15 | .
             STC R * | {_LINE_STATUS}
+            ~ acknowledgement-category | STC > !STC@01.1#{_CATEGORIES} | an acknowledgement does not decide: its categories are A0 to A8
             REF S 1e !1=FJ,XZ | {_REFERENCE} | .
             DTP S 1 | {_SERVED}
             ~ status-message | STC@01.2=448 / STC@10.2=448 / STC@11.2=448 > STC@12 | status 448 is explained in words

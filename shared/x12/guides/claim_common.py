@@ -16,7 +16,7 @@ loop 1000B R 1 receiver
 loop 2000A R * billing provider level
   HL R 1 !3=20 | 1 R AN 1-12 | 3 R ID 1-2 | 4 R ID 1 =1 | .
   PRV S 1 !1=BI @C.PRV
-  CUR S 1 !1=85 | 1 R ID 2-3 | 2 R ID 3 | .
+  CUR S 1 !1=85 | 1 R ID 2-3 | 2 R ID 3 #currency | .
   loop 2010AA R 1 billing provider
     NM1 R 1 !1=85 <billing>
     N3 R 1 @C.N3
@@ -80,11 +80,12 @@ TAIL = "SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .\n"
 
 
 def claim_guide(claim: str, words: Mapping[str, str]) -> str:
-    """The whole guide: the claim loop hangs under the subscriber (2000B) and under the patient (2000C)."""
+    """The whole guide: the claim loop hangs under the subscriber (2000B) and, always there, under the patient (2000C)."""
+    of_patient = claim.replace("loop 2300 S", "loop 2300 R", 1)
     head = HEAD
     for name, own in words.items():
         head = head.replace(f"<{name}>", own)
-    return head.replace("<subscriber claim>", _indented(claim, 4)).replace("<patient claim>", _indented(claim, 6)) + TAIL
+    return head.replace("<subscriber claim>", _indented(claim, 4)).replace("<patient claim>", _indented(of_patient, 6)) + TAIL
 
 
 def _indented(text: str, by: int) -> str:

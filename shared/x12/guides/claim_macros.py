@@ -9,7 +9,7 @@ _CAS = " | ".join(
 _PAIRS = " | ".join(f"{{C{at},{at + 1}}} | {{C{at + 1},{at}}} | {{C{at + 2},{at}}}" for at in range(5, 20, 3))
 _PROCEDURE = "{at}.2 R AN 1-48 #hcpcs | " + " | ".join(f"{{at}}.{part} S AN 2 #modifier" for part in (3, 4, 5, 6)) + " | {at}.7 S AN 1-80"
 _REMARKS = " | ".join(f"{at} S AN 1-50 #rarc" for at in range(3, 8))
-_ONLY_FIRST = " | ".join(f"{at} N C" for at in range(2, 13))
+_ONLY_FIRST = " | ".join(f"{at}.1 N ID 1-3" for at in range(2, 13))
 _DIAGNOSIS = "1 R C | 1.1 R ID 1-3 | 1.2 R AN 1-30 #icd"
 _INSURANCE = "11,12,13,14,15,16,17,AM,BL,CH,CI,DS,FI,HM,LM,MA,MB,MC,OF,TV,VA,WC,ZZ"
 _REPORTS = (
@@ -45,9 +45,7 @@ MACROS: dict[str, str] = {
     "C.K3": "1 R AN 1-80 | .",
     "C.PWK": f"1 R ID 2 ={_REPORTS} | 2 R ID 1-2 =AA,BM,EL,EM,FT,FX | 5 S ID 1-2 =AC | 6 S AN 2-80 | {{P5,6}} | .",
     "C.CN1": "1 R ID 2 =01,02,03,04,05,06,09 | 2 S R 1-18 | 3 S R 1-6 | 4 S AN 1-50 | 5 S R 1-6 | 6 S AN 1-30 | .",
-    "C.CR1": (
-        "1 S ID 2 =LB | 2 S R 1-10 | 4 R ID 1 =A,B,C,D,E | 5 R ID 2 =DH | 6 R R 1-15 | 9 S AN 1-80 | 10 S AN 1-80 | {P1,2} | ."
-    ),
+    "C.CR1": ("1 S ID 2 =LB | 2 S R 1-10 | 4 R ID 1 =A,B,C,D,E | 5 R ID 2 =DH | 6 R R 1-15 | 9 S AN 1-80 | 10 S AN 1-80 | {P1,2} | ."),
     "C.CRC": "1 R ID 2 | 2 R ID 1 =N,Y | 3 R ID 2-3 | 4 S ID 2-3 | 5 S ID 2-3 | 6 S ID 2-3 | 7 S ID 2-3 | .",
     "C.HCP": f"{_PRICED} | {_REFUSED} | .",
     "C.HCPLINE": (

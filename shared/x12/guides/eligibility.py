@@ -28,6 +28,7 @@ _SHARED = {
     "N4": f"N4 S 1 | {_CITY} | 7 S ID 1-3 | {{E2,7}} | {{C7,4}} | .",
     "N4_REGION": f"N4 S 1 | {_CITY} | 5 S ID 1-2 =RJ | 6 S AN 1-30 | 7 S ID 1-3 | {{E2,7}} | {{C7,4}} | {{P5,6}} | .",
     "STATE": "~ state-missing | N4 > N4@02 / N4@04 / N4@07 | an address needs its state, or its country where it is abroad",
+    "CONTACT": "~ contact-empty | PER > PER@02 / PER@03 | a contact has a name or a number",
     "TAXONOMY": f"PRV S 1 !2=PXC | 1 R ID 1-3 ={lists.PROVIDER_ROLES} | 2 R ID 2-3 =PXC | 3 R AN 1-50 #taxonomy | .",
     "ROLE": f"PRV S 1 | 1 R ID 1-3 ={lists.PROVIDER_ROLES} | 2 S ID 2-3 =9K,D3,EI,HPI,SY,TJ | 3 S AN 1-50 | {{P2,3}} | .",
     "ROLE_ALONE": f"PRV S 1 | 1 R ID 1-3 ={lists.PROVIDER_ROLES} | 2 S ID 2-3 =PXC | 3 S AN 1-50 | {{P2,3}} | .",
@@ -134,11 +135,10 @@ loop 2110{level} S * benefit
   AAA S 9 | 1 R ID 1 =N,Y | 3 R ID 2 =$BENEFIT_REJECTS | 4 R ID 1 =C,N,R,W,X,Y | .
   MSG S 10 | 1 R AN 1-264 | .
   ~ percentage-missing | EB@01=A > EB@08 / EB@07 / MSG | coinsurance is a fraction (EB08)
-  ~ amount-missing | EB@01=B,J,Y > EB@07 / EB@08 / MSG | a copay or spend down is an amount (EB07)
+  ~ amount-missing | EB@01=B,C,G,J,Y > EB@07 / EB@08 / MSG | a copay, deductible, stop loss or spend down is an amount (EB07)
   ~ pointer-without-diagnosis | EB@14 > 2100{level}/HI | a pointer to a diagnosis needs the diagnosis (HI)
   loop 2115{level} S 10 more about a benefit
-    III R 1 !1=ZZ | 1 R ID 1-3 =ZZ | 2 R AN 1-30 #pos | .
-    III R 1 | 1 S ID 1-3 =BF,BK,GR,NI | 2 S AN 1-30 | 3 S ID 2 =44 | 4 S AN 1-264 | {P1,2} | .
+    III R 1 | 1 S ID 1-3 =BF,BK,GR,NI,ZZ | 2 S AN 1-30 | 3 S ID 2 =44 | 4 S AN 1-264 | {P1,2} | .
   loop LS{level} S 1 parties to a benefit
     LS R 1 | 1 R AN 1-4 =2120 | .
     loop 2120{level} R 23 party to a benefit
@@ -148,6 +148,8 @@ loop 2110{level} S * benefit
       $N4_REGION
       $STATE
       PER S 3 | 1 R ID 2 =IC | 2 S AN 1-60 | 3 S ID 2 =ED,EM,FX,TE,UR,WP | $NUMBERS_WP | .
+      $CONTACT
+      ~ party-unnamed | NM1 > NM1@03 / NM1@09 | a party to a benefit has a name or a number
       $TAXONOMY
       $ROLE
     LE R 1 | 1 R AN 1-4 =2120 | .
@@ -163,6 +165,7 @@ loop 2000A R * payer answering
   loop 2100A R 1 name of the payer
     $SOURCE
     PER S 3 | 1 R ID 2 =IC | 2 S AN 1-60 | 3 S ID 2 =ED,EM,FX,TE,UR | $NUMBERS | .
+    $CONTACT
     AAA S 9 | 1 R ID 1 =N,Y | 3 R ID 2 =04,41,42,79,80,T4 | 4 R ID 1 =C,N,P,R,S,W,X,Y | .
   loop 2000B S * provider answered
     HL R 1 !3=21 | 1 R AN 1-12 | 2 R AN 1-12 | 3 R ID 1-2 | 4 R ID 1 =0,1 | .

@@ -85,6 +85,7 @@ loop 2300 S 100 claim
   loop 2305 S 6 home health plan
     CR7 R 1 | 1 R ID 2
     HSD S 12
+  ~ replacement-without-icn | CLM@05.3=7,8 > REF:F8 | a replacement or void names the payer's claim: send REF F8
 {claim_providers}  loop 2320 S 10 other payer
     SBR R 1 @4SBR
     CAS S 5 @4CAS

@@ -25,7 +25,6 @@ MACROS: dict[str, str] = {
         " | {C6,5} | {C5,6} | {C9,8} | {C8,9} | {C12,11} | {C11,12} | {C15,14} | {C14,15} | {C18,17} | {C17,18}"
     ),
     "AAA": "1 R ID 1 =Y,N | 3 R ID 2 | 4 R ID 1",
-    "STC": "1 R C | 1.1 R ID 1-3 | 1.2 R AN 1-20 | 1.3 S ID 2-3 | 2 R DT 8 | 3 S ID 1-2 =WQ,U | 4 S R 1-18 | 10 S C | 11 S C | 12 S AN 1-264",
     "SVD": "1 R AN 2-80 | 2 R R 1-18 | 3 S C | 4 S AN 1-48 | 5 R R 1-15 | 6 S N0 1-6",
     "SBR": "1 R ID 1 =A,B,C,D,E,F,G,H,P,S,T,U | 2 S ID 2 | 3 S AN 1-50 | 4 S AN 1-60 | 5 S ID 1-3 | 9 S ID 1-2",
     "OI": "3 R ID 1 =N,W,Y | 4 S ID 1 =P | 6 R ID 1 =I,Y",

@@ -8,8 +8,7 @@ _WORDS = {
     "payto": "",
     "subscriber": "",
     "subscriber facts": (
-        "PAT S 1 @C.PAT\n"
-        "    ~ medicare-secondary-type | SBR@01#P,U & SBR@09=MA,MB > SBR@05 | Medicare as a later payer tells why: send SBR05"
+        "PAT S 1 @C.PAT\n    ~ medicare-secondary-type | SBR@01#P,U & SBR@09=MA,MB > SBR@05 | Medicare as a later payer tells why: send SBR05"
     ),
     "person contact": "PER S 1 @C.PERX",
     "patient": "@C.PAT | 1 R ID 2 =01,19,20,21,39,40,53,G8",
@@ -17,7 +16,7 @@ _WORDS = {
 
 _CLAIM = """\
 loop 2300 S 100 claim
-  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #pos | 5.2 R ID 1 =B | 5.3 R ID 1 | 6 R ID 1 =N,Y | 7 R ID 1 =A,B,C
+  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #pos | 5.2 R ID 1 =B | 5.3 R ID 1 #frequency | 6 R ID 1 =N,Y | 7 R ID 1 =A,B,C
       | 8 R ID 1 =N,W,Y | 9 R ID 1 =I,Y | 10 S ID 1 =P | 11 S C | 11.1 R ID 2 =AA,EM,OA | 11.2 S ID 2 =AA,EM,OA | 11.3 N ID 2
       | 11.4 S ID 2 #state | 11.5 S ID 2-3 #country | 12 S ID 2-3 =02,03,05,09 | 20 S ID 1-2 =1,2,3,4,5,6,7,8,9,10,11,15 | .
   DTP S 1e !1=431,454,304,453,439,484,455,471,297,296,435,096,090,091,444,050 @C.DAY

@@ -5,7 +5,7 @@ _REASONS = (
 )
 _PROVIDER_CODES = "50,51,72,90,AH,AM,AP,B2,B3,BD,BN,C5,CR,CS,CT,CV,CW,DM,E3,FB,FC,GO,HM,IP,IR,IS,J1,L3,L6,LE,LS,OA,OB,PI,PL,RA,RE,SL,TL,WO,WU"
 _LOCAL = "ZK,ZL,ZM,ZN,ZO"
-_ADDRESS = "1 R AN 2-30 | 2 S ID 2 | 3 S ID 3-15 | 4 S ID 2-3 | 7 S ID 1-3 | {E2,7} | {C7,4} | ."
+_ADDRESS = "1 R AN 2-30 | 2 S ID 2 #state | 3 S ID 3-15 | 4 S ID 2-3 #country | 7 S ID 1-3 | {E2,7} | {C7,4} | ."
 _PAYER_IDS = "AD,FI,NI,PI,PP,XV"
 _MONEY = "S R 1-18"
 
@@ -28,7 +28,7 @@ BPR R 1 | 1 R ID 1-2 =C,D,H,I,P,U,X | 2 R R 1-18 | 3 R ID 1 =C,D | 4 R ID 3 =ACH
     | 7 S AN 3-12 | 8 S ID 1-3 =DA | 9 S AN 1-35 | 10 S AN 10 | 11 S AN 9 | 12 S ID 2 =01,04 | 13 S AN 3-12 | 14 S ID 1-3 =DA,SG | 15 S AN 1-35
     | 16 R DT 8 | {{P6,7}} | {{C8,9}} | {{P12,13}} | {{C14,15}} | .
 TRN R 1 | 1 R ID 1-2 =1 | 2 R AN 1-50 | 3 R AN 10 | 4 S AN 1-50 | .
-CUR S 1 | 1 R ID 2-3 =PR | 2 R ID 3 | 3 S R 4-10 | .
+CUR S 1 | 1 R ID 2-3 =PR | 2 R ID 3 #currency | 3 S R 4-10 | .
 REF S 1 !1=EV @REF | .
 REF S 1 !1=F2 @REF | .
 DTM S 1 !1=405 @DTM | .
@@ -54,13 +54,13 @@ loop 1000B R 1 payee
   RDM S 1 | 1 R ID 1-2 =BM,EM,FT,OL | 2 S AN 1-60 | 3 S AN 1-256 | .
 loop 2000 S * claims of one group
   LX R 1 | 1 R N0 1-6 | .
-  TS3 S 1 | 1 R AN 1-50 | 2 R AN 1-2 | 3 R DT 8 | 4 R R 1-15 | 5 R R 1-18 | 13 {_MONEY} | 15 {_MONEY} | 17 {_MONEY} | 18 {_MONEY}
+  TS3 S 1 | 1 R AN 1-50 | 2 R AN 1-2 #place | 3 R DT 8 | 4 R R 1-15 | 5 R R 1-18 | 13 {_MONEY} | 15 {_MONEY} | 17 {_MONEY} | 18 {_MONEY}
       | {_numbers(20, 24, 23)} | .
   TS2 S 1 | {_numbers(1, 19, 7, 10, 11, 12, 13, 14, 16)} | .
   ~ summary-of-provider | TS2 > TS3 | the inpatient summary follows the one of the provider
   loop 2100 R * claim
     CLP R 1 | 1 R AN 1-38 | 2 R ID 1-2 =1,2,3,4,19,20,21,22,23,25 | 3 R R 1-18 | 4 R R 1-18 | 5 S R 1-18
-        | 6 R ID 1-2 =12,13,14,15,16,17,AM,CH,DS,HM,LM,MA,MB,MC,OF,TV,VA,WC,ZZ | 7 R AN 1-50 | 8 S AN 1-2 | 9 S ID 1 | 11 S ID 1-4
+        | 6 R ID 1-2 =12,13,14,15,16,17,AM,CH,DS,HM,LM,MA,MB,MC,OF,TV,VA,WC,ZZ | 7 R AN 1-50 | 8 S AN 1-2 #place | 9 S ID 1 #frequency | 11 S ID 1-4 #drg
         | 12 S R 1-15 | 13 S R 1-10 | .
     CAS S 99 @CAS | {_REASONS}
     NM1 R 1 !1=QC @NM1 | 2 R ID 1 =1 | 8 S ID 1-2 =34,HN,II,MI,MR | .

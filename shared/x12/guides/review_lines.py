@@ -1,6 +1,9 @@
 """Element rules of the 278 (005010X217) that request and answer share, and those of the 275 (006020X314). All lines are closed."""
 
-_PROCEDURE = "{n}.2 R AN 1-48 | {n}.3 S AN 2 | {n}.4 S AN 2 | {n}.5 S AN 2 | {n}.6 S AN 2 | {n}.7 S AN 1-80 | {n}.8 S AN 1-48"
+_PROCEDURE = (
+    "{n}.2 R AN 1-48 #procedure | {n}.3 S AN 2 #modifier | {n}.4 S AN 2 #modifier | {n}.5 S AN 2 #modifier | {n}.6 S AN 2 #modifier"
+    " | {n}.7 S AN 1-80 | {n}.8 S AN 1-48"
+)
 
 MACROS: dict[str, str] = {
     "RV-HL": "1 R AN 1-12 | 2 R AN 1-12 | 3 R ID 1-2 | 4 R ID 1 =0,1 | .",
@@ -19,7 +22,7 @@ MACROS: dict[str, str] = {
     "RV-REF": "1 R ID 2-3 | 2 R AN 1-50 | .",
     "RV-REF3": "1 R ID 2-3 | 2 R AN 1-50 | 3 S AN 1-80 | .",
     "RV-N3": "1 R AN 1-55 | 2 S AN 1-55 | .",
-    "RV-N4": "1 R AN 2-30 | 2 S ID 2 | 3 S ID 3-15 | 4 S ID 2-3 | 7 S ID 1-3 | .",
+    "RV-N4": "1 R AN 2-30 | 2 S ID 2 #state | 3 S ID 3-15 | 4 S ID 2-3 #country | 7 S ID 1-3 | .",
     "RV-PER": (
         "1 R ID 2 =IC | 2 S AN 1-60 | 3 S ID 2 =EM,FX,TE,UR | 4 S AN 1-256 | 5 S ID 2 =EM,EX,FX,TE,UR | 6 S AN 1-256"
         " | 7 S ID 2 =EM,EX,FX,TE,UR | 8 S AN 1-256 | {P3,4} | {P5,6} | {P7,8} | ."
@@ -29,22 +32,22 @@ MACROS: dict[str, str] = {
     "RV-DAY": "1 R ID 3 | 2 R ID 2-3 =D8 | 3 R DP 1-35 | .",
     "RV-DTP": "1 R ID 3 | 2 R ID 2-3 =D8,RD8 | 3 R DP 1-35 | .",
     "RV-UM": (
-        "1 R ID 1-2 =AR,HS,IN,SC | 2 R ID 1 =1,2,3,4,I,N,R,S | 3 S ID 1-2"
-        " | 4 S C | 4.1 R AN 1-2 | 4.2 R ID 1-2 =A,B"
-        " | 5 S C | 5.1 R ID 2-3 =AA,AP,EM,OA | 5.2 S ID 2-3 =AA,AP,EM,OA | 5.3 S ID 2-3 =AA,AP,EM,OA | 5.4 S ID 2 | 5.5 S ID 2-3"
+        "1 R ID 1-2 =AR,HS,IN,SC | 2 R ID 1 =1,2,3,4,I,N,R,S | 3 S ID 1-2 #service-type"
+        " | 4 S C | 4.1 R AN 1-2 #place | 4.2 R ID 1-2 =A,B"
+        " | 5 S C | 5.1 R ID 2-3 =AA,AP,EM,OA | 5.2 S ID 2-3 =AA,AP,EM,OA | 5.3 S ID 2-3 =AA,AP,EM,OA | 5.4 S ID 2 #state | 5.5 S ID 2-3 #country"
         " | 6 S ID 1-3 =03,E,U | 7 S ID 1 | 8 S ID 1 =1,2,3,4,5,6,7,8 | 9 S ID 1 =A,I,M,N,O,Y | 10 S ID 1-2 =1,2,3,4,5,6,7,8,9,10,11,15,16,17 | ."
     ),
     "RV-HCR": "1 R ID 1-2 =A1,A2,A3,A4,A6,C,CT,NA | 2 S AN 1-50 | 3 S AN 1-30 | 4 S ID 1 =N,Y | .",
     "RV-HI": (
-        "1 R C | 1.1 R ID 1-3 =ABF,ABJ,ABK,APR,BF,BJ,BK,DR,LOI,PR | 1.2 R AN 1-30 | 1.3 S ID 2-3 =D8 | 1.4 S DP 1-35"
-        " | 1.5 N R | 1.6 N R | 1.7 N AN | 1.8 N AN | 1.9 N ID | ."
+        "1 R C | 1.1 R ID 1-3 =ABF,ABJ,ABK,APR,BF,BJ,BK,DR,LOI,PR | 1.2 R AN 1-30 #icd | 1.3 S ID 2-3 =D8 | 1.4 S DP 1-35"
+        " | 1.5 N R | 1.6 N R | 1.7 N AN | 1.8 N AN | 1.9 N ID | 13 N C | ."
     ),
     "RV-HSD": (
         "1 S ID 2 =DY,FL,HS,MN,VS | 2 S R 1-15 | 3 S ID 2 =DA,MO,Q1,WK,YR | 4 S R 1-6 | 5 S ID 1-2 | 6 S N0 1-3 | 7 S ID 1-2 | 8 S ID 1"
         " | {P1,2} | {C6,5} | ."
     ),
     "RV-CRC": "1 R ID 2 | 2 R ID 1 =N,Y | 3 R ID 2-3 | 4 S ID 2-3 | 5 S ID 2-3 | 6 S ID 2-3 | 7 S ID 2-3 | .",
-    "RV-CL1": "1 S ID 1 | 2 S ID 1 | 3 S ID 1-2 | 4 S ID 1 =1,2,3,4,5,6,7,8,9 | .",
+    "RV-CL1": "1 S ID 1 #admission-type | 2 S ID 1 #admission-source | 3 S ID 1-2 #patient-status | 4 S ID 1 =1,2,3,4,5,6,7,8,9 | .",
     "RV-CR1": (
         "1 S ID 2 =KG,LB | 2 S R 1-10 | 3 R ID 1 =I,R,T,X | 4 S ID 1 =A,B,C,D,E,F | 5 S ID 2 =DH,DK | 6 S R 1-15"
         " | 9 S AN 1-80 | 10 S AN 1-80 | {P1,2} | {P5,6} | ."
@@ -70,7 +73,7 @@ MACROS: dict[str, str] = {
         " | 7 S C | 7.1 R N0 1-2 | 7.2 S N0 1-2 | 7.3 S N0 1-2 | 7.4 S N0 1-2 | 11 S ID 1 =N,Y | 20 S ID 1 | {P3,4} | ."
     ),
     "RV-SV2": (
-        "1 S AN 1-48 | 2 S C | 2.1 R ID 2 =ER,HC,HP,ID,IV,N4,WK,ZZ | " + _PROCEDURE.format(n=2) + " | 3 S R 1-18 | 4 S ID 2 =DA,F2,MJ,UN"
+        "1 S AN 1-48 #revenue | 2 S C | 2.1 R ID 2 =ER,HC,HP,ID,IV,N4,WK,ZZ | " + _PROCEDURE.format(n=2) + " | 3 S R 1-18 | 4 S ID 2 =DA,F2,MJ,UN"
         " | 5 S R 1-15 | 6 S R 1-10 | 9 S ID 1 =1,2,3,4,5,6,7,8,9 | 10 S ID 1 | {R1,2} | {P4,5} | ."
     ),
     "RV-SV3": (

@@ -98,6 +98,6 @@ class AttachmentSet:
     solicited: bool = False
     at: time | None = None
     submitter: Sender | None = None
-    references: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...] = field(default=(), repr=False)
     serviced: tuple[date, date] | None = None
     faults: tuple[Fault, ...] = field(default=(), compare=False)

@@ -164,7 +164,8 @@ class Benefits:
     """The answer about one patient: the dependent where there is one, else the subscriber; nobody where the payer or the provider was refused.
 
     `rejects` are all AAA above, at and below the patient (those of a benefit stand with it, too), `traces` the TRN of the
-    patient, `contacts` whom to ask at the payer (PER of loop 2100A), `payer_entity` its NM101. As read, `reference` is BHT03.
+    patient, `contacts` whom to ask at the payer (PER of loop 2100A), `payer_entity` its NM101. As read, `reference` is BHT03 and
+    `faults` are numbers of the benefits that cannot be read; a date that cannot be read is None.
     """
 
     payer: Payer

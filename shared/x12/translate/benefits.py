@@ -97,20 +97,19 @@ def _answer(subscriber: Loop, dependent: Loop | None, repetition: str) -> Benefi
     benefits = tuple([_benefit(loop, values, repetition) for loop in name.children]) if name is not None else ()
     context = _context(subscriber, rejects + tuple([reject for benefit in benefits for reject in benefit.rejects]))
     return Benefits(
-        context.payer, context.requester, _insured(subscriber.loop("2100C"), values), _insured(name, values) if dependent is not None else None,
+        context.payer, context.requester, _insured(subscriber.loop("2100C")), _insured(name) if dependent is not None else None,
         read_traces(patient), benefits, context.rejects, context.contacts, context.payer_entity, context.reference, tuple(values.faults),
     )  # fmt: skip
 
 
-def _insured(loop: Loop | None, values: Values) -> Insured:
-    """Loop 2100C or 2100D."""
+def _insured(loop: Loop | None) -> Insured:
+    """Loop 2100C or 2100D. Whose coverage it is does not hang on a birth date: one that cannot be read is None and no fault."""
     if loop is None:
         return Insured(Name(""))
     nm1, dmg, ins = loop.first("NM1") or _NOTHING, loop.first("DMG") or _NOTHING, loop.first("INS") or _NOTHING
-    values.segment = dmg
-    born_on = values.day(dmg.get(2), 2)
+    values = Values(dmg)
     return Insured(
-        read_name(nm1), nm1.get(9), born_on, dmg.get(3), read_address(loop), read_references(loop), _periods(loop), read_role(loop),
+        read_name(nm1), nm1.get(9), values.day(dmg.get(2), 2), dmg.get(3), read_address(loop), read_references(loop), _periods(loop), read_role(loop),
         ins.get(2), ins.get(3) == "001", read_birth_sequence(loop, values), read_diagnoses(loop), _military(loop), nm1.get(2) != "2",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from shared.x12.translate.claim import Accident, ClaimDocument, Diagnosis, Refer
 from shared.x12.translate.claim_information_rows import diagnosis_code, information_rows, packed_rows
 from shared.x12.translate.claim_line_rows import line_rows
 from shared.x12.translate.claim_payer_rows import other_payer_rows
-from shared.x12.translate.claim_rows import period_text, place_rows, provider_rows, reference_rows
+from shared.x12.translate.claim_rows import KnownRows, day_text, period_text, place_rows, reference_rows
 from shared.x12.write import Composite, Row
 
 MOST_DIAGNOSES = 12
@@ -17,7 +17,7 @@ MOST_CAUSES = 2
 _TO_DELAY_REASON = (None,) * 7
 
 
-def claim_rows(claim: ClaimDocument) -> Iterator[Row]:
+def claim_rows(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
     """Loop 2300 with 2310, 2320, 2330, 2400, 2410, 2420 and 2430.
 
     Raises WriteError when the document holds more than the guide has room for, or an institutional one has no stay.
@@ -27,18 +27,18 @@ def claim_rows(claim: ClaimDocument) -> Iterator[Row]:
     if not 1 <= len(claim.patient_control_number) <= 20:
         raise WriteError("the patient control number has 1 to 20 characters", "CLM", 1)
     if claim.kind == "professional":
-        yield from _professional(claim)
+        yield from _professional(claim, known)
     else:
         if claim.stay is None:
             raise WriteError("an institutional claim needs its statement period and patient status", "CLM")
-        yield from _institutional(claim, claim.stay)
+        yield from _institutional(claim, claim.stay, known)
     for other in claim.other_payers:
         yield from other_payer_rows(other, claim.kind)
     for number, line in enumerate(claim.lines, start=1):
-        yield from line_rows(claim, line, number)
+        yield from line_rows(claim, line, number, known)
 
 
-def _professional(claim: ClaimDocument) -> Iterator[Row]:
+def _professional(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
     signed = "Y" if claim.signature_on_file else "N"
     yield _clm(claim, "B", signed, None if claim.patient_signed else "P", _causes(claim.accident), claim.special_program)
     accident = claim.accident
@@ -54,7 +54,7 @@ def _professional(claim: ClaimDocument) -> Iterator[Row]:
     if claim.spinal is not None:
         yield from details.spinal_rows(claim.spinal)
     yield from _professional_codes(claim)
-    yield from _professional_providers(claim)
+    yield from _professional_providers(claim, known)
 
 
 def _clm(claim: ClaimDocument, code_list: str, signed: str | None, patient_signed: str | None, causes: Composite, program: str) -> Row:
@@ -124,25 +124,25 @@ def _diagnosis_row(diagnoses: Sequence[Diagnosis]) -> Row:
     return ("HI", *[diagnosis_code("ABF" if number else "ABK", diagnosis) for number, diagnosis in enumerate(diagnoses)])
 
 
-def _professional_providers(claim: ClaimDocument) -> Iterator[Row]:
+def _professional_providers(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
     """Loops 2310."""
     if claim.referring is not None:
-        yield from provider_rows("DN", claim.referring)
+        yield from known.provider("DN", claim.referring)
     if claim.primary_care is not None:
-        yield from provider_rows("P3", claim.primary_care)
+        yield from known.provider("P3", claim.primary_care)
     if claim.rendering is not None:
-        yield from provider_rows("82", claim.rendering, "PE")
+        yield from known.provider("82", claim.rendering, "PE")
     if claim.facility is not None:
-        yield from provider_rows("77", claim.facility)
+        yield from known.provider("77", claim.facility)
     if claim.supervising is not None:
-        yield from provider_rows("DQ", claim.supervising)
+        yield from known.provider("DQ", claim.supervising)
     if claim.pick_up is not None:
         yield from place_rows("PW", claim.pick_up)
     if claim.drop_off is not None:
         yield from place_rows("45", claim.drop_off, claim.drop_off_name)
 
 
-def _institutional(claim: ClaimDocument, stay: Stay) -> Iterator[Row]:
+def _institutional(claim: ClaimDocument, stay: Stay, known: KnownRows) -> Iterator[Row]:
     yield _clm(claim, "A", None, None, (), "")
     if stay.discharged_at is not None:
         yield ("DTP", "096", "TM", stay.discharged_at)
@@ -159,4 +159,5 @@ def _institutional(claim: ClaimDocument, stay: Stay) -> Iterator[Row]:
         ("71", stay.attending, "AT"), ("72", stay.operating, ""), ("ZZ", stay.other_operating, ""),
         ("82", claim.rendering, ""), ("77", claim.facility, ""), ("DN", claim.referring, ""),
     ):  # fmt: skip
-        yield from provider_rows(entity, provider, role)
+        if provider is not None:
+            yield from known.provider(entity, provider, role)

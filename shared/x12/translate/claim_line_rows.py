@@ -1,14 +1,14 @@
 """Loop 2400 with 2410, 2420 and 2430: one line of a claim as segments. Most lines have few of these: what is not there costs one look."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from shared.x12.characters import Text
 from shared.x12.faults import WriteError
 from shared.x12.translate import claim_detail_rows as details
 from shared.x12.translate.adjustment import adjustment_rows
 from shared.x12.translate.claim import ClaimDocument, Drug, LineAdjudication, Provider, ServiceLine
-from shared.x12.translate.claim_details import Dated
-from shared.x12.translate.claim_rows import place_rows, provider_rows, reference_rows
+from shared.x12.translate.claim_rows import KnownRows, day_text, period_text, place_rows, reference_rows
 from shared.x12.write import Composite, Row
 
 MOST_POINTERS = 4
@@ -16,14 +16,14 @@ MOST_MODIFIERS = 4
 _NO_MODIFIERS = ("", "", "", "")
 
 
-def line_rows(claim: ClaimDocument, line: ServiceLine, number: int) -> Iterator[Row]:
+def line_rows(claim: ClaimDocument, line: ServiceLine, number: int, known: KnownRows) -> Iterator[Row]:
     """One line. Raises WriteError when it holds more than the guide has room for, or a professional one has no day."""
     professional = claim.kind == "professional"
-    yield ("LX", number)
+    yield ("LX", str(number))
     yield _sv1(claim, line) if professional else _sv2(line)
     yield from _certified(line)
     if line.on is not None:
-        yield details.dated_row(Dated("472", line.on, None if line.through_on == line.on else line.through_on))
+        yield _serviced(line.on, line.through_on)
     elif professional:
         raise WriteError("a date of service is missing", "DTP", 3)
     yield from _measured(line)
@@ -32,9 +32,16 @@ def line_rows(claim: ClaimDocument, line: ServiceLine, number: int) -> Iterator[
     yield from _noted(line, "ADD" if professional else "TPO")
     if line.drug is not None:
         yield from _drug(line.drug)
-    yield from _providers(line, professional)
+    yield from _providers(line, professional, known)
     for adjudication in line.adjudications:
         yield from _adjudication(line, adjudication, professional)
+
+
+def _serviced(first: date, last: date | None) -> Row:
+    """DTP 472."""
+    if last is None or last == first:
+        return ("DTP", "472", "D8", day_text(first))
+    return ("DTP", "472", "RD8", period_text(first, last))
 
 
 def _sv1(claim: ClaimDocument, line: ServiceLine) -> Row:
@@ -121,20 +128,20 @@ def _drug(drug: Drug) -> Iterator[Row]:
         yield ("REF", "VY", drug.link)
 
 
-def _providers(line: ServiceLine, professional: bool) -> Iterator[Row]:
+def _providers(line: ServiceLine, professional: bool, known: KnownRows) -> Iterator[Row]:
     """Loops 2420 in the order of the guide, which differs between the two."""
     if line.operating is not None:
-        yield from provider_rows("72", line.operating)
+        yield from known.provider("72", line.operating)
     if line.other_operating is not None:
-        yield from provider_rows("ZZ", line.other_operating)
+        yield from known.provider("ZZ", line.other_operating)
     if line.rendering is not None:
-        yield from provider_rows("82", line.rendering, "PE" if professional else "")
+        yield from known.provider("82", line.rendering, "PE" if professional else "")
     if line.purchased_from is not None:
         yield from _purchased_from(line.purchased_from)
     others = (("77", line.facility), ("DQ", line.supervising), ("DK", line.ordering), ("DN", line.referring), ("P3", line.primary_care))
     for entity, provider in others:
         if provider is not None:
-            yield from provider_rows(entity, provider)
+            yield from known.provider(entity, provider)
     if line.pick_up is not None:
         yield from place_rows("PW", line.pick_up)
     if line.drop_off is not None:

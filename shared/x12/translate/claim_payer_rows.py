@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from shared.x12.characters import Text
 from shared.x12.translate.adjudication import adjudication_row
 from shared.x12.translate.adjustment import adjustment_rows
-from shared.x12.translate.claim import Kind, Name, OtherPayer, Payer, Subscriber
-from shared.x12.translate.claim_rows import address_rows, name_row, reference_rows
+from shared.x12.translate.claim import Kind, OtherPayer, Subscriber
+from shared.x12.translate.claim_rows import address_rows, fitting, name_row, payer_rows, reference_rows
 from shared.x12.write import Row
 
 
@@ -33,15 +32,9 @@ def other_payer_rows(other: OtherPayer, kind: Kind) -> Iterator[Row]:
 
 def policy_row(subscriber: Subscriber, relationship: str, kind: Kind) -> Row:
     """SBR of 2000B or 2320. The group's name is sent where it has no number; SBR05 on professional claims only."""
-    group_name = Text(subscriber.group_name) if not subscriber.group_number else None
-    reason = subscriber.medicare_secondary if kind == "professional" else None
-    return ("SBR", subscriber.sequence, relationship, subscriber.group_number, group_name, reason, None, None, None, subscriber.filing_indicator)
-
-
-def payer_rows(payer: Payer, entity: str = "PR") -> Iterator[Row]:
-    """NM1, N3 and N4 of a payer."""
-    yield name_row(entity, Name(payer.name), False, payer.id_qualifier, payer.id)
-    yield from address_rows(payer.address)
+    group_name = fitting(subscriber.group_name, 60, "SBR", 4) if not subscriber.group_number else ""
+    reason = subscriber.medicare_secondary if kind == "professional" else ""
+    return ("SBR", subscriber.sequence, relationship, subscriber.group_number, group_name, reason, "", "", "", subscriber.filing_indicator)
 
 
 def _amounts(other: OtherPayer, kind: Kind) -> Iterator[Row]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 
-from shared.x12.characters import Text, room
+from shared.x12.characters import Text, room, transliterate
 from shared.x12.faults import WriteError
-from shared.x12.translate.claim import Address, Contact, Name, Provider, Reference
+from shared.x12.translate.claim import Address, Contact, Name, Payer, Provider, Reference
 from shared.x12.write import Row
 
-MOST_OF_NAME = (60, 35, 25)
-"""Characters of NM103, NM104 and NM105."""
 MOST_OF_STREET, MOST_OF_CITY, MOST_OF_NUMBER = 55, 30, 50
 """N301 and N302, N401, REF02."""
 MOST_NUMBERS = 3
@@ -18,19 +18,20 @@ _WITH_ADDRESS = frozenset({"77", "DK"})
 
 def name_row(entity: str, name: Name, person: bool, qualifier: str = "", id: str = "") -> Row:
     """NM1. An identifier is sent with its qualifier or not at all. Raises WriteError for a name that does not fit: half a name is another one."""
-    given = [
-        fitting(part, most, "NM1", place)
-        for place, (part, most) in enumerate(zip((name.last, name.first, name.middle), MOST_OF_NAME, strict=True), 3)
-    ]
-    return ("NM1", entity, "1" if person else "2", *given, None, Text(name.suffix), qualifier if id else None, id)
+    row = ("NM1", entity, "1" if person else "2", fitting(name.last, 60, "NM1", 3))
+    if name.first or name.middle or name.suffix:
+        given = fitting(name.first, 35, "NM1", 4), fitting(name.middle, 25, "NM1", 5)
+        return (*row, *given, "", fitting(name.suffix, 10, "NM1", 7), qualifier if id else "", id)
+    return (*row, "", "", "", "", qualifier, id) if id else row
 
 
 def address_rows(address: Address | None) -> Iterator[Row]:
     """N3 and N4, nothing for no address."""
     if address is not None:
-        yield ("N3", fitting(address.line, MOST_OF_STREET, "N3", 1), fitting(address.line2, MOST_OF_STREET, "N3", 2))
-        city = fitting(address.city, MOST_OF_CITY, "N4", 1)
-        yield ("N4", city, address.state, address.postal_code.replace("-", ""), address.country, None, None, address.subdivision)
+        street = fitting(address.line, MOST_OF_STREET, "N3", 1)
+        yield ("N3", street, fitting(address.line2, MOST_OF_STREET, "N3", 2)) if address.line2 else ("N3", street)
+        row = ("N4", fitting(address.city, MOST_OF_CITY, "N4", 1), address.state, address.postal_code.replace("-", ""))
+        yield (*row, address.country, "", "", address.subdivision) if address.country or address.subdivision else row
 
 
 def reference_rows(references: Iterable[Reference]) -> Iterator[Row]:
@@ -51,10 +52,37 @@ def contact_row(contact: Contact) -> Row:
     return ("PER", "IC", Text(contact.name), *[part for pair in contact.numbers for part in pair])
 
 
-def provider_rows(entity: str, provider: Provider | None, taxonomy_role: str = "") -> Iterator[Row]:
+class KnownRows:
+    """The rows of providers and payers, made once for each: claims of a batch repeat them. Keeps what it knows alive."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], tuple[Row, ...]] = {}
+        self._alive: list[object] = []
+
+    def provider(self, entity: str, provider: Provider, taxonomy_role: str = "") -> tuple[Row, ...]:
+        """As provider_rows."""
+        key = (id(provider), entity)
+        return self._known.get(key) or self._keep(key, provider, provider_rows(entity, provider, taxonomy_role))
+
+    def payer(self, payer: Payer) -> tuple[Row, ...]:
+        """NM1, N3, N4 and REF of loop 2010BB."""
+        key = (id(payer), "PR")
+        return self._known.get(key) or self._keep(key, payer, chain(payer_rows(payer), reference_rows(payer.references)))
+
+    def _keep(self, key: tuple[int, str], value: object, rows: Iterable[Row]) -> tuple[Row, ...]:
+        self._alive.append(value)
+        kept = self._known[key] = tuple(rows)
+        return kept
+
+
+def payer_rows(payer: Payer, entity: str = "PR") -> Iterator[Row]:
+    """NM1, N3 and N4 of a payer."""
+    yield name_row(entity, Name(payer.name), False, payer.id_qualifier, payer.id)
+    yield from address_rows(payer.address)
+
+
+def provider_rows(entity: str, provider: Provider, taxonomy_role: str = "") -> Iterator[Row]:
     """A provider's loop: NM1, PRV where the role has one, address (a facility needs one), references, whom to call."""
-    if provider is None:
-        return
     yield name_row(entity, provider.name, provider.person, "XX", provider.npi)
     if taxonomy_role and provider.taxonomy:
         yield ("PRV", taxonomy_role, "PXC", provider.taxonomy)
@@ -74,15 +102,25 @@ def place_rows(entity: str, address: Address | None, name: str = "") -> Iterator
         yield from address_rows(address)
 
 
-def fitting(text: str, most: int, segment: str, element: int) -> Text:
-    """Free text that fits. Raises WriteError when it is too long or has no spelling."""
-    if text.isascii() and text.isalnum() and len(text) <= most:
-        return Text(text)
+def fitting(text: str, most: int, segment: str, element: int) -> str:
+    """Free text that fits, in its nearest spelling. Raises WriteError when it is too long or has none."""
+    if len(text) <= most and text.isascii():
+        words = text.replace(" ", "")
+        if not words:
+            return words
+        if words.isalnum() and "  " not in text:
+            return text  # letters, digits and single blanks: no separator of any interchange
     if fault := room(text, most):
         raise WriteError(f"the text {fault}", segment, element)
-    return Text(text)
+    return Text(transliterate(text))
 
 
 def period_text(first: date, last: date | None) -> str:
     """A period as RD8 wants it."""
-    return f"{first:%Y%m%d}-{last or first:%Y%m%d}"
+    return f"{day_text(first)}-{day_text(last or first)}"
+
+
+@lru_cache(4096)
+def day_text(day: date) -> str:
+    """A day as D8 wants it."""
+    return day.isoformat().replace("-", "")

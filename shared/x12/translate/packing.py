@@ -51,12 +51,20 @@ def unpack(filter: str, payload: str) -> Document | None:
     content = entity.get_payload(decode=True)
     if not isinstance(content, bytes):  # several parts: handed on as they are
         return Document(raw, entity.get_content_type(), packing="bare")
-    return Document(content, _media_type(entity), entity.get_filename() or "")
+    return Document(content, _media_type(entity), _file_name(entity))
 
 
 def _media_type(entity: Message) -> str:
     """The type with its parameters, on one line."""
     return " ".join(str(entity.get("Content-Type", "")).split())
+
+
+def _file_name(entity: Message) -> str:
+    """The name the sender gave; empty when there is none or its spelling cannot be read: the document counts, not its name."""
+    try:
+        return entity.get_filename() or ""
+    except (LookupError, ValueError):
+        return ""
 
 
 def _decoded(payload: str) -> bytes | None:

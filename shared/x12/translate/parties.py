@@ -1,7 +1,7 @@
 """Who asks and who answers about coverage: what 270 and 271 say alike of payers, providers and members (005010X279A1)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from shared.x12.envelope import read_dates

@@ -3,10 +3,11 @@
 from datetime import date
 
 from shared.x12.envelope import read_date, read_time
+from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, read_loops
 from shared.x12.segments import Segment
-from shared.x12.translate.attachment import AttachmentSet, Document, Information, Question, Sender
+from shared.x12.translate.attachment import VERSION, AttachmentSet, Document, Information, Question, Sender
 from shared.x12.translate.claim import Name
 from shared.x12.translate.packing import unpack
 from shared.x12.translate.read_review_parts import Parts, address, contact, name, reference
@@ -16,10 +17,11 @@ def read_attachments(transaction: Transaction) -> AttachmentSet:
     """The documents of one set, read to its end. Raises ValueError when it is not a 275.
 
     A document that cannot be decoded, or is not as long as BDS02 says, is a fault; the latter is kept all the same.
+    A set of another version is read as if it were of ours (validation tells).
     """
     if transaction.set_id != "275":
         raise ValueError("not a 275")
-    *_, root = read_loops(transaction)
+    *_, root = read_loops(transaction, guide_for("275", VERSION))
     return _Reader(transaction, root).set()
 
 

@@ -1,324 +1,241 @@
 """837P and 837I read back into claim documents, one claim in memory at a time.
 
-What a document has no room for (attachments, ambulance, repricing and so on) is not lost in the file but not in the document
-either: use read_loops for that. Amounts and dates that cannot be read come out as zero and None; the validator names them.
+What a document has no room for (the forms of loop 2440) is not lost in the file but not in the document either: use read_loops
+for that. Amounts and dates that cannot be read come out as zero and None; the validator names them.
 """
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
+from typing import Any
 
-from shared.x12.envelope import read_date, read_dates, read_time
+from shared.x12.envelope import read_dates
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, walk
 from shared.x12.segments import Segment
-from shared.x12.translate.adjustment import Adjustment, read_adjustments
-from shared.x12.translate.claim import (
-    Accident,
-    Address,
-    ClaimDocument,
-    Diagnosis,
-    Drug,
-    Kind,
-    LineAdjudication,
-    Name,
-    Occurrence,
-    OtherPayer,
-    Patient,
-    Payer,
-    Procedure,
-    Provider,
-    Reference,
-    ServiceLine,
-    Stay,
-    Subscriber,
-    ValueCode,
+from shared.x12.translate import claim_detail_reading as details
+from shared.x12.translate.adjudication import read_inpatient, read_outpatient
+from shared.x12.translate.claim import Accident, ClaimDocument, Kind, OtherPayer, OtherPayerProvider, Patient, Payer, Provider, Subscriber
+from shared.x12.translate.claim_information_reading import Codes, read_codes, read_diagnoses, read_stay
+from shared.x12.translate.claim_line_reading import adjustments, read_line
+from shared.x12.translate.claim_reading import (
+    address,
+    billing_provider,
+    by_id,
+    number,
+    optional,
+    patient,
+    payer,
+    provider,
+    reference,
+    references,
+    subscriber,
 )
-from shared.x12.translate.values import ZERO, read_number
 
-_NO_DAY = date(1, 1, 1)
-_KNOWN_REFERENCES = frozenset({"9F", "G1", "F8", "EA"})
-_Codes = dict[str, list[list[str]]]
+_NUMBERS = {"9F": "referral", "G1": "authorization", "F8": "payer_claim_control_number", "EA": "medical_record_number"}
+_DAYS = {"431": "onset_on", "435": "admitted_on", "096": "discharged_on"}
+_OF_STAY = frozenset({"096", "434", "435"})
+_ROLES = {"DN": "referring", "P3": "primary_care", "82": "rendering", "77": "facility", "DQ": "supervising"}
+_ROLES_OF_STAY = {"71": "attending", "72": "operating", "ZZ": "other_operating"}
+_PLACES = {"PW": "pick_up", "45": "drop_off"}
 
 
 def read_claims(transaction: Transaction) -> Iterator[ClaimDocument]:
     """The claims of an 837P or 837I in file order. Raises ValueError when the set is another one or has no known version."""
     guide = guide_for(transaction.set_id, transaction.version)
-    if transaction.set_id != "837" or guide is None:
+    if transaction.set_id != "837" or guide is None or not guide.versions[0].startswith(("005010X222", "005010X223")):
         raise ValueError("not an 837 of a known version")
     kind: Kind = "professional" if guide.versions[0].startswith("005010X222") else "institutional"
+    levels = _Levels()
     for loop in walk(transaction, guide, transaction.delimiters.component, at="2300"):
-        if loop.id == "2300" and loop.first("CLM") is not None:
-            yield _claim(kind, loop)
+        if loop.rule.id == "2300" and (clm := loop.first("CLM")) is not None:
+            yield _claim(kind, loop, clm, levels)
 
 
-def _claim(kind: Kind, loop: Loop) -> ClaimDocument:
-    clm = loop.first("CLM") or Segment("CLM", ("CLM",))
-    part = _Parts(clm, loop.component)
-    codes = _codes(loop)
-    principal = codes.get("ABK", []) + codes.get("BK", [])
-    others = codes.get("ABF", []) + codes.get("BF", [])
-    subscriber, patient = loop.above("2000B"), loop.above("2000C")
+class _Levels:
+    """The parties of the levels that the last claim stood under: its neighbours mostly share them."""
+
+    def __init__(self) -> None:
+        self._billing: tuple[Loop | None, Provider] = (None, billing_provider(None))
+        self._policy: tuple[Loop | None, tuple[Subscriber, Payer]] = (None, (subscriber(None, ""), payer(None)))
+        self._patient: tuple[Loop | None, Patient | None] = (None, None)
+
+    def billing(self, claim: Loop) -> Provider:
+        """Loop 2000A."""
+        level = claim.above("2000A")
+        if level is not self._billing[0]:
+            self._billing = (level, billing_provider(level))
+        return self._billing[1]
+
+    def policy(self, claim: Loop) -> tuple[Subscriber, Payer]:
+        """Loop 2000B."""
+        level = claim.above("2000B")
+        if level is not self._policy[0]:
+            self._policy = (level, (subscriber(level, "2010BA"), payer(level.loop("2010BB") if level else None)))
+        return self._policy[1]
+
+    def patient(self, claim: Loop) -> Patient | None:
+        """Loop 2000C; None when the subscriber is the patient."""
+        level = claim.above("2000C")
+        if level is not self._patient[0]:
+            self._patient = (level, patient(level) if level else None)
+        return self._patient[1]
+
+
+def _claim(kind: Kind, loop: Loop, clm: Segment, levels: _Levels) -> ClaimDocument:
+    found = by_id(loop)
+    codes = read_codes(found.pop("HI", []), loop.component)
+    more: dict[str, Any] = {}
+    of_stay: dict[str, Any] = {}
+    _certified(kind, clm, loop.component, found, more)
+    _dates(kind, found.pop("DTP", []), more)
+    _numbers(found.pop("REF", []), loop.component, more)
+    _details(kind, found, more)
+    _children(kind, loop, more, of_stay)
+    if kind == "institutional":
+        more["stay"] = read_stay(loop, codes, of_stay)
+    else:
+        _codes(codes, more)
+    policy = levels.policy(loop)
+    facility = clm.get(5).split(loop.component)
     return ClaimDocument(
         kind=kind,
         patient_control_number=clm.get(1),
-        charge=_number(clm.get(2)),
-        place=part(5, 1),
-        frequency=part(5, 3),
-        billing=_billing(loop.above("2000A")),
-        subscriber=_subscriber(subscriber, "2010BA"),
-        payer=_payer(subscriber.loop("2010BB") if subscriber else None),
-        patient=_patient(patient) if patient else None,
-        diagnoses=tuple(_diagnosis(code) for code in principal + others),
-        lines=tuple(_line(kind, line) for line in loop.loops("2400")),
-        stay=_stay(loop, codes) if kind == "institutional" else None,
-        authorization=loop.get("REF", 2, "G1"),
-        referral=loop.get("REF", 2, "9F"),
-        payer_claim_control_number=loop.get("REF", 2, "F8"),
-        medical_record_number=loop.get("REF", 2, "EA"),
-        references=tuple(_reference(ref) for ref in loop.all("REF") if ref.get(1) not in _KNOWN_REFERENCES),
-        signature_on_file=clm.get(6) != "N",
+        charge=number(clm.get(2)),
+        place=facility[0],
+        frequency=facility[2] if len(facility) > 2 else "",
+        billing=levels.billing(loop),
+        subscriber=policy[0],
+        payer=policy[1],
+        patient=levels.patient(loop),
+        diagnoses=read_diagnoses(codes),
         assignment=clm.get(7),
         benefits_assigned=clm.get(8),
         release=clm.get(9),
-        onset_on=_day(loop, "431"),
-        admitted_on=_day(loop, "435") if kind == "professional" else None,
-        discharged_on=_day(loop, "096") if kind == "professional" else None,
-        accident=_accident(loop, part),
-        patient_paid=read_number(loop.get("AMT", 2, "F5", "F3")),
-        note=loop.get("NTE", 2),
-        delay_reason=clm.get(20),
-        referring=_provider(loop, "DN"),
-        rendering=_provider(loop, "82"),
-        facility=_provider(loop, "77"),
-        supervising=_provider(loop, "DQ"),
-        other_payers=tuple(_other_payer(other) for other in loop.loops("2320")),
+        **more,
     )
 
 
-class _Parts:
-    """Components of one segment."""
-
-    def __init__(self, segment: Segment, separator: str) -> None:
-        self._segment, self._separator = segment, separator
-
-    def __call__(self, element: int, component: int) -> str:
-        return self._segment.component(element, component, self._separator)
-
-
-def _codes(loop: Loop) -> _Codes:
-    """All HI composites by qualifier."""
-    found: _Codes = {}
-    for hi in loop.all("HI"):
-        for value in hi.elements[1:]:
-            parts = value.split(loop.component)
-            found.setdefault(parts[0], []).append([*parts, *[""] * 9])
-    return found
+def _certified(kind: Kind, clm: Segment, component: str, found: dict[str, list[Segment]], more: dict[str, Any]) -> None:
+    """CLM06 and CLM10 to CLM20, where they say something, with the day of an accident."""
+    if kind == "professional" and clm.get(6) == "N":
+        more["signature_on_file"] = False
+    if len(clm.elements) <= 10:
+        return
+    more.update(patient_signed=clm.get(10) != "P", special_program=clm.get(12), delay_reason=clm.get(20))
+    parts = [*clm.get(11).split(component), "", "", "", ""]
+    causes = tuple([cause for cause in parts[:3] if cause])
+    if causes:
+        dtp = next((each for each in found.get("DTP", []) if each.get(1) == "439"), None)
+        on = read_dates(dtp.get(2), dtp.get(3))[0] if dtp else None
+        more["accident"] = Accident(causes, on, parts[3], parts[4])
 
 
-def _diagnosis(parts: list[str]) -> Diagnosis:
-    return Diagnosis(parts[1], parts[8])
+def _dates(kind: Kind, found: list[Segment], more: dict[str, Any]) -> None:
+    others = []
+    for dtp in found:
+        qualifier = dtp.get(1)
+        if (qualifier == "439" and "accident" in more) or (kind == "institutional" and qualifier in _OF_STAY):
+            continue
+        if kind == "professional" and qualifier in _DAYS and _DAYS[qualifier] not in more:
+            more[_DAYS[qualifier]] = read_dates(dtp.get(2), dtp.get(3))[0]
+        else:
+            others.append(details.read_dated(dtp))
+    if others:
+        more["dates"] = tuple(others)
 
 
-def _stay(loop: Loop, codes: _Codes) -> Stay:
-    first, last = _period(loop, "434")
-    cl1 = loop.first("CL1") or Segment("CL1", ("CL1",))
-    admission = loop.get("DTP", 3, "435")
-    admitting = codes.get("ABJ", []) + codes.get("BJ", [])
-    procedures = [code for qualifier in ("BBR", "BR", "BBQ", "BQ") for code in codes.get(qualifier, [])]
-    events = [Occurrence(code[1], read_date(code[3]) or _NO_DAY) for code in codes.get("BH", [])]
-    spans = [(code[1], *read_dates(code[2], code[3])) for code in codes.get("BI", [])]
-    return Stay(
-        from_on=first or _NO_DAY,
-        through_on=last or _NO_DAY,
-        patient_status=cl1.get(3),
-        admission_type=cl1.get(1),
-        admission_source=cl1.get(2),
-        admitted_on=read_date(admission[:8]),
-        admitted_at=read_time(admission[8:]),
-        discharged_at=read_time(loop.get("DTP", 3, "096")),
-        admitting=_diagnosis(admitting[0]) if admitting else None,
-        reasons=tuple(_diagnosis(code) for code in codes.get("APR", []) + codes.get("PR", [])),
-        external_causes=tuple(_diagnosis(code) for code in codes.get("ABN", []) + codes.get("BN", [])),
-        drg=next((code[1] for code in codes.get("DR", [])), ""),
-        procedures=tuple(Procedure(code[1], read_date(code[3]) or _NO_DAY) for code in procedures),
-        occurrences=(*events, *[Occurrence(code, begin or _NO_DAY, end) for code, begin, end in spans]),
-        value_codes=tuple(ValueCode(code[1], _number(code[4])) for code in codes.get("BE", [])),
-        conditions=tuple(code[1] for code in codes.get("BG", [])),
-        attending=_provider(loop, "71"),
-        operating=_provider(loop, "72"),
-    )
+def _numbers(found: list[Segment], component: str, more: dict[str, Any]) -> None:
+    others = []
+    for ref in found:
+        field = _NUMBERS.get(ref.get(1), "")
+        if field and field not in more:
+            more[field] = ref.get(2)
+        else:
+            others.append(reference(ref, component))
+    if others:
+        more["references"] = tuple(others)
 
 
-def _line(kind: Kind, loop: Loop) -> ServiceLine:
-    sv = loop.first("SV1") or loop.first("SV2") or Segment("SV1", ("SV1",))
-    part = _Parts(sv, loop.component)
-    shift = int(sv.id == "SV2")
-    first, last = _period(loop, "472")
-    return ServiceLine(
-        charge=_number(sv.get(2 + shift)),
-        units=_number(sv.get(4 + shift)),
-        unit=sv.get(3 + shift),
-        on=first,
-        through_on=last if last != first else None,
-        qualifier=part(1 + shift, 1) or "HC",
-        code=part(1 + shift, 2),
-        modifiers=tuple(modifier for n in (3, 4, 5, 6) if (modifier := part(1 + shift, n))),
-        description=part(1 + shift, 7),
-        pointers=tuple(int(pointer) for n in (1, 2, 3, 4) if not shift and (pointer := part(7, n)).isdecimal()),
-        place="" if shift else sv.get(5),
-        emergency=not shift and sv.get(9) == "Y",
-        revenue_code=sv.get(1) if shift else "",
-        noncovered=read_number(sv.get(7)) if shift else None,
-        control_number=loop.get("REF", 2, "6R"),
-        note=loop.get("NTE", 2),
-        drug=_drug(loop.loop("2410")),
-        rendering=_provider(loop, "82"),
-        adjudications=tuple(_adjudication(entry) for entry in loop.loops("2430")),
-    )
+def _details(kind: Kind, found: dict[str, list[Segment]], more: dict[str, Any]) -> None:
+    """Whatever else stands in the claim itself."""
+    for id, segments in found.items():
+        if id == "NTE":
+            more["note"], more["notes"] = details.read_notes(segments, "ADD")
+        elif id == "AMT":
+            more["patient_paid"] = optional(next((amt.get(2) for amt in segments if amt.get(1) in ("F3", "F5")), ""))
+        elif id in _SINGLE:
+            field, read = _SINGLE[id]
+            more[field] = read(segments[0])
+        elif id in _SEVERAL:
+            field, read_all = _SEVERAL[id]
+            more[field] = read_all(segments)
 
 
-def _drug(loop: Loop | None) -> Drug | None:
-    if loop is None:
-        return None
-    return Drug(loop.get("LIN", 3), _number(loop.get("CTP", 4)), loop.get("CTP", 5), loop.get("REF", 2))
+_SINGLE: dict[str, Any] = {
+    "CN1": ("contract", details.read_contract),
+    "CR1": ("transport", details.read_transport),
+    "CR2": ("spinal", details.read_spinal),
+    "HCP": ("repricing", details.read_repricing),
+}
+_SEVERAL: dict[str, Any] = {
+    "PWK": ("attachments", details.read_attachments),
+    "K3": ("fixed_format", details.read_texts),
+    "CRC": ("indicators", details.read_indicators),
+}
 
 
-def _adjudication(loop: Loop) -> LineAdjudication:
-    svd = loop.first("SVD") or Segment("SVD", ("SVD",))
-    part = _Parts(svd, loop.component)
-    return LineAdjudication(
-        payer_id=svd.get(1),
-        paid=_number(svd.get(2)),
-        units=_number(svd.get(5)),
-        adjudicated_on=_day(loop, "573") or _NO_DAY,
-        adjustments=_adjustments(loop),
-        code=part(3, 2),
-        modifiers=tuple(modifier for n in (3, 4, 5, 6) if (modifier := part(3, n))),
-        revenue_code=svd.get(4),
-        remaining=read_number(loop.get("AMT", 2, "EAF")),
-    )
+def _codes(codes: Codes, more: dict[str, Any]) -> None:
+    """HI BP, BO and BG of a professional claim."""
+    if "BP" in codes:
+        more["anesthesia_for"] = tuple([code[1] for code in codes["BP"] + codes.get("BO", [])])
+    if "BG" in codes:
+        more["conditions"] = tuple([code[1] for code in codes["BG"]])
+
+
+def _children(kind: Kind, loop: Loop, more: dict[str, Any], of_stay: dict[str, Any]) -> None:
+    """Loops 2310, 2320 and 2400."""
+    lines, others = [], []
+    for child in loop.children:
+        if child.rule.id == "2400":
+            lines.append(read_line(kind, child))
+        elif child.rule.id == "2320":
+            others.append(_other_payer(child))
+        elif (nm1 := child.first("NM1")) is not None:
+            role = nm1.get(1)
+            if role in _ROLES:
+                more.setdefault(_ROLES[role], provider(child, nm1))
+            elif role in _ROLES_OF_STAY:
+                of_stay.setdefault(_ROLES_OF_STAY[role], provider(child, nm1))
+            elif role in _PLACES:
+                more.setdefault(_PLACES[role], address(child))
+                more.update({"drop_off_name": nm1.get(3)} if role == "45" else {})
+    more["lines"], more["other_payers"] = tuple(lines), tuple(others)
 
 
 def _other_payer(loop: Loop) -> OtherPayer:
-    sbr = loop.first("SBR") or Segment("SBR", ("SBR",))
-    payer = loop.loop("2330B")
-    oi = loop.first("OI") or Segment("OI", ("OI",))
+    """Loops 2320 and 2330."""
+    sbr, oi = (loop.first(id) or Segment(id, (id,)) for id in ("SBR", "OI"))
+    named = loop.loop("2330B")
+    mia, moa = loop.first("MIA"), loop.first("MOA")
+    decided = named.first("DTP", "573") if named else None
     return OtherPayer(
-        payer=_payer(payer),
-        subscriber=_subscriber(loop, "2330A"),
+        payer=payer(named, "F8"),
+        subscriber=subscriber(loop, "2330A"),
         relationship=sbr.get(2),
-        paid=read_number(loop.get("AMT", 2, "D")),
-        remaining=read_number(loop.get("AMT", 2, "EAF")),
-        adjudicated_on=_day(payer, "573") if payer else None,
-        adjustments=_adjustments(loop),
-        payer_claim_control_number=payer.get("REF", 2, "F8") if payer else "",
+        paid=optional(loop.get("AMT", 2, "D")),
+        remaining=optional(loop.get("AMT", 2, "EAF")),
+        noncovered=optional(loop.get("AMT", 2, "A8")),
+        adjudicated_on=read_dates(decided.get(2), decided.get(3))[0] if decided else None,
+        adjustments=adjustments(loop),
+        payer_claim_control_number=named.get("REF", 2, "F8") if named else "",
         benefits_assigned=oi.get(3),
         release=oi.get(6),
+        patient_signed=oi.get(4) != "P",
+        inpatient=read_inpatient(mia) if mia else None,
+        outpatient=read_outpatient(moa) if moa else None,
+        providers=tuple([_other_provider(child) for child in loop.children if child.rule.id not in ("2330A", "2330B")]),
     )
 
 
-def _adjustments(loop: Loop) -> tuple[Adjustment, ...]:
-    return tuple(entry for cas in loop.all("CAS") for entry in read_adjustments(cas.elements, lambda text, element: _number(text)))
-
-
-def _billing(loop: Loop | None) -> Provider:
-    provider = loop.loop("2010AA") if loop else None
-    if loop is None or provider is None:
-        return Provider("", Name(""))
-    tax = provider.first("REF", "EI", "SY")
-    pay_to = loop.loop("2010AB")
-    nm1 = provider.first("NM1") or Segment("NM1", ("NM1",))
-    return Provider(
-        npi=nm1.get(9),
-        name=_name(nm1),
-        person=nm1.get(2) == "1",
-        taxonomy=loop.get("PRV", 3, "BI"),
-        tax_id=tax.get(2) if tax else "",
-        tax_id_kind=tax.get(1) if tax else "EI",
-        address=_address(provider),
-        pay_to=_address(pay_to) if pay_to else None,
-        references=tuple(_reference(ref) for ref in provider.all("REF") if ref is not tax),
-    )
-
-
-def _subscriber(loop: Loop | None, person_loop: str) -> Subscriber:
-    person = loop.loop(person_loop) if loop else None
-    if loop is None or person is None:
-        return Subscriber("", Name(""))
-    sbr = loop.first("SBR") or Segment("SBR", ("SBR",))
-    nm1 = person.first("NM1") or Segment("NM1", ("NM1",))
-    return Subscriber(
-        member_id=nm1.get(9),
-        name=_name(nm1),
-        born_on=read_date(person.get("DMG", 2)),
-        sex=person.get("DMG", 3) or "U",
-        address=_address(person),
-        group_number=sbr.get(3),
-        group_name=sbr.get(4),
-        sequence=sbr.get(1),
-        filing_indicator=sbr.get(9),
-        medicare_secondary=sbr.get(5),
-        person=nm1.get(2) != "2",
-    )
-
-
-def _patient(loop: Loop) -> Patient:
-    person = loop.loop("2010CA")
-    nm1 = person.first("NM1") if person else None
-    name = _name(nm1) if nm1 else Name("")
-    born_on = read_date(person.get("DMG", 2)) if person else None
-    address = _address(person) if person else None
-    return Patient(loop.get("PAT", 1), name, born_on or _NO_DAY, person.get("DMG", 3) if person else "", address or Address("", ""))
-
-
-def _payer(loop: Loop | None) -> Payer:
-    nm1 = loop.first("NM1") if loop else None
-    if loop is None or nm1 is None:
-        return Payer("", "")
-    references = tuple(_reference(ref) for ref in loop.all("REF") if ref.get(1) != "F8")
-    return Payer(nm1.get(3), nm1.get(9), nm1.get(8), _address(loop), references)
-
-
-def _provider(loop: Loop, entity: str) -> Provider | None:
-    """The provider in a role, from whichever child loop begins with that entity."""
-    for child in loop.children:
-        nm1 = child.first("NM1", entity)
-        if nm1 is not None:
-            references = tuple(_reference(ref) for ref in child.all("REF"))
-            return Provider(nm1.get(9), _name(nm1), nm1.get(2) == "1", taxonomy=child.get("PRV", 3), address=_address(child), references=references)
-    return None
-
-
-def _accident(loop: Loop, part: _Parts) -> Accident | None:
-    causes = tuple(cause for n in (1, 2, 3) if (cause := part(11, n)))
-    return Accident(causes, _day(loop, "439") or _NO_DAY, part(11, 4)) if causes else None
-
-
-def _name(nm1: Segment) -> Name:
-    return Name(nm1.get(3), nm1.get(4), nm1.get(5), nm1.get(7))
-
-
-def _address(loop: Loop) -> Address | None:
-    n3, n4 = loop.first("N3"), loop.first("N4")
-    if n3 is None or n4 is None:
-        return None
-    return Address(n3.get(1), n4.get(1), n4.get(2), n4.get(3), n3.get(2), n4.get(4))
-
-
-def _reference(ref: Segment) -> Reference:
-    return Reference(ref.get(1), ref.get(2))
-
-
-def _period(loop: Loop, qualifier: str) -> tuple[date | None, date | None]:
-    dtp = loop.first("DTP", qualifier)
-    return read_dates(dtp.get(2), dtp.get(3)) if dtp else (None, None)
-
-
-def _day(loop: Loop, qualifier: str) -> date | None:
-    return _period(loop, qualifier)[0]
-
-
-def _number(text: str) -> Decimal:
-    return read_number(text) or ZERO
+def _other_provider(loop: Loop) -> OtherPayerProvider:
+    return OtherPayerProvider(loop.get("NM1", 1), loop.get("NM1", 2) == "1", references(loop))

@@ -1,20 +1,24 @@
 """278 read: requests by a payer, answers by a provider (005010X217). What is missing stays empty; nothing is guessed."""
 
 from shared.x12.envelope import read_date, read_time
+from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, read_loops
 from shared.x12.segments import Segment
 from shared.x12.translate.read_review_parts import Parts
-from shared.x12.translate.review import PatientEvent, Review, ReviewedService
+from shared.x12.translate.review import VERSION, PatientEvent, Review, ReviewedService
 from shared.x12.translate.review_care import Admission, Ambulance, HomeHealth, Oxygen, SpinalCare
 from shared.x12.translate.review_parties import Member
 
 
 def read_review(transaction: Transaction) -> Review:
-    """The review of one set, read to its end; values that cannot be read are `faults`. Raises ValueError when it is not a 278."""
+    """The review of one set, read to its end; values that cannot be read are `faults`. Raises ValueError when it is not a 278.
+
+    A set of another version is read as if it were of ours (validation tells).
+    """
     if transaction.set_id != "278":
         raise ValueError("not a 278")
-    *_, root = read_loops(transaction)
+    *_, root = read_loops(transaction, guide_for("278", VERSION))
     return _Reader(transaction, root).review()
 
 

@@ -70,14 +70,14 @@ class Party:
     """
 
     role: str
-    name: Name
+    name: Name = field(repr=False)
     person: bool = False
     qualifier: str = ""
     id: str = ""
     prefix: str = ""
     references: tuple[Reference, ...] = ()
     license_state: str = ""
-    address: Address | None = None
+    address: Address | None = field(default=None, repr=False)
     contacts: tuple[Contact, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     provider_role: str = ""

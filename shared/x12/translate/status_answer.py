@@ -108,7 +108,7 @@ def read_status_answers(transaction: Transaction) -> Iterator[StatusAnswer]:
 
 
 def _levels(transaction: Transaction) -> Iterator[Level]:
-    if transaction.set_id != "277" or transaction.version == "005010X214":
+    if transaction.set_id != "277" or transaction.version.startswith("005010X214"):
         raise ValueError("not a 277 that answers a 276")
     return read_levels(transaction)
 

@@ -4,20 +4,19 @@ Claims are grouped as the HL structure wants it: billing provider (2000A), subsc
 the subscriber (2000C), then the claim (2300). HL numbers run through the set; the order of first appearance is kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
-from shared.x12.translate.claim import VERSIONS, ClaimDocument, Condition, Contact, Kind, Patient, Payer, Provider, Receiver, Submitter, Subscriber
+from shared.x12.translate.claim import VERSIONS, ClaimDocument, Condition, Contact, Kind, Patient, Provider, Receiver, Submitter
 from shared.x12.translate.claim_level_rows import claim_rows
-from shared.x12.translate.claim_payer_rows import payer_rows, policy_row
-from shared.x12.translate.claim_rows import address_rows, contact_row, name_row, reference_rows
+from shared.x12.translate.claim_levels import SubscriberLevel, levels_of
+from shared.x12.translate.claim_payer_rows import policy_row
+from shared.x12.translate.claim_rows import KnownRows, address_rows, contact_row, day_text, name_row, payer_rows, reference_rows
 from shared.x12.write import Row, Value, Writer
-
-MOST_CLAIMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +53,27 @@ def kind_of(claims: Sequence[ClaimDocument]) -> Kind:
 
 def claim_set(batch: ClaimBatch) -> Iterator[Row]:
     """The segments between ST and SE."""
-    kind = kind_of(batch.claims)
+    kind, known = kind_of(batch.claims), KnownRows()
     yield ("BHT", "0019", "00", batch.reference, batch.on, batch.at, "CH")
     yield from _exchange(batch)
     counter = 0
-    for billing, policies in _grouped(batch.claims).items():
+    for billing in levels_of(batch.claims):
         counter += 1
-        billing_level = counter
-        yield ("HL", counter, None, "20", "1")
-        yield from _billing(billing)
-        for (subscriber, payer, is_patient, _), patients in policies.items():
+        billing_level = str(counter)
+        yield ("HL", billing_level, "", "20", "1")
+        yield from _billing(billing.provider)
+        for level in billing.subscribers.values():
             counter += 1
-            subscriber_level = counter
-            yield ("HL", counter, billing_level, "22", "0" if is_patient else "1")
-            yield from _subscriber(kind, subscriber, payer, is_patient)
-            for (patient, _), claims in patients.items():
+            subscriber_level = str(counter)
+            yield ("HL", subscriber_level, billing_level, "22", "0" if level.is_patient else "1")
+            yield from _subscriber(kind, level, known)
+            for patient, claims in [(each.patient, each.claims) for each in level.patients.values()]:
                 if patient is not None:
                     counter += 1
-                    yield ("HL", counter, subscriber_level, "23", "0")
+                    yield ("HL", str(counter), subscriber_level, "23", "0")
                     yield from _patient(kind, patient)
                 for claim in claims:
-                    yield from claim_rows(claim)
-
-
-_Policy = tuple[Subscriber, Payer, bool, int]
-_Patients = dict[tuple[Patient | None, int], list[ClaimDocument]]
-
-
-def _grouped(claims: Iterable[ClaimDocument]) -> dict[Provider, dict[_Policy, _Patients]]:
-    """Claims under their levels. A level has room for 100 claims: the 101st begins another one for the same person."""
-    groups: dict[Provider, dict[_Policy, _Patients]] = {}
-    counts: dict[tuple[Provider, Subscriber, Payer, Patient | None], int] = {}
-    for claim in claims:
-        person = (claim.billing, claim.subscriber, claim.payer, claim.patient)
-        counts[person] = count = counts.get(person, 0) + 1
-        part = (count - 1) // MOST_CLAIMS
-        own = claim.patient is None
-        policies = groups.setdefault(claim.billing, {})
-        patients = policies.setdefault((claim.subscriber, claim.payer, own, part if own else 0), {})
-        patients.setdefault((claim.patient, part), []).append(claim)
-    return groups
+                    yield from claim_rows(claim, known)
 
 
 def _exchange(batch: ClaimBatch) -> Iterator[Row]:
@@ -132,8 +112,9 @@ def _billing(provider: Provider) -> Iterator[Row]:
         yield from reference_rows(provider.pay_to_plan.references)
 
 
-def _subscriber(kind: Kind, subscriber: Subscriber, payer: Payer, is_patient: bool) -> Iterator[Row]:
+def _subscriber(kind: Kind, level: SubscriberLevel, known: KnownRows) -> Iterator[Row]:
     """Loops 2000B, 2010BA and 2010BB."""
+    subscriber, is_patient = level.subscriber, level.is_patient
     yield policy_row(subscriber, "18" if is_patient else "", kind)
     if kind == "professional" and is_patient and subscriber.condition is not None:
         yield ("PAT", *_condition(None, subscriber.condition))
@@ -142,11 +123,12 @@ def _subscriber(kind: Kind, subscriber: Subscriber, payer: Payer, is_patient: bo
         if subscriber.born_on is None:
             raise WriteError("a subscriber who is the patient needs a birth date", "DMG", 2)
         yield from address_rows(subscriber.address)
-        yield ("DMG", "D8", subscriber.born_on, subscriber.sex)
-    yield from reference_rows(subscriber.references)
-    yield from _contact(kind, subscriber.contact)
-    yield from payer_rows(payer)
-    yield from reference_rows(payer.references)
+        yield ("DMG", "D8", day_text(subscriber.born_on), subscriber.sex)
+    if subscriber.references:
+        yield from reference_rows(subscriber.references)
+    if subscriber.contact is not None:
+        yield from _contact(kind, subscriber.contact)
+    yield from known.payer(level.payer)
 
 
 def _patient(kind: Kind, patient: Patient) -> Iterator[Row]:
@@ -154,7 +136,7 @@ def _patient(kind: Kind, patient: Patient) -> Iterator[Row]:
     yield ("PAT", *_condition(patient.relationship, patient.condition if kind == "professional" else None))
     yield name_row("QC", patient.name, True)
     yield from address_rows(patient.address)
-    yield ("DMG", "D8", patient.born_on, patient.sex)
+    yield ("DMG", "D8", day_text(patient.born_on), patient.sex)
     yield from reference_rows(patient.references)
     yield from _contact(kind, patient.contact)
 

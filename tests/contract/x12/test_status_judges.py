@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import pyx12.params
@@ -15,6 +16,7 @@ import pyx12.x12n_document
 from x12sdk.io import X12ModelReader
 
 from shared.x12.interchange import read_transactions
+from shared.x12.translate.status_answer import VERSION
 from shared.x12.validate import validate
 from shared.x12.write import Writer
 from tests.pyx12_report import errors_of
@@ -72,14 +74,35 @@ def bundle(files: Iterable[bytes]) -> str:
 
 @pytest.fixture(scope="module")
 def maps(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """pyx12's maps with that of the 277 made reachable: it is there, but not in the index, and with another guide's GS codes."""
+    """pyx12's maps with that of the 277 made usable: it is there, but not in the index, with another guide's GS codes and its levels astray."""
     target = tmp_path_factory.mktemp("pyx12") / "map"
     shutil.copytree(Path(pyx12.__file__).parent / "map", target)
     index, answer = target / "maps.xml", target / "277.5010.X212.xml"
     known = '<map vriic="005010X214"'
     index.write_text(index.read_text().replace(known, f'<map vriic="005010X212" fic="HN" abbr="277">{answer.name}</map>\n{known}'))
-    answer.write_text(answer.read_text().replace("<code>005010X218</code>", "<code>005010X212</code>").replace("<code>RA</code>", "<code>HN</code>"))
+    tree = ElementTree.parse(answer)
+    _nest_levels(tree.getroot())
+    for code in tree.iter("code"):
+        code.text = {"005010X218": VERSION, "RA": "HN"}.get(code.text or "", code.text)
+    tree.write(answer)
     return target
+
+
+def _nest_levels(root: ElementTree.Element) -> None:
+    """Hangs each HL level under the one above and the SE after them all. The rules of the levels stay as they are."""
+    loops = {loop.get("xid"): loop for loop in root.iter("loop")}
+    below = {child: parent for parent in root.iter() for child in parent}
+    for inner, outer in (("2000B", "2000A"), ("2000C", "2000B"), ("2000D", "2000C"), ("2000E", "2000D")):
+        _move(loops[inner], below, loops[outer], "9000")
+    _move(next(segment for segment in root.iter("segment") if segment.get("xid") == "SE"), below, loops["ST_LOOP"], "9999")
+    for astray in ("TABLE2AREA3", "TABLE2AREA4", "TABLE2AREA5", "TABLE2AREA6"):
+        below[loops[astray]].remove(loops[astray])
+
+
+def _move(node: ElementTree.Element, below: dict[ElementTree.Element, ElementTree.Element], to: ElementTree.Element, place: str) -> None:
+    below[node].remove(node)
+    to.append(node)
+    node.find("pos").text = place  # type: ignore[union-attr]
 
 
 def objections(text: str, maps: Path) -> list[str]:

@@ -75,8 +75,8 @@ def test_an_envelope_fault_of_the_group_rejects_the_group() -> None:
 
 
 def test_an_unknown_version_is_not_supported() -> None:
-    ack, _ = answered(SOUND.replace(V.encode(), b"004010X098A1"))
-    assert [(each.status, each.codes, each.errors) for each in ack.sets] == [("R", ("1",), ())] * 3
+    ack, _ = answered(SOUND.replace(V.encode(), b"005010X999"))
+    assert [(each.status, each.codes, each.errors) for each in ack.sets] == [("R", ("I6",), ())] * 3
 
 
 def test_an_answer_copies_no_data() -> None:

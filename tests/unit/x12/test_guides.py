@@ -30,6 +30,8 @@ def names(loop: Loop) -> list[object]:
         ("835", "005010X221A1"),
         ("270", "005010X279A1"),
         ("271", "005010X279A1"),
+        ("276", "005010X212"),
+        ("277", "005010X212"),
         ("277", "005010X214"),
         ("999", "005010X231A1"),
     ],
@@ -41,7 +43,7 @@ def test_there_is_a_guide_for_each_transaction_of_the_cycle(set_id: str, version
 
 
 def test_an_unknown_version_has_no_guide() -> None:
-    assert guide_for("837", "004010X098A1") is None
+    assert guide_for("837", "003051X999") is None
     assert guide_for("834", "005010X220A1") is None
 
 

@@ -17,7 +17,7 @@ MUTANTS: list[Mutant] = [
         ("837P: a diagnosis with its dot", "ABK:E119", "ABK:E11.9"),
         ("837P: a heading as a diagnosis", "ABK:E119", "ABK:E11"),
         ("837P: a second diagnosis that does not exist", "ABF:I10", "ABF:I109"),
-        ("837P: a Level II code of no block", "HC:J1885", "HC:J0000"),
+        ("837P: a Level II code of no block", "HC:J1885", "HC:R9999"),
         ("837P: a procedure of no shape", "HC:99213", "HC:9921"),
         ("837P: a modifier that does not exist", "J1885:JZ", "J1885:9Z"),
         ("837P: a second modifier that does not exist", "JZ:RT", "JZ:XY"),
@@ -76,11 +76,17 @@ MUTANTS: list[Mutant] = [
         ("837P: a diagnosis retired before the visit", "ABF:I10", "ABF:T528X1A"),
         ("837P: ICD-9 eleven years too late", "HI*ABK:E119*ABF:I10", "HI*BK:25000"),
         ("837P: a Level II code retired before the visit", "HC:J1885", "HC:J9998"),
-        ("837P: a place of service before there was one", "DTP*472*D8*20261005~LX*3", "DTP*472*D8*20261005~LX*3"),
-    )[:3],
+    ),
     Mutant("837P: ICD-10 before its first day", PROFESSIONAL, tuple((f"{on}20261005", f"{on}20150930") for on in ("D8*",) * 3), "code-expired"),
-    Mutant("837P: telehealth at home before there was such a place", PROFESSIONAL, (("UN*1*11*", "UN*1*10*"), ("472*D8*20261005~LX*3", "472*D8*20211231~LX*3")), "code-expired"),
-    Mutant("837I: a diagnosis of the new year on a stay that ended before it", INPATIENT, (("20260928-20261002", "20260927-20260930"),), "code-expired"),
+    Mutant(
+        "837P: telehealth at home before there was such a place",
+        PROFESSIONAL,
+        (("UN*1*11*", "UN*1*10*"), ("472*D8*20261005~LX*3", "472*D8*20211231~LX*3")),
+        "code-expired",
+    ),
+    Mutant(
+        "837I: a diagnosis of the new year on a stay that ended before it", INPATIENT, (("20260928-20261002", "20260927-20260930"),), "code-expired"
+    ),
     Mutant("835: a reason retired years before the payment", PAYMENT, (("CAS*CO*45*60", "CAS*CO*B5*60"),), "code-expired"),
     Mutant("837P: a tax id with eight digits", PROFESSIONAL, (("REF*EI*841234567", "REF*EI*84123456"),), "tax-id-shape"),
     Mutant("837P: a ZIP code with four digits", PROFESSIONAL, (("OH*45502", "OH*4550"),), "postal-code-shape"),
@@ -100,7 +106,9 @@ BENIGN: list[Mutant] = [
         (("ABF:I10", "ABF:T528X1A"), *((("D8*20261005"), "D8*20260930"),) * 3),
     ),
     Mutant("837P: lines on both sides of a new year", PROFESSIONAL, (("ABF:I10", "ABF:T528X1A"), ("D8*20261005", "D8*20260930"))),
-    Mutant("837P: ICD-9 while it was in force", PROFESSIONAL, (("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019"), *((("D8*20261005"), "D8*20140105"),) * 3)),
+    Mutant(
+        "837P: ICD-9 while it was in force", PROFESSIONAL, (("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019"), *((("D8*20261005"), "D8*20140105"),) * 3)
+    ),
     Mutant("837P: a Canadian address", PROFESSIONAL, (("N4*Springfield*OH*45502", "N4*Toronto*ON*M5V3L9*CA"),)),
     Mutant("837P: a Mexican address", PROFESSIONAL, (("N4*Springfield*OH*45502", "N4*Tijuana*BC*22000*MX"),)),
     Mutant("837P: the first list of taxonomies", PROFESSIONAL, (("207Q00000X", "203BF0100Y"),)),

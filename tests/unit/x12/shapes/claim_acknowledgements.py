@@ -68,6 +68,7 @@ def line(code: str = "99213", *statuses: str, **changes: object) -> StatusLine:
 
 
 TWO, REFUSED = accepted(), rejected()
+THREE = (RIVERBEND, ALVAREZ, replace(RIVERBEND, id="1245319599"))
 NO_CLAIMS = ProviderClaims(
     RIVERBEND, (), said("0", StatusReport((status("A3:562:85"),), None, "U", money("340")), totals=Totals(rejected=money("2")))
 )
@@ -89,9 +90,7 @@ ACKNOWLEDGEMENTS: dict[str, ClaimAcknowledgement] = {
     "provider by tax id": ack(TWO, providers=(by_provider(TWO, party=Party(Name("Riverbend"), "841234567", "FI")),)),
     "provider without a number": ack(TWO, providers=(by_provider(TWO, party=Party(Name("Riverbend"))),)),
     "provider is a person": ack(TWO, providers=(by_provider(TWO, party=ALVAREZ),)),
-    "three providers": ack(
-        TWO, providers=tuple([by_provider(accepted(each.id), party=each) for each in (RIVERBEND, ALVAREZ, replace(RIVERBEND, id="1245319599"))])
-    ),
+    "three providers": ack(*[accepted(each.id) for each in THREE], providers=tuple([by_provider(accepted(each.id), party=each) for each in THREE])),
     "from a clearinghouse": ack(TWO, source=GATEWAY, source_role="AY"),
     "payer by plan id": ack(TWO, source=CASCADE),
     "payer by tax id": ack(TWO, source=Party(Name("State Medicaid"), "141797357", "FI")),
@@ -113,7 +112,7 @@ ACKNOWLEDGEMENTS: dict[str, ClaimAcknowledgement] = {
     "forwarded": ack(accepted(reports=(report("A0:16:PR", action="WQ", charge=money("190")),))),
     "rejected line": ack(rejected("A7:247", lines=(line(),))),
     "rejected lines": ack(
-        rejected("A7:247", lines=(line("99213", "A7:453", modifiers=("25", "XX")), line("85025", "A7:455", revenue_code="0300", control_number="L2")))
+        rejected("A7:247", lines=(line("99213", "A7:453", modifiers=("25", "GC")), line("85025", "A7:455", revenue_code="0300", control_number="L2")))
     ),
     "rejected line by revenue code": ack(rejected("A7:455", lines=(line("0120", qualifier="NU", units=money("3"), service_to=LAST),))),
     "invalid combination, told in words": ack(

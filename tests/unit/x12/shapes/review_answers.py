@@ -66,7 +66,9 @@ ANSWERS: dict[str, Review] = {
     "pended": _decided("A4", "", "0U", administrative_number="NW-ADM-7"),
     "modified": _decided("A6", "NW-A-104", "0J", delivery=Delivery("DY", Decimal(2))),
     "cancelled": _decided("C", "NW-A-100"),
-    "contact the payer": _answer(replace(_ANSWERED, decision=Decision("CT"), message="call about this"), reviewer=replace(NORTHWIND, contacts=(DESK,))),
+    "contact the payer": _answer(
+        replace(_ANSWERED, decision=Decision("CT"), message="call about this"), reviewer=replace(NORTHWIND, contacts=(DESK,))
+    ),
     "no action required": _decided("NA"),
     "a second opinion is needed": _answer(replace(_ANSWERED, decision=Decision("A4", "", "0U", True))),
     "an extension certified": _answer(replace(_ANSWERED, asked=Asked("AR", "4", "2"), earlier_authorization="NW-A-100")),
@@ -84,17 +86,29 @@ ANSWERS: dict[str, Review] = {
     "records wanted, and where to send them": _services(replace(_RECORDS_WANTED, providers=(SERVICE_PROVIDER, _RECORDS))),
     "records wanted for the event": _decided("A4", paperwork=(Paperwork("M1", "EL", "NW-R-1"),), parties=(FACILITY, _RECORDS)),
     "the payer cannot answer": replace(_refused(refusals=(Refusal("42", "R", True),)), requester=None, subscriber=None),
-    "the organization has the wrong id": replace(_refused(reviewer=replace(NORTHWIND, contacts=(DESK,), refusals=(Refusal("79", "C", False),))), requester=None, subscriber=None),
+    "the organization has the wrong id": replace(
+        _refused(reviewer=replace(NORTHWIND, contacts=(DESK,), refusals=(Refusal("79", "C", False),))), requester=None, subscriber=None
+    ),
     "the requester is unknown": _refused(requester=replace(_PLAIN, refusals=(Refusal("43", "C", False), Refusal("51", "C", False))), subscriber=None),
     "the subscriber is unknown": _refused(subscriber=replace(PENA, refusals=(Refusal("75", "C", False),))),
-    "the dependent is unknown": _refused(subscriber=OKAFOR, dependent=replace(CHILD, refusals=(Refusal("67", "C", False), Refusal("58", "C", False)))),
+    "the dependent is unknown": _refused(
+        subscriber=OKAFOR, dependent=replace(CHILD, refusals=(Refusal("67", "C", False), Refusal("58", "C", False)))
+    ),
     "the event lacks information": _answer(replace(_ANSWERED, decision=None, asked=None, refusals=(_MISSING,))),
-    "a provider of the event is not in the network": _answer(replace(_ANSWERED, decision=None, parties=(replace(FACILITY, refusals=(Refusal("45", "C", True),)),))),
+    "a provider of the event is not in the network": _answer(
+        replace(_ANSWERED, decision=None, parties=(replace(FACILITY, refusals=(Refusal("45", "C", True),)),))
+    ),
     "a service lacks information": _services(replace(OPERATION, refusals=(_MISSING, Refusal("33", "C", True)))),
-    "a service provider is refused": _answer(replace(_ANSWERED, services=(replace(_DONE, providers=(replace(SERVICE_PROVIDER, refusals=(Refusal("46", "N", True),)),)),))),
-    "a transport's place is unknown": _answer(replace(_ANSWERED, parties=(Party("PW", Name("Elm House"), address=HOME, refusals=(Refusal("33", "C", True),)),))),
+    "a service provider is refused": _answer(
+        replace(_ANSWERED, services=(replace(_DONE, providers=(replace(SERVICE_PROVIDER, refusals=(Refusal("46", "N", True),)),)),))
+    ),
+    "a transport's place is unknown": _answer(
+        replace(_ANSWERED, parties=(Party("PW", Name("Elm House"), address=HOME, refusals=(Refusal("33", "C", True),)),))
+    ),
     "two events": replace(_answer(_ANSWERED), events=(_ANSWERED, replace(VISITS, decision=Decision("A2", "NW-A-105"), traces=_ECHO[:1]))),
     "home care certified": _answer(replace(REQUESTS["home health"].events[0], conditions=(), decision=_CERTIFIED)),
     "oxygen certified": _answer(replace(REQUESTS["oxygen at home"].events[0], conditions=(), decision=_CERTIFIED)),
-    "a contact with mail and page": _answer(_ANSWERED, reviewer=replace(NORTHWIND, contacts=(Contact("", (("EM", "um@northwind.example"), ("UR", "northwind.example"))),))),
+    "a contact with mail and page": _answer(
+        _ANSWERED, reviewer=replace(NORTHWIND, contacts=(Contact("", (("EM", "um@northwind.example"), ("UR", "northwind.example"))),))
+    ),
 }

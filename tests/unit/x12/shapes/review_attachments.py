@@ -51,9 +51,13 @@ ATTACHMENTS: dict[str, AttachmentSet] = {
     "two attachments": _with(information=(NOTE, replace(NOTE, trace="RB-ACN-2", documents=(CDA,), format="HL"))),
     "three attachments": _with(information=tuple(replace(NOTE, trace=f"RB-ACN-{n}") for n in range(3))),
     "an answer": _with(solicited=True, information=(_ANSWER,)),
-    "an answer to three questions": _with(solicited=True, information=(replace(_ANSWER, questions=(_LOINC, Question("R4", "11504-8", "1P"), Question("R5", "34117-2"))),)),
+    "an answer to three questions": _with(
+        solicited=True, information=(replace(_ANSWER, questions=(_LOINC, Question("R4", "11504-8", "1P"), Question("R5", "34117-2"))),)
+    ),
     "answers to two requests": _with(solicited=True, information=(_ANSWER, replace(_ANSWER, trace="NW-277-10", questions=(), asked_on=None))),
-    "an answer about one line": _with(solicited=True, information=(replace(_ANSWER, references=(Reference("6R", "2"),), serviced=(ADMITTED, ADMITTED)),)),
+    "an answer about one line": _with(
+        solicited=True, information=(replace(_ANSWER, references=(Reference("6R", "2"),), serviced=(ADMITTED, ADMITTED)),)
+    ),
     "an answer about a period": _with(solicited=True, information=(replace(_ANSWER, serviced=(ADMITTED, DISCHARGED)),)),
     "with the claim's numbers": _with(references=_CLAIM),
     "with a type of bill": _with(references=(Reference("EJ", "ACCT-1"), Reference("BLT", "111"))),
@@ -63,7 +67,7 @@ ATTACHMENTS: dict[str, AttachmentSet] = {
     "by a person": _with(submitter=Sender(Name("Moss", "Ida"), "1234567890", "46", person=True)),
     "by a clinician": _with(provider=_CLINICIAN),
     "with an address": _with(provider=replace(_HOSPITAL, address=STREET)),
-    "with an address of two lines": _with(provider=replace(_CLINICIAN, address=Address("1 Main", "Toronto", "ON", "M5V", "Unit 2", "CA"))),
+    "with an address of two lines": _with(provider=replace(_CLINICIAN, address=Address("1 Main", "Toronto", "ON", "M5V1A1", "Unit 2", "CA"))),
     "with numbers of the provider": _with(provider=replace(_HOSPITAL, references=(Reference("EI", "841234567"), Reference("G2", "77")))),
     "with the payer's desk": _with(payer=replace(_NOTHWIND, contacts=(DESK,))),
     "to a payer with a national id": _with(payer=replace(_NOTHWIND, qualifier="XV", id="7999999999")),
@@ -71,7 +75,13 @@ ATTACHMENTS: dict[str, AttachmentSet] = {
     "at a second": _with(at=time(9, 30, 59)),
     "with another kind of object": _note(documents=(replace(PDF, object_group="2", object="OPNOTE"),)),
     "everything": _with(
-        submitter=_CLEARPATH, provider=replace(_CLINICIAN, address=STREET), payer=replace(_NOTHWIND, contacts=(DESK,)), references=_CLAIM,
-        serviced=(ADMITTED, DISCHARGED), at=AT, solicited=True, information=(replace(_ANSWER, documents=(PDF, CDA), references=(Reference("FJ", "1"),)),),
+        submitter=_CLEARPATH,
+        provider=replace(_CLINICIAN, address=STREET),
+        payer=replace(_NOTHWIND, contacts=(DESK,)),
+        references=_CLAIM,
+        serviced=(ADMITTED, DISCHARGED),
+        at=AT,
+        solicited=True,
+        information=(replace(_ANSWER, documents=(PDF, CDA), references=(Reference("FJ", "1"),)),),
     ),
-}  # fmt: skip
+}

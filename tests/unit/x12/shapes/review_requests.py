@@ -29,10 +29,28 @@ from tests.unit.x12.shapes.review_people import (
     request,
 )
 
+_MANY = ("M25511", "M25512", "M25521", "M25522", "M25531", "M25532", "M25541", "M25542", "M25551", "M25552", "E1110")
 _REFERRAL = replace(VISITS, asked=Asked("SC", "I", "3", "11", release="Y"), delivery=Delivery("VS", Decimal(1)), parties=(SERVICE_PROVIDER,))
 _AMBULANCE = Ambulance("I", "A", "LB", Decimal(154), "DH", Decimal("12.5"), "round trip for dialysis", "cannot sit")
 _SPINE = SpinalCare(Decimal(2), Decimal(12), "C1", "L5", "WK", Decimal(6), Decimal(4), "C", False, "chronic low back pain", "no relief", True)
-_OXYGEN = Oxygen("A", "E", "oximetry at rest", Decimal(2), Decimal(3), Decimal("8.5"), "nightly", Decimal(55), Decimal("87.5"), "R", "1", "2", "3", Decimal(1), "A", "B")
+_OXYGEN = Oxygen(
+    "A",
+    "E",
+    "oximetry at rest",
+    Decimal(2),
+    Decimal(3),
+    Decimal("8.5"),
+    "nightly",
+    Decimal(55),
+    Decimal("87.5"),
+    "R",
+    "1",
+    "2",
+    "3",
+    Decimal(1),
+    "A",
+    "B",
+)
 _HOME_CARE = HomeHealth(
     "4", ADMITTED, (ADMITTED, date(2027, 1, 8)), "Y", "Y", "I", date(2026, 11, 1), "HC", "27130", ADMITTED, date(2026, 11, 9), ADMITTED,
     (date(2026, 10, 1), date(2026, 10, 9)), "A",
@@ -93,16 +111,20 @@ REQUESTS: dict[str, Review] = {
     "an ambulance": _with(VISITS, ambulance=_AMBULANCE, parties=_TRANSPORT, conditions=(Condition("07", True, ("01", "05")),)),
     "oxygen at home": _with(VISITS, oxygen=_OXYGEN, conditions=(Condition("11", True, ("25",)), Condition("09", False, ("ZV",)))),
     "manipulation of the spine": _with(VISITS, spinal=_SPINE, conditions=(Condition("08", True, ("IH",)),)),
-    "home health": _with(VISITS, home_health=_HOME_CARE, conditions=tuple(Condition(code, True, ("01", "02", "03", "04", "05")) for code in ("75", "76", "77"))),
+    "home health": _with(
+        VISITS, home_health=_HOME_CARE, conditions=tuple(Condition(code, True, ("01", "02", "03", "04", "05")) for code in ("75", "76", "77"))
+    ),
     "an auto accident": _with(VISITS, asked=Asked("HS", "I", causes=("AA", "EM"), cause_state="OH"), dates=(EventDate("439", date(2026, 10, 1)),)),
     "an accident abroad": _with(VISITS, asked=Asked("HS", "I", causes=("AA",), cause_country="CAN"), dates=(EventDate("439", date(2026, 10, 1)),)),
     "a pregnancy": _with(VISITS, dates=(EventDate("484", date(2026, 3, 1)), EventDate("ABC", date(2026, 12, 6)), EventDate("431", date(2026, 4, 1)))),
-    "twelve diagnoses": _with(VISITS, codes=(HIP, *[EventCode("ABF", f"E11{n}") for n in range(11)])),
+    "twelve diagnoses": _with(VISITS, codes=(HIP, *[EventCode("ABF", code) for code in _MANY])),
     "an admitting diagnosis and a DRG": _with(STAY, codes=(EventCode("ABJ", "R0789"), EventCode("DR", "470"))),
     "two numbers to follow it by": _with(STAY, traces=(*STAY.traces, Trace("CLEAR-9", "1841234567", "1", "UNIT 7"))),
     "another plan refused before": _with(STAY, parties=(FACILITY, LICENSED, _OTHER)),
     "a plan known by its national id": replace(request(STAY), reviewer=replace(NORTHWIND, qualifier="XV", id="7999999999")),
-    "a requester with all there is to know": _with(STAY, parties=(replace(HOSPITAL, references=(Reference("1J", "7"), Reference("G5", "8"))), LICENSED)),
+    "a requester with all there is to know": _with(
+        STAY, parties=(replace(HOSPITAL, references=(Reference("1J", "7"), Reference("G5", "8"))), LICENSED)
+    ),
     "a contact without a number": replace(request(VISITS), requester=replace(SURGEON, contacts=(Contact("Front Desk"),))),
     "asked at a second": replace(request(VISITS), at=time(9, 30, 59)),
     "prognosis and condition": _with(VISITS, asked=Asked("HS", "I", "42", "12", health="1", prognosis="2", release="I")),

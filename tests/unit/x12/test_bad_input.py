@@ -1,0 +1,186 @@
+"""What arrives instead of a sound file: findings with a place, in bounded time and memory, and never another exception."""
+
+import gzip
+import io
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.x12.check import FileCheck, check_file, report_of
+from tests.unit.x12.envelopes import ISA, interchange, transaction
+from tests.unit.x12.reading import read_in_every_way
+from tests.unit.x12.texts import INQUIRIES, ONE_CLAIM, PAYMENT, THREE_CLAIMS
+
+GROUP = "GS*HC*S*R*20261102*0930*7*X*005010X222A1~"
+SET = f"{ISA}{GROUP}ST*837*0001*005010X222A1~"
+MEGABYTE = 1 << 20
+
+
+class Stream(io.RawIOBase):
+    """A file that is made while it is read: `start`, then `piece` until `size` bytes have been given."""
+
+    def __init__(self, start: bytes, piece: bytes, size: int) -> None:
+        self._start, self._piece, self._size = start, piece * max(1, (1 << 14) // len(piece)), size
+        self.given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        if self.given >= self._size:
+            return b""
+        data, self._start = self._start or self._piece, b""
+        self.given += len(data)
+        return data
+
+
+@pytest.mark.parametrize("data", [ONE_CLAIM, PAYMENT, INQUIRIES], ids=["837", "835", "270"])
+def test_a_file_cut_at_any_byte_is_found_out(data: bytes) -> None:
+    for length in range(len(data)):
+        report = check_file(data[:length])
+        due = "not_x12" if length < 106 else "structure"
+        if length == len(data) - 1:
+            due = "valid"  # the last terminator alone is missing: noted, for nothing else is in doubt
+        assert report.verdict == due, length
+        assert report.findings
+        assert all(0 <= found.offset <= length for found in report.findings)
+
+
+@pytest.mark.parametrize("at", range(107, len(ONE_CLAIM), 23))
+def test_a_file_cut_anywhere_is_read_in_every_way(at: int) -> None:
+    read_in_every_way(ONE_CLAIM[:at])
+
+
+@pytest.mark.parametrize(
+    ("element", "component", "repetition", "terminator"),
+    [
+        ("|", ">", "^", "\n"),
+        ("\x1d", "\x1f", "\x1e", "\x1c"),
+        ("*", "<", "U", "\r"),
+        ("^", "&", "!", "'"),
+        ("*", ":", "^", "~\r\n"),
+        ("+", "%", "?", "\n"),
+    ],
+)
+def test_any_separators_and_line_ends_make_no_difference(element: str, component: str, repetition: str, terminator: str) -> None:
+    text = THREE_CLAIMS.decode().replace("^*00501", f"{repetition}*00501").replace(":", component)
+    data = text.replace("*", element).replace("~", terminator).encode()
+    report = check_file(data)
+    assert (report.verdict, report.claims, report.findings) == ("valid", 3, [])
+
+
+@pytest.mark.parametrize(("old", "new"), [(b"~", b"!"), (b"*", b"|"), (b"~", b"\n"), (b"*", b"~"), (b"~", b"*")])
+def test_separators_that_change_in_the_middle_are_found(old: bytes, new: bytes) -> None:
+    at = THREE_CLAIMS.index(b"CLM*ACCT-2")
+    data = THREE_CLAIMS[:at] + THREE_CLAIMS[at:].replace(old, new)
+    assert check_file(data).verdict == "structure"
+    read_in_every_way(data)
+
+
+@pytest.mark.parametrize("marks", ["AB:~", "**:~", "*:*~", "*~:~", "1:^~", "* :~", "\n*:\n"])
+def test_separators_that_cannot_be_told_apart_are_no_x12(marks: str) -> None:
+    element, repetition, component, terminator = marks
+    text = ISA.replace("^", repetition).replace(":~", f"{component}{terminator}").replace("*", element)
+    assert check_file(text.encode()).verdict in ("not_x12", "structure")
+    read_in_every_way(text.encode())
+
+
+@pytest.mark.parametrize("trailing", ["", "*", "****", ":", "*:::"])
+def test_empty_elements_at_the_end_are_found_or_borne_but_never_fatal(trailing: str) -> None:
+    data = THREE_CLAIMS.replace(b"UN*1***1~", f"UN*1***1{trailing}~".encode())
+    assert check_file(data).verdict in ("valid", "guide")
+    read_in_every_way(data)
+
+
+@pytest.mark.parametrize("id", [b"NM1", b"CLM", b"HL", b"SV1", b"BHT"])
+def test_lower_case_segment_ids_are_found_with_their_place(id: bytes) -> None:
+    data = THREE_CLAIMS.replace(b"~" + id + b"*", b"~" + id.lower() + b"*")
+    report = check_file(data)
+    assert report.verdict in ("guide", "structure")
+    assert any(data[found.offset :].startswith(id.lower()) for found in report.findings)
+    read_in_every_way(data)
+
+
+@pytest.mark.parametrize("id", [b"ST", b"SE", b"GS", b"GE", b"IEA"])
+def test_lower_case_ids_of_the_envelope_are_a_matter_of_structure(id: bytes) -> None:
+    data = THREE_CLAIMS.replace(b"~" + id + b"*", b"~" + id.lower() + b"*")
+    assert check_file(data).verdict == "structure"
+    read_in_every_way(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(ONE_CLAIM), ONE_CLAIM.decode().encode("utf-16"), b"<html><body>502</body></html>", b"\x00" * 4096, bytes(range(256)) * 64],
+    ids=["gzip", "UTF-16", "HTML", "NUL", "junk"],
+)
+def test_what_is_something_else_is_no_x12(data: bytes) -> None:
+    assert check_file(data).verdict == "not_x12"
+    read_in_every_way(data)
+
+
+def test_a_byte_order_mark_and_blank_lines_before_the_isa_do_no_harm() -> None:
+    assert check_file(b"\xef\xbb\xbf\r\n\r\n" + ONE_CLAIM).verdict == "valid"
+
+
+def test_ten_thousand_nested_levels_are_read_without_recursion() -> None:
+    levels = [f"HL*{number}*{number - 1}*22*1" for number in range(2, 10_002)]
+    data = interchange(transaction("BHT*0019*00*R1*20261102*0930*CH", "HL*1**20*1", *levels, version="005010X222A1"))
+    report = check_file(data, most=100)
+    assert report.verdict == "structure"
+    assert report.left_out > 0
+    nested = interchange(transaction(*[f"HL*{n}*{n - 1 or ''}*{20 + n % 4}*1" for n in range(1, 10_001)], version="005010X222A1"))
+    read_in_every_way(nested)
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [(b"", b" "), (b"", b"\n"), (b"", b"\x00"), (b"", b"x"), (b"", b"<p>"), (ISA.encode(), b"x"), (ISA.encode(), b" "), (ISA.encode(), b"~"),
+     (ISA.encode(), b"~\r\n"), (SET.encode(), b"x"), (SET.encode(), b"~")],
+    ids=repr,
+)  # fmt: skip
+def test_a_source_without_a_segment_in_sight_is_given_up_after_a_mebibyte(start: bytes, piece: bytes) -> None:
+    stream = Stream(start, piece, 64 * MEGABYTE)
+    report = check_file(stream)  # type: ignore[arg-type]
+    assert report.findings[-1].code in ("not-x12", "truncated")
+    assert report.findings[-1].offset < 3 * MEGABYTE
+    assert stream.given < 3 * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [
+        (ISA, "REF*1~"), (ISA + GROUP, "GS*HC~"), (ISA, "TA1*1~"), (ISA + "IEA*0*000000042~", "REF*1~"), ("", ISA), ("", ISA + "IEA*0*000000042~"),
+        (ISA + GROUP, "ST*837*0001~SE*2*0001~"), (SET, "ZZ*1~"), (SET, "NM1*41*2*A~"), (SET, "HL*1**20*1~"), (SET, "HL*1**22*0~"),
+        (f"{SET}HL*1**22*0~CLM*A*1~", "LX*1~SV1*HC:1*1~"), (f"{SET}HL*1**22*0~", "CLM*A*1~"), (f"{ISA}{GROUP}ST*835*1~LX*1~", "CLP*1*1*1*1~CAS*CO*45*1~"),
+        (f"{ISA}{GROUP}ST*270*0001*005010X279A1~", "HL*1**22*1~NM1*IL*1*A~EQ*30~"), (f"{ISA}{GROUP}ST*271*0001*005010X279A1~HL*1**22*1~", "EB*1~"),
+        (f"{ISA}{GROUP}ST*276*0001*005010X212~", "HL*1**22*1~NM1*IL*1*A~TRN*1*2~"), (f"{ISA}{GROUP}ST*277*0001*005010X214~", "HL*1**PT*1~TRN*2*1~"),
+        (f"{ISA}{GROUP}ST*278*0001*005010X217~", "HL*1**EV*1~UM*HS*I~"), (f"{ISA}{GROUP}ST*999*0001*005010X231A1~", "AK2*837*1~IK3*A*1~IK5*A~"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_an_endless_source_takes_bounded_memory(start: str, piece: str) -> None:
+    small, large = (_peak(start, piece, size) for size in (MEGABYTE // 8, MEGABYTE * 5 // 8))
+    assert large - small < 3 * MEGABYTE
+
+
+def _peak(start: str, piece: str, size: int) -> int:
+    tracemalloc.start()
+    try:
+        report_of(FileCheck(Stream(start.encode(), piece.encode(), size)), most=10)  # type: ignore[arg-type]
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", ISA.encode(), ISA.encode() + GROUP.encode(), SET.encode()]),
+)
+def test_whatever_bytes_come_they_are_judged(data: bytes, before: bytes) -> None:
+    read_in_every_way(before + data)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(THREE_CLAIMS.split(b"~") + PAYMENT.split(b"~")[2:]), max_size=60))
+def test_segments_in_any_order_are_judged(segments: list[bytes]) -> None:
+    read_in_every_way(b"~".join([ISA.encode()[:-1], *segments]) + b"~")
