@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _MOST_SETS = 999_999
+_ANSWERS = "FA"
 
 
 def functional_ack(group: GroupResult) -> FunctionalAck:
@@ -50,18 +51,18 @@ def functional_ack(group: GroupResult) -> FunctionalAck:
 def write_functional_acks(
     header: InterchangeHeader, groups: Sequence[GroupResult], *, group_control_number: int, first_set_control_number: int = 1
 ) -> bytes:
-    """One interchange with a 999 (or 997) for each group judged that can be answered.
+    """One interchange with a 999 (or 997) for each group judged that can be answered; answers themselves (GS01 FA) are not.
 
     Answers to one pair of application codes (GS02, GS03) and of one kind share a group; groups count on from
     `group_control_number`. Raises WriteError when no group can be answered: then the TA1 is all that can be said.
     """
     answers: dict[tuple[Kind, str, str], list[FunctionalAck]] = {}
     for group in groups:
-        if group.answerable:
+        if group.answerable and group.header.functional_id != _ANSWERS:
             place = (group.kind, _code(group.header.receiver_code, header), _code(group.header.sender_code, header))
             answers.setdefault(place, []).append(functional_ack(group))
     if not answers:
-        raise WriteError("no group can be named in an answer", "AK1", 1)
+        raise WriteError("no group is there that can be named in an answer: send the TA1 alone", "AK1", 1)
     writer, number = Writer(header), first_set_control_number
     for count, ((kind, sender, receiver), acks) in enumerate(answers.items()):
         version = VERSIONS[kind]

@@ -8,7 +8,7 @@ from shared.x12.translate.claim import Accident, ClaimDocument, Diagnosis, Refer
 from shared.x12.translate.claim_information_rows import diagnosis_code, information_rows, packed_rows
 from shared.x12.translate.claim_line_rows import line_rows
 from shared.x12.translate.claim_payer_rows import other_payer_rows
-from shared.x12.translate.claim_rows import KnownRows, day_text, period_text, place_rows, reference_rows
+from shared.x12.translate.claim_rows import KnownRows, period_text, place_rows, reference_rows
 from shared.x12.write import Composite, Row
 
 MOST_DIAGNOSES = 12

@@ -104,15 +104,16 @@ def place_rows(entity: str, address: Address | None, name: str = "") -> Iterator
 
 def fitting(text: str, most: int, segment: str, element: int) -> str:
     """Free text that fits, in its nearest spelling. Raises WriteError when it is too long or has none."""
-    if len(text) <= most and text.isascii():
-        words = text.replace(" ", "")
+    spelled = text if text.isascii() else transliterate(text)
+    if len(spelled) <= most and spelled.isascii():
+        words = spelled.replace(" ", "")
         if not words:
-            return words
-        if words.isalnum() and "  " not in text:
-            return text  # letters, digits and single blanks: no separator of any interchange
-    if fault := room(text, most):
+            return ""
+        if words.isalnum() and "  " not in spelled:
+            return spelled  # letters, digits and single blanks: no separator of any interchange
+    if fault := room(spelled, most):
         raise WriteError(f"the text {fault}", segment, element)
-    return Text(transliterate(text))
+    return Text(spelled)
 
 
 def period_text(first: date, last: date | None) -> str:

@@ -171,6 +171,19 @@ def test_without_a_group_that_can_be_named_there_is_no_functional_answer() -> No
         write_functional_acks(HEADER, judge_groups(found), group_control_number=1)
 
 
+def test_an_answer_is_not_answered() -> None:
+    found = next(read_interchanges(answered(claims(1))))
+    with pytest.raises(WriteError, match="TA1 alone"):
+        write_functional_acks(HEADER, judge_groups(found), group_control_number=1)
+
+
+def test_answers_among_other_groups_are_left_out() -> None:
+    answers = answered(claims(1))
+    group = answers[answers.index(b"GS*") : answers.index(b"IEA*")].decode()
+    data = claims(1).replace(b"IEA*1*", f"{group}IEA*2*".encode())
+    assert [ack.functional_id for ack in acks(answered(data))] == ["HC"]
+
+
 def test_a_header_of_meaningless_codes_is_not_repeated() -> None:
     data = claims(1).replace(b"*ZZ*SENDER", b"*QQ*SENDER").replace(b"*0*T*", b"*0*Q*")
     header: InterchangeHeader = judged(answered(data)).header
