@@ -29,7 +29,6 @@ __all__ = [
 ]
 
 _MOST_SETS = 999_999
-_ANSWERS = "FA"
 
 
 def functional_ack(group: GroupResult) -> FunctionalAck:
@@ -58,7 +57,7 @@ def write_functional_acks(
     """
     answers: dict[tuple[Kind, str, str], list[FunctionalAck]] = {}
     for group in groups:
-        if group.answerable and group.header.functional_id != _ANSWERS:
+        if group.wants_answer:
             place = (group.kind, _code(group.header.receiver_code, header), _code(group.header.sender_code, header))
             answers.setdefault(place, []).append(functional_ack(group))
     if not answers:

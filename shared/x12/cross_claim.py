@@ -1,11 +1,11 @@
 """Rules of the 837 that span segments and that no line of a guide can say: sums, pointers, uniqueness, who is the patient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from shared.x12.cross import Levels
 from shared.x12.cross_payer import check_earlier_payers
 from shared.x12.finding import Finding, at_element, at_segment
-from shared.x12.profile import Severity
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
 from shared.x12.translate.values import ZERO, read_number
@@ -135,37 +135,14 @@ def _anesthesia(sv1: Segment, component: str) -> Iterator[Finding]:
         yield at_element(sv1, "2400", "anesthesia-minutes", "I12", "anesthesia is billed in minutes: send MJ in SV103", (3, 0), "warning")
 
 
-class Hierarchy:
-    """The HL numbers of a set: counted from 1, children under the parent that they name."""
+class ClaimRules(Levels):
+    """The rules of an 837."""
 
-    def __init__(self) -> None:
-        self._expected = 0
-        self._last: dict[str, str] = {}
-        self._childless: dict[str, Segment] = {}
-
-    def check(self, hl: Segment, loop: Loop) -> Iterator[Finding]:
-        """One HL in file order; `loop` is the one that it began."""
-        number, parent = hl.get(1), hl.get(2)
-        yield from self._number(hl, loop)
-        above = loop.parent
-        due = self._last.get(above.id, "") if above is not None else ""
-        if parent != due:
-            yield at_element(hl, loop.id, "hl-parent", "7", "the parent is not the level above", (2, 0))
-        if due in self._childless:
-            yield at_element(
-                self._childless.pop(due), above.id if above else "", "hl-children", "7", "a child follows though none was announced", (4, 0)
-            )
-        if hl.get(4) == "0":
-            self._childless[number] = hl
-        self._last[loop.id] = number
-
-    def _number(self, hl: Segment, loop: Loop) -> Iterator[Finding]:
-        """HL01 counts from 1. Some senders count on through all sets of a file: those are noted once, and followed."""
-        self._expected += 1
-        number = hl.get(1)
-        if number == str(self._expected):
-            return
-        severity: Severity = "error"
-        if self._expected == 1 and number.isdecimal() and len(number) < 10:
-            self._expected, severity = int(number), "warning"
-        yield at_element(hl, loop.id, "hl-number", "7", "HL numbers count from 1 through the set", (1, 0), severity)
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed claim (2300) or subscriber (2000B)."""
+        match loop.rule.id:
+            case "2300" if loop.marks and loop.segments[0] is loop.start:
+                return check_claim(loop)
+            case "2000B":
+                return check_subscriber(loop)
+        return ()

@@ -1,10 +1,19 @@
 """A rule of 270 and 271 that spans segments: pointers to diagnoses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from shared.x12.cross import Levels
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
+
+
+class EligibilityRules(Levels):
+    """The rules of 270 and 271."""
+
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed question or benefit."""
+        return check_pointers(loop) if loop.rule.id in ("2110C", "2110D") else ()
 
 
 def check_pointers(question: Loop) -> Iterator[Finding]:

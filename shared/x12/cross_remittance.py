@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from shared.x12.cross import Cross
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
@@ -13,24 +14,33 @@ _CLAIM_PERIOD, _LINE_PERIOD = ("232", "233"), ("150", "151")
 _DIFFERS = "charge differs from paid and adjusted"
 
 
-class RemittanceProof:
+class RemittanceRules(Cross):
     """Adds up an 835 while it is validated. Values that cannot be read count as zero here: they are findings of their own."""
 
-    def __init__(self, component: str) -> None:
-        self._component = component
+    looked_at = frozenset({"BPR", "PLB"})
+
+    def __init__(self) -> None:
         self._bpr: Segment | None = None
         self._paid = ZERO
         self._withheld = ZERO
 
-    def note(self, segment: Segment) -> None:
+    def segment(self, segment: Segment, loop: Loop) -> Iterable[Finding]:
         """Takes BPR and PLB into account."""
         if segment.id == "BPR":
             self._bpr = segment
         elif segment.id == "PLB":
             self._withheld += sum((_number(value) for value in segment.elements[4::2]), ZERO)
+        return ()
 
-    def claim(self, loop: Loop) -> Iterator[Finding]:
-        """A completed loop 2100."""
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed loop 2100 that has its CLP."""
+        return self._claim(loop) if loop.rule.id == "2100" and loop.marks and loop.segments[0] is loop.start else ()
+
+    def end(self) -> Iterable[Finding]:
+        """The payment as a whole."""
+        return self._payment()
+
+    def _claim(self, loop: Loop) -> Iterator[Finding]:
         clp = loop.segments[0]
         paid = _number(clp.get(4))
         self._paid += paid
@@ -47,8 +57,7 @@ class RemittanceProof:
         yield from _period(loop.segments, "2100", _CLAIM_PERIOD)
         yield from _reversal(clp) if clp.get(2) == REVERSAL else _patient(clp, patient)
 
-    def finish(self) -> Iterator[Finding]:
-        """The payment as a whole, at the end of the set."""
+    def _payment(self) -> Iterator[Finding]:
         if self._bpr is None:
             return
         stated = _number(self._bpr.get(2))
@@ -72,7 +81,7 @@ def _adjusted(segments: Iterable[Segment]) -> tuple[Decimal, Decimal]:
             elements = segment.elements
             amount = _number(segment.get(3)) if len(elements) < 7 else sum((_number(value) for value in elements[3:19:3]), ZERO)
             off += amount
-            if elements[1] == "PR":
+            if segment.get(1) == "PR":
                 owed += amount
     return off, owed
 

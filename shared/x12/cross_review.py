@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from shared.x12.cross import Cross, Levels
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
 
@@ -35,6 +36,22 @@ def check_document(document: Loop) -> Iterator[Finding]:
         yield at_element(bds, document.id, "binary-length", "7", "BDS02 is not the number of characters in BDS03", (2, 0))
     elif bds.get(1) == "B64" and not _is_base64(bds.get(3)):
         yield at_element(bds, document.id, "binary-filter", "7", "BDS03 is not base64, as BDS01 says", (3, 0))
+
+
+class ReviewRules(Levels):
+    """The rules of a 278."""
+
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed service."""
+        return check_service(loop) if loop.rule.id == "2000F" else ()
+
+
+class AttachmentRules(Cross):
+    """The rules of a 275."""
+
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed document."""
+        return check_document(loop) if loop.rule.id == "2110B" else ()
 
 
 def _is_base64(payload: str) -> bool:

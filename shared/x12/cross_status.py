@@ -1,8 +1,9 @@
 """Rules of 276, 277 and 277CA that span levels: announced levels that come, and totals of an acknowledgement that its claims add up to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from shared.x12.cross import Levels
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
 from shared.x12.translate.values import ZERO, read_number
@@ -19,6 +20,19 @@ def check_children(level: Loop) -> Iterator[Finding]:
     inner = [child.id for child in level.rule.loops() if child.trigger is not None and child.trigger.id == "HL"]
     if inner and not any(level.opened.get(id) for id in inner):
         yield at_element(hl, level.id, "hl-children", "7", "levels below are announced though none comes", (4, 0), "warning")
+
+
+class StatusRules(Levels):
+    """The rules of 276 and 277; of a 277CA (`tallied`) the totals, too."""
+
+    def __init__(self, tallied: bool) -> None:
+        super().__init__()
+        self._tally = ClaimTally() if tallied else None
+
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed level or claim."""
+        found = list(check_children(loop))
+        return found + self._tally.loop(loop) if self._tally is not None else found
 
 
 class ClaimTally:

@@ -27,6 +27,7 @@ from shared.x12.witness import Witness
 _NO_ID = "ZZ"  # stands for what is not a segment id: it may be a piece of data
 _INSIDE = "8"
 _NOTED = {"gs01-mismatch": "18", "gs08-mismatch": "19"}
+_ANSWERS = "FA"
 _OLD = "005"
 """Versions below this one are answered with a 997."""
 
@@ -92,6 +93,11 @@ class GroupResult:
         if self.accepted < len(self.sets):
             return "P"
         return "E" if self.faults or any(result.status == "E" for result in self.sets) else "A"
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether a functional answer is due: the group can be named, and is not made of answers itself (GS01 FA)."""
+        return self.answerable and self.header.functional_id != _ANSWERS
 
     @property
     def kind(self) -> Kind:

@@ -155,7 +155,7 @@ class Machine:
         return state
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def machine(guide: Guide, component: str) -> Machine:
     """The machine of a guide: made once, it learns as files come."""
     return Machine(guide, component)

@@ -12,9 +12,7 @@ from itertools import islice
 
 from shared.x12.code_check import CodeCheck
 from shared.x12.codesets import CodeSets
-from shared.x12.cross_claim import Hierarchy, check_claim, check_subscriber
-from shared.x12.cross_eligibility import check_pointers
-from shared.x12.cross_remittance import RemittanceProof
+from shared.x12.crosses import cross_rules
 from shared.x12.delimiters import Delimiters
 from shared.x12.elements import check_segment
 from shared.x12.finding import Finding, at_segment
@@ -33,7 +31,6 @@ from shared.x12.situation_check import check_situations
 MOST_FINDINGS = 10_000
 MOST_KEPT = 10_000
 """Segments and child loops that a loop keeps while it is validated."""
-_UNIT = {"837": "2300", "835": "2100", "277": "2000D", "270": "2000C", "271": "2000C", "999": "2000"}
 
 
 def validate(transaction: Transaction, profile: Profile = DEFAULT, codes: CodeSets | None = None) -> list[Finding]:
@@ -61,29 +58,28 @@ def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delim
     if guide is None:
         yield Finding("error", "version-unknown", "no guide for this set and version", 1, "ST", "", "", 3)
         return
-    unit = _UNIT.get(guide.set_id, "")
-    walker = Walker(guide, delimiters.component, loops_around(guide.root, {unit}), MOST_KEPT)
+    walker = Walker(guide, delimiters.component, loops_around(guide.root, guide.streamed), MOST_KEPT)
     check = _Check(guide, delimiters, codes)
     is_sound, looked_at = check.is_sound, check.looked_at
     for segment, move, loop in walker.place(segments):
         if move.opens:
             for ended in walker.closed:
                 if found := check.loop(ended):
-                    yield from _of_claim(found, ended, unit)
+                    yield from _of_claim(found, ended, guide)
         if not is_sound(segment, move):
-            yield from _of_claim(check.segment(segment, move, loop), loop, unit)
+            yield from _of_claim(check.segment(segment, move, loop), loop, guide)
         if segment.id in looked_at:
-            yield from _of_claim(check.content(segment, loop), loop, unit)
+            yield from _of_claim(check.content(segment, loop), loop, guide)
     for loop in walker.finish():
-        yield from _of_claim(check.loop(loop), loop, unit)
+        yield from _of_claim(check.loop(loop), loop, guide)
     yield from check.end()
 
 
-def _of_claim(found: Iterable[Finding], loop: Loop, unit: str) -> Iterator[Finding]:
+def _of_claim(found: Iterable[Finding], loop: Loop, guide: Guide) -> Iterator[Finding]:
     """Findings with the place of the claim that they belong to."""
     for finding in found:
         at: Loop | None = loop
-        while at is not None and at.id != unit:
+        while at is not None and at.rule.id not in guide.claims:
             at = at.parent
         yield replace(finding, claim=at.start.position) if at is not None and at.start is not None else finding
 
@@ -102,7 +98,7 @@ class _Proofs(dict[int, SegmentProof]):
         return proof
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _proofs(guide: Guide, delimiters: Delimiters) -> _Proofs:
     return _Proofs(delimiters)
 
@@ -115,9 +111,9 @@ class _Check:
         self._codes = CodeCheck.of(codes, delimiters) if codes is not None else None
         self._delimiters = delimiters
         self._proofs = _proofs(guide, delimiters)
-        self._hierarchy = Hierarchy()
-        self._proof = RemittanceProof(delimiters.component)
-        self.looked_at = LOOKED_AT | ({"BPR", "PLB"} if guide.set_id == "835" else {"HL"})
+        self._cross = cross_rules(guide)
+        self.end = self._cross.end
+        self.looked_at = LOOKED_AT | self._cross.looked_at
 
     def is_sound(self, segment: Segment, move: Move) -> bool:
         """Whether a segment is proven to follow its line, in its place."""
@@ -139,12 +135,7 @@ class _Check:
 
     def content(self, segment: Segment, loop: Loop) -> Iterable[Finding]:
         """What a segment says, beyond its form."""
-        if segment.id == "HL":
-            return self._hierarchy.check(segment, loop)
-        if segment.id in LOOKED_AT:
-            return check_identifiers(segment, loop.id)
-        self._proof.note(segment)
-        return ()
+        return check_identifiers(segment, loop.id) if segment.id in LOOKED_AT else self._cross.segment(segment, loop)
 
     def loop(self, loop: Loop) -> list[Finding]:
         """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
@@ -154,21 +145,8 @@ class _Check:
             found.extend(check_situations(loop, shape.situations))
         if self._codes is not None:
             found.extend(self._codes.loop(loop))
-        match self._guide.set_id, loop.rule.id:
-            case "837", "2300" if loop.start is loop.first("CLM"):
-                found.extend(check_claim(loop))
-            case "837", "2000B":
-                found.extend(check_subscriber(loop))
-            case "835", "2100" if loop.start is loop.first("CLP"):
-                found.extend(self._proof.claim(loop))
-            case "270" | "271", "2110C" | "2110D":
-                found.extend(check_pointers(loop))
+        found.extend(self._cross.loop(loop))
         return found
-
-    def end(self) -> Iterator[Finding]:
-        """The set as a whole."""
-        if self._guide.set_id == "835":
-            yield from self._proof.finish()
 
 
 def _unexpected(segment: Segment, loop: Loop, guide: Guide) -> Finding:

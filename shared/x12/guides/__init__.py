@@ -30,6 +30,11 @@ _CLAIM_STATUS = ("005010X212", "005010X212E1", "005010X212E2")
 _CLAIM_ACKNOWLEDGEMENT = ("005010X214", "005010X214E1", "005010X214E2")
 _REVIEW = ("005010X217",)
 _ATTACHMENT = ("006020X314",)
+_STREAMED = {
+    "837": ("2300",), "835": ("2100",), "270": ("2000C",), "271": ("2000C",), "276": ("2000D",), "277": ("2000D",), "278": ("2000E",),
+    "275": ("2000A",), "999": ("2000",),
+}  # fmt: skip
+_CLAIMS = _STREAMED | {"276": ("2200D", "2200E", "2000D"), "277": ("2200D", "2200E", "2000D")}
 
 
 def guide_for(set_id: str, version: str) -> Guide | None:
@@ -60,4 +65,6 @@ def _text(set_id: str, version: str) -> tuple[tuple[str, ...], str] | None:
 
 @lru_cache(maxsize=64)
 def _build(set_id: str, versions: tuple[str, ...], text: str) -> Guide:
-    return read_guide(set_id, versions, text, MACROS | claim_macros.MACROS | review_lines.MACROS | LEGACY_MACROS)
+    macros = MACROS | claim_macros.MACROS | review_lines.MACROS | LEGACY_MACROS
+    claims, streamed = _CLAIMS.get(set_id, ()), _STREAMED.get(set_id, ())
+    return read_guide(set_id, versions, text, macros, claims, streamed)

@@ -17,9 +17,10 @@ AK1 R 1 | 1 R ID 2 | 2 R N0 1-9 | 3 R AN 1-12 | .
 loop 2000 S * a set and what is said of it
   AK2 R 1 | 1 R ID 3 | 2 R AN 4-9 | 3 S AN 1-35 | .
   loop 2100 S * a segment in error
-    IK3 R 1 | 1 R ID 2-3 | 2 R N0 1-10 | 3 S AN 1-6 | 4 R ID 1-3 =1,2,3,4,5,6,7,8,I4,I6,I7,I8,I9 | .
+    IK3 R 1 | 1 R ID 2-3 | 2 R N0 1-10 | 3 S AN 1-6 | 4 S ID 1-3 =1,2,3,4,5,6,7,8,I4,I6,I7,I8,I9 | .
     CTX S 10 | {_CONTEXT}
     ~ context-place | CTX:SITUATIONAL TRIGGER > CTX:SITUATIONAL TRIGGER@02 | a situational trigger names the segment that called for another value
+    ~ ack-error-code | IK3 > IK3@04 | an error of a segment says what it is (IK304)
     ~ ack-element-missing | IK3@04=8 > 2110/IK4 | an error inside a segment (IK304 8) tells which element it is
     loop 2110 S * an element in error
       IK4 R 1 | 1 R C | 1.1 R N0 1-2 | 1.2 S N0 1-2 | 1.3 S N0 1-4 | 2 S AN 1-4
@@ -42,6 +43,7 @@ loop AK2 S * a set and what is said of it
   loop AK3 S * a segment in error
     AK3 R 1 | 1 R ID 2-3 | 2 R N0 1-10 | 3 S AN 1-6 | 4 S ID 1-3 =1,2,3,4,5,6,7,8 | .
     AK4 S 99 | 1 R C | 1.1 R N0 1-2 | 1.2 S N0 1-2 | 1.3 S N0 1-4 | 2 S AN 1-4 | 3 R ID 1-3 =1,2,3,4,5,6,7,8,9,10,11,12,13 | 4 S AN 1-99 | .
+    ~ ack-error-code | AK3 > AK3@04 | an error of a segment says what it is (AK304)
     ~ ack-element-missing | AK3@04=8 > AK4 | an error inside a segment (AK304 8) tells which element it is
   AK5 R 1 | {_SET_END}
   ~ ack-accepted-with-errors | AK5@01=A > !AK3/AK3 | a set in which errors are named is not accepted without a word (AK501 E or R)

@@ -49,12 +49,11 @@ MACROS: dict[str, str] = {
         " | 10 S R 1-15 | 11 S ID 1-5 | 12 S R 1-18 | 13 S R 1-15 | 14 S ID 1-5 | 15 S R 1-18 | 16 S R 1-15 | 17 S ID 1-5 | 18 S R 1-18 | 19 S R 1-15"
         " | {C5,6} | {C8,9} | {C11,12} | {C14,15} | {C17,18}"
     ),
-    "4AAA": "1 R ID 1 =Y,N | 3 R ID 2 | 4 R ID 1",
+    "4AAA": "1 R ID 1 =Y,N | 3 S ID 2 | 4 S ID 1",
     "4STC": "1 R C | 1.1 R ID 1-3 | 1.2 R AN 1-30 | 1.3 S ID 2-3 | 2 R DT 8 | 3 S ID 1-2 | 4 S R 1-18 | 5 S R 1-18 | 10 S C | 11 S C | 12 S AN 1-264",
     "4SBR": "1 R ID 1 =P,S,T | 2 S ID 2 | 3 S AN 1-30 | 4 S AN 1-60 | 5 S ID 1-3 | 9 S ID 1-2",
     "4SVC": "1 R C | 1.1 R ID 2 | 1.2 R AN 1-48 | 2 R R 1-18 | 3 S R 1-18 | 4 S AN 1-48 | 5 S R 1-15 | 6 S C | 7 S R 1-15",
     "4SVD": "1 R AN 2-80 | 2 R R 1-18 | 3 S C | 4 S AN 1-48 | 5 R R 1-15 | 6 S N0 1-6",
     "4HI": "1 R C | 1.1 R ID 1-3 | 1.2 R AN 1-30 | 1.3 S ID 2-3 | 1.4 S DP 1-35 | 1.5 S R 1-18",
-    "4PLACE": "3 R AN 1-35 | 4 S AN 1-25",
 }
 """Element rules as they were then: shorter names and numbers, fewer codes."""

@@ -138,7 +138,7 @@ loop 2300 S 100 claim
 {line_providers}    loop 2430 S 25 line at another payer
       SVD R 1 @4SVD
       CAS S 99 @4CAS
-      DTP R 1 !1=573 @4DTP
+      DTP S 1 !1=573 @4DTP
     loop 2440 S 5 form
       LQ R 1 | 1 R ID 1-3
       FRM R 99

@@ -10,7 +10,7 @@ REF S 1 !1=EV @4REF
 REF S 1 !1=F2 @4REF
 DTM S 1 !1=405 @4DTM
 loop 1000A R 1 payer
-  N1 R 1 !1=PR @4N1 | 2 R AN 1-60
+  N1 R 1 !1=PR @4N1
   N3 R 1 @4N3
   N4 R 1 @4N4
   REF S 4 @4REF
@@ -26,7 +26,7 @@ loop 2000 S * group of claims
   TS2 S 1
   loop 2100 R * claim
     CLP R 1 | 1 R AN 1-38 | 2 R ID 1-2 =1,2,3,4,5,10,13,15,16,17,19,20,21,22,23,25,27 | 3 R R 1-18 | 4 R R 1-18 | 5 S R 1-18 | 6 R ID 1-2
-        | 7 R AN 1-30 | 8 S AN 1-2 | 9 S ID 1 | 11 S ID 1-4 | 12 S R 1-15 | 13 S R 1-10
+        | 7 S AN 1-30 | 8 S AN 1-2 | 9 S ID 1 | 11 S ID 1-4 | 12 S R 1-15 | 13 S R 1-10
     CAS S 99 @4CAS
     NM1 R 1 !1=QC @4NM1
     NM1 S 1 !1=IL @4NM1

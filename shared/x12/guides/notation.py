@@ -127,15 +127,23 @@ class LoopRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guide:
-    """A transaction's guide: set id, the versions that it serves (the first is the one we send), and the tree of loops."""
+    """A transaction's guide: set id, the versions that it serves (the first is the one we send), and the tree of loops.
+
+    `claims` are the loops that one claim (or one patient asked about) fills, `streamed` those that come one after the other without
+    end, so that nobody should keep them all.
+    """
 
     set_id: str
     versions: tuple[str, ...]
     root: LoopRule
     ids: frozenset[str]
+    claims: frozenset[str] = frozenset()
+    streamed: frozenset[str] = frozenset()
 
 
-def read_guide(set_id: str, versions: tuple[str, ...], text: str, macros: dict[str, str]) -> Guide:
+def read_guide(
+    set_id: str, versions: tuple[str, ...], text: str, macros: dict[str, str], claims: tuple[str, ...] = (), streamed: tuple[str, ...] = ()
+) -> Guide:
     """Builds a guide from its notation. Raises ValueError on a line that cannot be understood."""
     root = LoopRule("", "R", 1, 0)
     stack = [root]
@@ -165,7 +173,7 @@ def read_guide(set_id: str, versions: tuple[str, ...], text: str, macros: dict[s
         if loop is not root:
             loop.trigger = loop.trigger or rule
         loop.segments.setdefault(rule.id, []).append(rule)
-    return Guide(set_id, versions, root, frozenset(_ids(root)))
+    return Guide(set_id, versions, root, frozenset(_ids(root)), frozenset(claims), frozenset(streamed))
 
 
 def _attach(stack: list[LoopRule], counters: list[tuple[int, str]], trigger: str) -> None:

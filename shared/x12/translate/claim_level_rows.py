@@ -1,10 +1,10 @@
 """Loop 2300 and what is under it, as segments: the part of an 837 that is repeated for each claim."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from shared.x12.faults import WriteError
 from shared.x12.translate import claim_detail_rows as details
-from shared.x12.translate.claim import Accident, ClaimDocument, Diagnosis, Reference, Stay
+from shared.x12.translate.claim import Accident, ClaimDocument, Reference, Stay
 from shared.x12.translate.claim_information_rows import diagnosis_code, information_rows, packed_rows
 from shared.x12.translate.claim_line_rows import line_rows
 from shared.x12.translate.claim_payer_rows import other_payer_rows
@@ -14,10 +14,10 @@ from shared.x12.write import Composite, Row
 MOST_DIAGNOSES = 12
 MOST_LINES = {"professional": 50, "institutional": 999}
 MOST_CAUSES = 2
-_TO_DELAY_REASON = (None,) * 7
+_TO_DELAY_REASON = ("",) * 7
 
 
-def claim_rows(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
+def claim_rows(claim: ClaimDocument, known: KnownRows) -> list[Row]:
     """Loop 2300 with 2310, 2320, 2330, 2400, 2410, 2420 and 2430.
 
     Raises WriteError when the document holds more than the guide has room for, or an institutional one has no stay.
@@ -27,20 +27,41 @@ def claim_rows(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
     if not 1 <= len(claim.patient_control_number) <= 20:
         raise WriteError("the patient control number has 1 to 20 characters", "CLM", 1)
     if claim.kind == "professional":
-        yield from _professional(claim, known)
+        rows = _professional(claim, known)
+    elif claim.stay is None:
+        raise WriteError("an institutional claim needs its statement period and patient status", "CLM")
     else:
-        if claim.stay is None:
-            raise WriteError("an institutional claim needs its statement period and patient status", "CLM")
-        yield from _institutional(claim, claim.stay, known)
+        rows = list(_institutional(claim, claim.stay, known))
     for other in claim.other_payers:
-        yield from other_payer_rows(other, claim.kind)
+        rows += other_payer_rows(other, claim.kind)
     for number, line in enumerate(claim.lines, start=1):
-        yield from line_rows(claim, line, number, known)
+        rows += line_rows(claim, line, number, known)
+    return rows
 
 
-def _professional(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
+def _professional(claim: ClaimDocument, known: KnownRows) -> list[Row]:
+    """Loop 2300 with 2310. Most claims have few of these: what is not there costs one look."""
     signed = "Y" if claim.signature_on_file else "N"
-    yield _clm(claim, "B", signed, None if claim.patient_signed else "P", _causes(claim.accident), claim.special_program)
+    rows = [_clm(claim, "B", signed, "" if claim.patient_signed else "P", _causes(claim.accident), claim.special_program)]
+    if claim.onset_on or claim.accident or claim.admitted_on or claim.discharged_on or claim.dates:
+        rows += _days(claim)
+    if claim.attachments or claim.contract or claim.patient_paid is not None or claim.fixed_format or claim.notes or claim.note:
+        rows += _agreed(claim, "F5")
+    else:
+        rows += _references(claim)
+    if claim.transport or claim.spinal or claim.indicators:
+        rows += _conditions(claim)
+    rows += _professional_codes(claim)
+    for entity, provider, role in (("DN", claim.referring, ""), ("P3", claim.primary_care, ""), ("82", claim.rendering, "PE")):
+        if provider:
+            rows += known.provider(entity, provider, role)
+    if claim.facility or claim.supervising or claim.pick_up or claim.drop_off:
+        rows += _places(claim, known)
+    return rows
+
+
+def _days(claim: ClaimDocument) -> Iterator[Row]:
+    """DTP of a professional claim."""
     accident = claim.accident
     own = (("431", claim.onset_on), ("439", accident.on if accident else None), ("435", claim.admitted_on), ("096", claim.discharged_on))
     for qualifier, on in own:
@@ -48,18 +69,18 @@ def _professional(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
             yield ("DTP", qualifier, "D8", on)
     for dated in claim.dates:
         yield details.dated_row(dated)
-    yield from _agreed(claim, "F5")
-    if claim.transport is not None:
-        yield from details.transport_rows(claim.transport)
-    if claim.spinal is not None:
-        yield from details.spinal_rows(claim.spinal)
-    yield from _professional_codes(claim)
-    yield from _professional_providers(claim, known)
 
 
-def _clm(claim: ClaimDocument, code_list: str, signed: str | None, patient_signed: str | None, causes: Composite, program: str) -> Row:
+def _conditions(claim: ClaimDocument) -> Iterator[Row]:
+    """CR1, CR2 and CRC."""
+    yield from details.transport_rows(claim.transport)
+    yield from details.spinal_rows(claim.spinal)
+    yield from details.indicator_rows(claim.indicators)
+
+
+def _clm(claim: ClaimDocument, code_list: str, signed: str, patient_signed: str, causes: Composite, program: str) -> Row:
     row = (
-        "CLM", claim.patient_control_number, claim.charge, None, None, (claim.place, code_list, claim.frequency),
+        "CLM", claim.patient_control_number, claim.charge, "", "", (claim.place, code_list, claim.frequency),
         signed, claim.assignment, claim.benefits_assigned, claim.release,
     )  # fmt: skip
     if not (patient_signed or causes or program or claim.delay_reason):
@@ -92,58 +113,45 @@ def _agreed(claim: ClaimDocument, patient_paid: str) -> Iterator[Row]:
         yield details.note_row("ADD", claim.note)
 
 
-def _references(claim: ClaimDocument) -> Iterator[Row]:
-    if claim.referral:
-        yield from reference_rows((Reference("9F", claim.referral),))
-    if claim.authorization:
-        yield from reference_rows((Reference("G1", claim.authorization),))
-    if claim.payer_claim_control_number:
-        yield from reference_rows((Reference("F8", claim.payer_claim_control_number),))
-    if claim.medical_record_number:
-        yield from reference_rows((Reference("EA", claim.medical_record_number),))
-    if claim.references:
-        yield from reference_rows(claim.references)
+def _references(claim: ClaimDocument) -> Iterable[Row]:
+    if not (claim.referral or claim.authorization or claim.payer_claim_control_number or claim.medical_record_number or claim.references):
+        return ()
+    own = (
+        Reference("9F", claim.referral),
+        Reference("G1", claim.authorization),
+        Reference("F8", claim.payer_claim_control_number),
+        Reference("EA", claim.medical_record_number),
+    )
+    return reference_rows((*own, *claim.references))
 
 
-def _professional_codes(claim: ClaimDocument) -> Iterator[Row]:
-    """CRC, HI and HCP of a professional claim."""
-    if claim.indicators:
-        yield from details.indicator_rows(claim.indicators)
+def _professional_codes(claim: ClaimDocument) -> list[Row]:
+    """HI and HCP of a professional claim."""
     if not 1 <= len(claim.diagnoses) <= MOST_DIAGNOSES:
         raise WriteError(f"a professional claim has 1 to {MOST_DIAGNOSES} diagnoses", "HI", 1)
-    yield _diagnosis_row(claim.diagnoses)
+    codes = [diagnosis_code("ABF", diagnosis) for diagnosis in claim.diagnoses[1:]]
+    rows: list[Row] = [("HI", diagnosis_code("ABK", claim.diagnoses[0]), *codes)]
     if claim.anesthesia_for:
-        yield from packed_rows([("BO" if number else "BP", code) for number, code in enumerate(claim.anesthesia_for)], 2, 1)
+        rows += packed_rows([("BO" if number else "BP", code) for number, code in enumerate(claim.anesthesia_for)], 2, 1)
     if claim.conditions:
-        yield from packed_rows([("BG", code) for code in claim.conditions], 12, 2)
-    if claim.repricing is not None:
-        yield from details.repricing_rows(claim.repricing)
+        rows += packed_rows([("BG", code) for code in claim.conditions], 12, 2)
+    if claim.repricing:
+        rows += details.repricing_rows(claim.repricing)
+    return rows
 
 
-def _diagnosis_row(diagnoses: Sequence[Diagnosis]) -> Row:
-    return ("HI", *[diagnosis_code("ABF" if number else "ABK", diagnosis) for number, diagnosis in enumerate(diagnoses)])
-
-
-def _professional_providers(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
-    """Loops 2310."""
-    if claim.referring is not None:
-        yield from known.provider("DN", claim.referring)
-    if claim.primary_care is not None:
-        yield from known.provider("P3", claim.primary_care)
-    if claim.rendering is not None:
-        yield from known.provider("82", claim.rendering, "PE")
+def _places(claim: ClaimDocument, known: KnownRows) -> Iterator[Row]:
+    """Loops 2310C to 2310F of a professional claim."""
     if claim.facility is not None:
         yield from known.provider("77", claim.facility)
     if claim.supervising is not None:
         yield from known.provider("DQ", claim.supervising)
-    if claim.pick_up is not None:
-        yield from place_rows("PW", claim.pick_up)
-    if claim.drop_off is not None:
-        yield from place_rows("45", claim.drop_off, claim.drop_off_name)
+    yield from place_rows("PW", claim.pick_up)
+    yield from place_rows("45", claim.drop_off, claim.drop_off_name)
 
 
 def _institutional(claim: ClaimDocument, stay: Stay, known: KnownRows) -> Iterator[Row]:
-    yield _clm(claim, "A", None, None, (), "")
+    yield _clm(claim, "A", "", "", (), "")
     if stay.discharged_at is not None:
         yield ("DTP", "096", "TM", stay.discharged_at)
     yield ("DTP", "434", "RD8", period_text(stay.from_on, stay.through_on))

@@ -16,25 +16,35 @@ MOST_MODIFIERS = 4
 _NO_MODIFIERS = ("", "", "", "")
 
 
-def line_rows(claim: ClaimDocument, line: ServiceLine, number: int, known: KnownRows) -> Iterator[Row]:
+def line_rows(claim: ClaimDocument, line: ServiceLine, number: int, known: KnownRows) -> list[Row]:
     """One line. Raises WriteError when it holds more than the guide has room for, or a professional one has no day."""
     professional = claim.kind == "professional"
-    yield ("LX", str(number))
-    yield _sv1(claim, line) if professional else _sv2(line)
-    yield from _certified(line)
+    rows = [("LX", str(number)), _sv1(claim, line) if professional else _sv2(line)]
+    if line.equipment or line.attachments or line.transport or line.certification or line.indicators:
+        rows += _certified(line)
     if line.on is not None:
-        yield _serviced(line.on, line.through_on)
+        rows.append(_serviced(line.on, line.through_on))
     elif professional:
         raise WriteError("a date of service is missing", "DTP", 3)
-    yield from _measured(line)
+    if line.dates or line.measurements or line.contract or line.patients is not None or line.obstetric_units is not None:
+        rows += _measured(line)
     if line.control_number:
-        yield ("REF", "6R", line.control_number)
-    yield from _noted(line, "ADD" if professional else "TPO")
-    if line.drug is not None:
-        yield from _drug(line.drug)
-    yield from _providers(line, professional, known)
+        rows.append(("REF", "6R", line.control_number))
+    if line.references or line.amounts or line.note or line.notes or line.fixed_format or line.purchase or line.repricing:
+        rows += _noted(line, "ADD" if professional else "TPO")
+    return _below(line, rows, professional, known)
+
+
+def _below(line: ServiceLine, rows: list[Row], professional: bool, known: KnownRows) -> list[Row]:
+    """Adds loops 2410, 2420 and 2430 to the rows of a line."""
+    if line.drug:
+        rows += _drug(line.drug)
+    own = line.operating or line.other_operating or line.rendering or line.purchased_from or line.facility or line.supervising
+    if own or line.ordering or line.referring or line.primary_care or line.pick_up or line.drop_off:
+        rows += _providers(line, professional, known)
     for adjudication in line.adjudications:
-        yield from _adjudication(line, adjudication, professional)
+        rows += _adjudication(line, adjudication, professional)
+    return rows
 
 
 def _serviced(first: date, last: date | None) -> Row:
@@ -48,8 +58,9 @@ def _sv1(claim: ClaimDocument, line: ServiceLine) -> Row:
     if not 1 <= len(line.pointers) <= MOST_POINTERS:
         raise WriteError(f"a line points to 1 to {MOST_POINTERS} diagnoses", "SV1", 7)
     procedure = procedure_code(line.qualifier, line.code, line.modifiers, line.description)
-    place = line.place if line.place != claim.place else None
-    row = ("SV1", procedure, line.charge, line.unit, line.units, place, None, line.pointers)
+    place = line.place if line.place != claim.place else ""
+    pointers = line.pointers if len(line.pointers) > 1 else str(line.pointers[0])
+    row = ("SV1", procedure, line.charge, line.unit, line.units, place, "", pointers)
     if not (line.emergency or line.screening or line.family_planning or line.copay_exempt):
         return row
     emergency, screening, planning = ("Y" if flag else None for flag in (line.emergency, line.screening, line.family_planning))
@@ -58,7 +69,8 @@ def _sv1(claim: ClaimDocument, line: ServiceLine) -> Row:
 
 def _sv2(line: ServiceLine) -> Row:
     procedure = procedure_code(line.qualifier, line.code, line.modifiers, line.description)
-    return ("SV2", line.revenue_code, procedure, line.charge, line.unit, line.units, None, line.noncovered)
+    row = ("SV2", line.revenue_code, procedure, line.charge, line.unit, line.units)
+    return row if line.noncovered is None else (*row, "", line.noncovered)
 
 
 def procedure_code(qualifier: str, code: str, modifiers: tuple[str, ...], description: str = "") -> Composite:

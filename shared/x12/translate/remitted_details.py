@@ -20,14 +20,16 @@ from shared.x12.translate.values import DAYS, NUMBERS, ZERO
 
 _set, _new = object.__setattr__, cast(Callable[[Any], Any], object.__new__)
 _ADJUSTMENTS, _PEOPLE, _REST = 1, 2, 4
-_PEOPLE_OF_CLAIM = frozenset({"patient", "subscriber", "corrected", "rendering", "other_subscriber", "crossover", "corrected_payer"})
+_PEOPLE_OF_CLAIM = frozenset({"patient", "subscriber", "corrected", "rendering", "other_subscriber"})
 _OpenClaim, _OpenLine = opened(RemittedClaim), opened(RemittedLine)
-_OpenAdjustment, _OpenReference, _OpenAmount = opened(Adjustment), opened(Reference), opened(Amount)
+_OpenAdjustment, _OpenAmount = opened(Adjustment), opened(Amount)
 _NO_CODE = [""]
+_SEEN = frozenset({"CLP", "SVC", "CAS"})
+"""Read apart from what stands below."""
 
 
 class ClaimDetails:
-    """The segments of a claim before its first SVC: reasons, people and the rest, each read when it is first asked for."""
+    """The segments of a claim before its first SVC: reasons, persons and the rest, each read when it is first asked for."""
 
     __slots__ = ("_group", "_missing", "_segments")
 
@@ -56,7 +58,6 @@ class ClaimDetails:
         claim.patient, claim.subscriber = _individual(found("QC")), _individual(found("IL"))
         claim.corrected, claim.rendering = _individual(found("74")), _individual(found("82"))
         claim.other_subscriber = _individual(found("GB"))
-        claim.crossover, claim.corrected_payer = _party(found("TT")), _party(found("PR"))
 
     def _rest(self, claim: Any) -> None:
         clp = self._segments[0]
@@ -67,6 +68,7 @@ class ClaimDetails:
         claim.filing_indicator, claim.payer_claim_control_number = get(6), get(7)
         claim.facility_code, claim.frequency = get(8), get(9)
         claim.drg, claim.drg_weight, claim.discharge_fraction = get(11), _optional(get(12)), _optional(get(13))
+        claim.crossover, claim.corrected_payer = _party(below.names.get("TT")), _party(below.names.get("PR"))
         claim.inpatient, claim.outpatient = below.inpatient, below.outpatient
         claim.statement_from, claim.statement_to, claim.received_on, claim.coverage_ended_on = day("232"), day("233"), day("050"), day("036")
         claim.references, claim.contacts = tuple(below.references), tuple(below.contacts)
@@ -117,10 +119,10 @@ class LineDetails:
 
 
 class _Below:
-    """The segments below a CLP or an SVC, sorted; reasons and names apart."""
+    """The segments below a CLP or an SVC, sorted; reasons apart."""
 
     __slots__ = (
-        "amounts", "contacts", "dates", "inpatient", "outpatient", "pharmacy_remarks", "quantities", "references", "remarks",
+        "amounts", "contacts", "dates", "inpatient", "names", "outpatient", "pharmacy_remarks", "quantities", "references", "remarks",
     )  # fmt: skip
 
     def __init__(self, segments: list[Segment]) -> None:
@@ -131,33 +133,36 @@ class _Below:
         self.remarks: list[str] = []
         self.pharmacy_remarks: list[str] = []
         self.dates: dict[str, date | None] = {}
+        self.names: dict[str, Segment] = {}
         self.inpatient: InpatientAdjudication | None = None
         self.outpatient: OutpatientAdjudication | None = None
         for segment in segments:
-            elements = segment.elements
-            if len(elements) > 2:
-                self._take(segment, segment.id, elements[1], elements[2])
-            elif segment.id in ("MIA", "MOA", "PER"):
-                self._take(segment, segment.id, segment.get(1), "")
+            id = segment.id
+            if id == "DTM":
+                self.dates[segment.get(1)] = DAYS[segment.get(2)]
+            elif id == "REF":
+                self.references.append(Reference(segment.get(1), segment.get(2)))
+            elif id == "AMT":
+                self.amounts.append(_amount(segment.get(1), segment.get(2)))
+            elif id == "NM1":
+                self.names[segment.get(1)] = segment
+            elif id not in _SEEN:
+                self._rarely(segment)
 
-    def _take(self, segment: Segment, id: str, qualifier: str, value: str) -> None:
-        if id == "DTM":
-            self.dates[qualifier] = DAYS[value] if value else None
-        elif id == "REF":
-            self.references.append(_reference(qualifier, value))
-        elif id == "AMT":
-            self.amounts.append(_amount(qualifier, _known(value)))
-        elif id == "LQ":
-            if qualifier in ("HE", "RX"):
-                (self.remarks if qualifier == "HE" else self.pharmacy_remarks).append(value)
-        elif id == "QTY":
-            self.quantities.append(_amount(qualifier, _known(value)))
-        elif id == "MIA":
-            self.inpatient = read_inpatient(segment)
-        elif id == "MOA":
-            self.outpatient = read_outpatient(segment)
-        elif id == "PER":
-            self.contacts.append(read_contact(segment))
+    def _rarely(self, segment: Segment) -> None:
+        match segment.id:
+            case "LQ" if segment.get(1) == "HE":
+                self.remarks.append(segment.get(2))
+            case "LQ" if segment.get(1) == "RX":
+                self.pharmacy_remarks.append(segment.get(2))
+            case "QTY":
+                self.quantities.append(_amount(segment.get(1), segment.get(2)))
+            case "MIA":
+                self.inpatient = read_inpatient(segment)
+            case "MOA":
+                self.outpatient = read_outpatient(segment)
+            case "PER":
+                self.contacts.append(read_contact(segment))
 
 
 def _known(text: str, element: int = 0) -> Decimal:
@@ -189,16 +194,9 @@ def _adjustment(group: str, carc: str, amount: Decimal) -> Adjustment:
     return cast(Adjustment, made)
 
 
-def _reference(qualifier: str, value: str) -> Reference:
-    made = _new(_OpenReference)
-    made.qualifier, made.value = qualifier, value
-    made.__class__ = Reference
-    return cast(Reference, made)
-
-
-def _amount(qualifier: str, value: Decimal) -> Amount:
+def _amount(qualifier: str, text: str) -> Amount:
     made = _new(_OpenAmount)
-    made.qualifier, made.value = qualifier, value
+    made.qualifier, made.value = qualifier, _known(text)
     made.__class__ = Amount
     return cast(Amount, made)
 

@@ -49,7 +49,8 @@ REJECTED = some.builds(
 ACCEPTED = some.just(SetAck("837", "0002", "005010X222A1", "A", (), ()))
 COUNTS = some.integers(0, 999_999)
 ACKS = some.builds(
-    FunctionalAck, some.just("HC"), some.integers(1, 999_999_999).map(str), some.just("005010X222A1"), some.sampled_from("AE"), COUNTS, COUNTS, COUNTS,
+    FunctionalAck, some.just("HC"), some.integers(1, 999_999_999).map(str), some.just("005010X222A1"), some.sampled_from("AE"), COUNTS, COUNTS,
+    COUNTS,
     some.lists(some.sampled_from(["3", "4", "5", "19"]), max_size=4, unique=True).map(tuple), some.lists(ACCEPTED | REJECTED, max_size=4).map(tuple),
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ def answers(interchange: Interchange) -> Iterator[bytes]:
     groups = judge_groups(interchange, copies=True)
     header = reply_header(interchange, control_number="9", on=date(2026, 11, 2), at=time(10))
     yield write_interchange_ack(header, interchange_ack(interchange))
-    if any(group.answerable and group.header.functional_id != "FA" for group in groups):
+    if any(group.wants_answer for group in groups):
         yield write_functional_acks(header, groups, group_control_number=1)
 
 

@@ -1,13 +1,15 @@
 """Claims written as 837P and 837I, and read back."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from shared.x12.faults import WriteError
 from shared.x12.interchange import read_transactions
-from shared.x12.translate.claim import ClaimDocument, Diagnosis, Provider, Submitter, split_type_of_bill
+from shared.x12.translate.claim import Accident, Address, ClaimDocument, Contact, Diagnosis, Provider, Submitter, split_type_of_bill
+from shared.x12.translate.claim_details import Note
 from shared.x12.translate.read_claim import read_claims
 from shared.x12.translate.write_claim import ClaimBatch, write_claims
 from shared.x12.validate import validate
@@ -124,6 +126,12 @@ def test_a_secondary_claim_carries_what_the_first_payer_did() -> None:
         [visit(facility=Provider("", GROUP.name))],
         [inpatient(stay=None)],
         [inpatient(diagnoses=())],
+        [visit(accident=Accident(("AA", "EM", "OA"), date(2026, 9, 30), "OH"))],
+        [visit(note="X" * 81)],
+        [visit(notes=(Note("CER", "X" * 81),))],
+        [visit(fixed_format=("X" * 81,))],
+        [visit(billing=replace(GROUP, contacts=(Contact("OFFICE"),)))],
+        [visit(medical_record_number="X" * 51)],
     ],
 )
 def test_a_document_that_no_guide_has_room_for_is_refused(claims: list[ClaimDocument]) -> None:
@@ -146,6 +154,27 @@ def test_a_type_of_bill_is_facility_and_frequency() -> None:
 def test_people_do_not_show_in_repr() -> None:
     text = repr(visit("A", subscriber=OKAFOR, patient=CHILD))
     assert not any(secret in text for secret in ("Okafor", "Ada", "CSB300400", "2015", "Elm Street"))
+
+
+def test_a_group_has_its_number_or_its_name() -> None:
+    named = replace(OKAFOR, group_name="Acme Works", group_number="")
+    assert b"SBR*P*18**Acme Works*****CI~" in written(visit("A", subscriber=named))
+    assert b"SBR*P*18*G-1******CI~" in written(visit("A", subscriber=replace(named, group_number="G-1")))
+
+
+def test_equal_people_share_a_level_even_when_they_are_two_objects() -> None:
+    text = written(visit("A", subscriber=OKAFOR), visit("B", subscriber=replace(OKAFOR)), visit("C", subscriber=replace(OKAFOR, sex="U")))
+    assert text.count(b"*22*0~") == 2
+
+
+def test_an_address_abroad_names_its_country_and_region() -> None:
+    abroad = replace(OKAFOR, address=Address("4 Rue Mercière", "Lyon", "", "69002", country="FR", subdivision="69"))
+    assert b"N3*4 Rue Merciere~N4*Lyon**69002*FR***69~" in written(visit("A", subscriber=abroad))
+
+
+@pytest.mark.parametrize("name", ["Smith*Jones", "Smith: Jones", "Smith  Jones ", " Smith~Jones", "Smith\tJones"])
+def test_separators_in_a_name_become_a_blank(name: str) -> None:
+    assert b"NM1*IL*1*Smith Jones*Samuel*" in written(visit("A", subscriber=replace(OKAFOR, name=replace(OKAFOR.name, last=name))))
 
 
 def test_totals_are_not_corrected() -> None:

@@ -92,7 +92,7 @@ def test_a_damaged_file_is_answered(data: bytes) -> None:
     for found in read_interchanges(data):
         groups = judge_groups(found)
         header = reply_header(found, control_number="9", on=date(2026, 11, 2), at=time(9, 30))
-        if any(group.answerable for group in groups):
+        if any(group.wants_answer for group in groups):
             answer = write_functional_acks(header, groups, group_control_number=1)
             assert [finding for each in read_transactions(answer) for finding in validate(each)] == []
         if not all(group.answerable for group in groups):

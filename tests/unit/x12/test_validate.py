@@ -113,6 +113,12 @@ def test_a_defect_in_a_remittance_is_found_at_its_place(old: str, new: str, expe
     assert places(damaged) == expected
 
 
+def test_numbers_that_count_on_from_another_set_are_noted_once_and_followed() -> None:
+    counted_on = I.replace(b"HL*1*", b"HL*5*").replace(b"HL*2*1*", b"HL*6*5*").replace(b"HL*3*1*", b"HL*7*5*").replace(b"HL*4*3*", b"HL*8*7*")
+    assert [(each.rule, each.severity, each.segment_id) for each in found(counted_on)] == [("hl-number", "warning", "HL")]
+    assert {each.severity for each in found(counted_on.replace(b"HL*7*5*", b"HL*9*5*")) if each.rule == "hl-number"} == {"warning", "error"}
+
+
 def test_a_secondary_claim_without_the_first_payer_is_found() -> None:
     alone = write_claims(HEADER, batch(visit(subscriber=secondary().subscriber)), group_control_number=1)
     assert [each.rule for each in found(alone)] == ["other-payer-missing"]

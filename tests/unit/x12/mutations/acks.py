@@ -59,7 +59,7 @@ MUTANTS: list[Mutant] = [
     _ack("set id too short", "AK2*837*0001", "AK2*83*0001", "element-too-short"),
     _ack("control number of three digits", "AK2*837*0001", "AK2*837*001", "element-too-short"),
     _ack("segment error of no kind", "2300*8", "2300*9", "element-code"),
-    _ack("segment error without its code", "IK3*REF*57**3", "IK3*REF*57", "element-missing"),
+    _ack("segment error without its code", "IK3*REF*57**3", "IK3*REF*57", "ack-error-code"),
     _ack("letters in a position", "IK3*REF*57", "IK3*REF*LATE", "element-characters"),
     _ack("element error of no kind", "1332*7", "1332*14", "element-code"),
     _ack("element error without its place", "IK4*5:2", "IK4*", "element-missing"),
