@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 from shared.x12.segments import Source
@@ -33,6 +34,7 @@ class SetKind:
     version: str
 
 
+@lru_cache(maxsize=256)
 def kind_of(set_id: str, version: str) -> SetKind:
     """The kind of a set by ST01 and its version (ST03 or GS08)."""
     name = _BY_VERSION.get(version[6:10], set_id)

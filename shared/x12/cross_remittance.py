@@ -8,7 +8,7 @@ from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
 from shared.x12.translate.remitted_claim import REVERSAL
-from shared.x12.translate.values import ZERO, read_day, read_number
+from shared.x12.translate.values import NUMBERS, ZERO, read_day, read_number
 
 _CLAIM_PERIOD, _LINE_PERIOD = ("232", "233"), ("150", "151")
 _DIFFERS = "charge differs from paid and adjusted"
@@ -70,7 +70,7 @@ class RemittanceRules(Cross):
 
 
 def _number(text: str) -> Decimal:
-    return read_number(text) or ZERO
+    return NUMBERS[text] or ZERO
 
 
 def _adjusted(segments: Iterable[Segment]) -> tuple[Decimal, Decimal]:

@@ -43,18 +43,19 @@ class _Draft:
     places: dict[int, int] = field(default_factory=dict)
 
     def add(self, chain: list[_Node], unit: list[Row]) -> None:
-        """A unit with the levels above it. The last level is written anew only when another one came between."""
-        above = ""
-        for node in chain:
-            if id(node) not in self.numbers:
-                if above:
-                    self._mark_parent(int(above))
-                self.numbers[id(node)] = len(self.numbers) + 1
-                hl = node.rows[0]
-                self.places[self.numbers[id(node)]] = len(self.rows)
-                self.rows.append(("HL", str(self.numbers[id(node)]), above, *hl[3:4], "0"))
-                self.rows += node.rows[1:]
-            above = str(self.numbers[id(node)])
+        """A unit with those of the levels above it that are not written yet."""
+        at = len(chain)
+        while at and id(chain[at - 1]) not in self.numbers:
+            at -= 1
+        above = str(self.numbers[id(chain[at - 1])]) if at else ""
+        for node in chain[at:]:
+            if above:
+                self._mark_parent(int(above))
+            number = self.numbers[id(node)] = len(self.numbers) + 1
+            self.places[number] = len(self.rows)
+            self.rows.append(("HL", str(number), above, *node.rows[0][3:4], "0"))
+            self.rows += node.rows[1:]
+            above = str(number)
         self.rows += unit
 
     def _mark_parent(self, number: int) -> None:
@@ -163,7 +164,7 @@ def _levels(segments: Iterator[Segment], by_claim: bool, of_claims: bool) -> Ite
 
 def _climb(chain: list[_Node], hl: Segment) -> None:
     """Leaves the levels that a new one is not below: as HL02 says or, where it names none of them, as the kinds of levels do."""
-    known = hl.get(2) in {node.number for node in chain} and hl.get(2) != ""
+    known = hl.get(2) != "" and any(node.number == hl.get(2) for node in reversed(chain))
     while chain and (chain[-1].number != hl.get(2) if known else chain[-1].rank >= _RANKS.get(hl.get(3), 0)):
         chain.pop()
 

@@ -17,6 +17,8 @@ Source = bytes | bytearray | memoryview | BinaryIO
 
 CHUNK = 1 << 16
 LONGEST_SEGMENT = 1 << 20
+MOST_BINARY = 1 << 26
+_BINARY_HEAD = 32
 _BLANK = " \t\r\n\x0b\x0c\x00\x1a"
 _BYTE_ORDER_MARK = "\xef\xbb\xbf"
 _HEADER = re.compile(r"ISA([^\w\s]|[\x1c-\x1f])..\1.{10}\1..\1.{10}\1..\1.{15}\1..\1.{15}\1.{6}\1.{4}\1.\1.{5}\1.{9}\1.\1.\1", re.DOTALL | re.ASCII)
@@ -68,7 +70,8 @@ class Tokens:
     """The segments of a file, one after the other; may be iterated once.
 
     `delimiters` are those of the interchange that the last yielded segment belongs to. After the last segment, `tail` holds
-    what followed the last terminator (a cut file leaves half a segment there) and `length` the number of bytes read.
+    what followed the last terminator (a cut file leaves half a segment there) and `length` the number of bytes read. Binary data
+    (BDS) may hold separators: it is as long as BDS02 says, 64 MiB at most.
     Raises X12Error while iterating when the file does not begin with an ISA or no terminator comes within 1 MiB.
     """
 
@@ -78,57 +81,102 @@ class Tokens:
         self.delimiters = Delimiters()
         self.tail = ""
         self.length = 0
+        self._lead = ""
+        self._offset = self._position = 0
 
     def __iter__(self) -> Iterator[Segment]:
-        text, lead = self._first_header()
-        self.delimiters = delimiters = read_delimiters(text, len(lead))
-        element, terminator = delimiters.element, delimiters.terminator
-        offset, position = len(lead), 0
-        begun = True  # text begins with the header that delimiters came from
+        for batch in self._batches():
+            yield from batch
+
+    def _batches(self) -> Iterator[list[Segment]]:
+        """The segments in lists, one for each chunk that was read; an ISA begins a list."""
+        text = self._first_header()
+        begun = True  # text begins with the header that the delimiters came from
         while True:
-            header = _next_header(text, 3 if begun else 0)
-            pieces = (text if header < 0 else text[:header]).split(terminator)
+            text, binary = self._binary(text)
+            stop = _next_header(text[:binary] if binary >= 0 else text, 3 if begun else 0)
+            header = stop >= 0
+            cut = stop if header else binary
+            pieces = (text if cut < 0 else text[:cut]).split(self.delimiters.terminator)
             rest = pieces.pop()
-            for raw in pieces:
-                if raw < "!":
-                    blank = len(raw) - len(raw.lstrip(_BLANK))
-                    if blank == len(raw):
-                        lead += raw + terminator
-                        offset += blank + 1
-                        if len(lead) > LONGEST_SEGMENT:
-                            raise X12Error("nothing but blank segments for more than a mebibyte", offset)
-                        continue
-                    lead += raw[:blank]
-                    offset += blank
-                    raw = raw[blank:]
-                elements = tuple(raw.split(element))
-                id = elements[0]
-                position = 1 if id == "ST" else position + 1
-                yield Segment(id, elements, position, offset, lead, raw)
-                lead = ""
-                offset += len(raw) + 1
-            if header >= 0:
-                lead += rest
-                offset += len(rest)
-                text, begun = text[header:], True
-                self.delimiters = delimiters = read_delimiters(text, offset)
-                element, terminator = delimiters.element, delimiters.terminator
+            yield self._split(pieces)
+            if cut >= 0:
+                self._lead += rest
+                self._offset += len(rest)
+                text, begun = text[cut:], header
+                if header:
+                    self.delimiters = read_delimiters(text, self._offset)
+                else:
+                    segment, text = self._take(text)
+                    yield [segment]
                 continue
             more = self._read()
             if not more:
                 break
             if len(rest) > LONGEST_SEGMENT:
-                raise X12Error("no segment terminator for more than a mebibyte", offset)
+                raise X12Error("no segment terminator for more than a mebibyte", self._offset)
             text, begun = rest + more, begun and not pieces
-        self.tail = lead + rest
+        self.tail = self._lead + rest
+
+    def _split(self, pieces: list[str]) -> list[Segment]:
+        """Pieces between terminators as segments; what is blank before one is its lead."""
+        element, lead, offset, position = self.delimiters.element, self._lead, self._offset, self._position
+        batch: list[Segment] = []
+        append = batch.append
+        for raw in pieces:
+            if raw < "!":
+                blank = len(raw) - len(raw.lstrip(_BLANK))
+                if blank == len(raw):
+                    lead += raw + self.delimiters.terminator
+                    offset += blank + 1
+                    if len(lead) > LONGEST_SEGMENT:
+                        raise X12Error("nothing but blank segments for more than a mebibyte", offset)
+                    continue
+                lead += raw[:blank]
+                offset += blank
+                raw = raw[blank:]
+            elements = tuple(raw.split(element))
+            id = elements[0]
+            position = 1 if id == "ST" else position + 1
+            append(Segment(id, elements, position, offset, lead, raw))
+            lead = ""
+            offset += len(raw) + 1
+        self._lead, self._offset, self._position = lead, offset, position
+        return batch
+
+    def _binary(self, text: str) -> tuple[str, int]:
+        """Where binary data begins that is whole and ends with a terminator (-1: nowhere), with as much more text as that takes."""
+        element = self.delimiters.element
+        at = text.find(f"BDS{element}")
+        while at >= 0:
+            size = _size(text, at, element)
+            begins_segment = text[:at].rstrip(_BLANK)[-1:] in ("", self.delimiters.terminator) or self.delimiters.terminator in _BLANK
+            if begins_segment and 0 <= size <= MOST_BINARY:
+                while len(text) <= at + size and (more := self._read()):
+                    text += more
+                if text[at + size : at + size + 1] == self.delimiters.terminator:
+                    return text, at
+            at = text.find(f"BDS{element}", at + 4)
+        return text, -1
+
+    def _take(self, text: str) -> tuple[Segment, str]:
+        """The binary segment that text begins with, and what follows it."""
+        element = self.delimiters.element
+        size = _size(text, 0, element)
+        raw = text[:size]
+        self._position += 1
+        segment = Segment("BDS", tuple(raw.split(element, 3)), self._position, self._offset, self._lead, raw)
+        self._lead = ""
+        self._offset += size + 1
+        return segment, text[size + 1 :]
 
     def _read(self) -> str:
         data = self._file.read(self._chunk)
         self.length += len(data)
         return data.decode("latin-1")
 
-    def _first_header(self) -> tuple[str, str]:
-        """Text from the first ISA on, at least a header long if the file is, and the blanks or byte order mark before it."""
+    def _first_header(self) -> str:
+        """Text from the first ISA on, at least a header long if the file is; blanks or a byte order mark before it are its lead."""
         text = self._read()
         while len(text) <= LONGEST_SEGMENT and len(text.lstrip(_BYTE_ORDER_MARK + _BLANK)) < 2 * HEADER_LENGTH:
             more = self._read()
@@ -136,7 +184,18 @@ class Tokens:
                 break
             text += more
         body = text.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
-        return body, text[: len(text) - len(body)]
+        self._lead = text[: len(text) - len(body)]
+        self._offset = len(self._lead)
+        self.delimiters = read_delimiters(body, self._offset)
+        return body
+
+
+def _size(text: str, at: int, element: str) -> int:
+    """The length of a BDS segment that begins at an index, by its BDS02; -1 when that is no number."""
+    head = text[at : at + _BINARY_HEAD].split(element, 3)
+    if len(head) < 4 or not (head[2].isdecimal() and head[2].isascii()):
+        return -1
+    return len(head[0]) + len(head[1]) + len(head[2]) + 3 + int(head[2])
 
 
 def _next_header(text: str, start: int) -> int:

@@ -101,6 +101,8 @@ def _elsewhere(term: Term) -> Test:
     def stands(loop: Loop) -> bool:
         above = loop.above(term.loop)
         others = loop.loops(term.loop) or ([above] if above is not None else [])
+        if not others and not term.element:
+            return bool(loop.opened.get(term.loop))  # it streamed by and was not kept
         return any(segment.id == term.segment and _fits(term, segment, loop.component) for other in others for segment in other.segments)
 
     return stands

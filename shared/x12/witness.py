@@ -17,6 +17,7 @@ from shared.x12.translate.acks import BusinessUnit, Trigger
 
 _UNITS = {"837": ("CLM", 1), **dict.fromkeys(("270", "271", "275", "276", "277", "278", "835"), ("TRN", 2))}
 _LONGEST_NAME = 35
+_ENDS = ("HL", "SE")
 
 
 class Witness:
@@ -30,7 +31,8 @@ class Witness:
         self._ids: list[str] = []
         self._levels: list[int] = []
         self._units: list[tuple[int, str]] = []
-        self._situations = dict(_situations(guide.root)) if guide is not None else {}
+        self._guide = guide
+        self._situations: dict[tuple[str, str], tuple[Situation, str]] = {}
 
     def watch(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """The segments as they come."""
@@ -58,17 +60,31 @@ class Witness:
 
     def trigger(self, finding: Finding) -> Trigger | None:
         """The segment whose value called for what is missing or too much; None when no rule of that kind was broken."""
-        situation = self._situations.get((finding.loop, finding.rule))
+        if not self._situations and self._guide is not None:
+            self._situations.update(_situations(self._guide.root))
+        situation, start = self._situations.get((finding.loop, finding.rule), (None, ""))
         terms = situation.condition.terms if situation is not None else ()
         term = next((term for term in terms if not (term.loop or term.negated or term.qualifiers)), None)
-        if term is None:
-            return None
-        try:
-            position = self._ids.index(term.segment, max(finding.position - 1, 0)) + 1
-        except ValueError:
+        position = self._near(term.segment, finding.position, start) if term is not None else 0
+        if term is None or not position:
             return None
         number = element_number(term.segment, term.element, term.component) if not term.component else ""
         return Trigger(term.segment, position, finding.loop[:4], term.element, term.component, 0, number)
+
+    def _near(self, id: str, position: int, start: str) -> int:
+        """The place of a segment in the loop (which begins with `start`) that the segment at `position` stands in; 0 when it has none."""
+        ids = self._ids
+        for index in range(position - 1, -1, -1):
+            if index < len(ids) and ids[index] == id:
+                return index + 1
+            if index < len(ids) and ids[index] == start:
+                break
+        for index in range(position, len(ids)):
+            if ids[index] == start or ids[index] in _ENDS:
+                break
+            if ids[index] == id:
+                return index + 1
+        return 0
 
     def copy(self, finding: Finding) -> str:
         """What stands where the finding points; empty when segments are not kept, or when it cannot be repeated in an answer."""
@@ -96,9 +112,9 @@ def _part(value: str, number: int, separator: str) -> str:
     return parts[number - 1] if number <= len(parts) else ""
 
 
-def _situations(loop: LoopRule) -> Iterator[tuple[tuple[str, str], Situation]]:
-    """All situational rules of a guide by loop and name."""
+def _situations(loop: LoopRule) -> Iterator[tuple[tuple[str, str], tuple[Situation, str]]]:
+    """All situational rules of a guide by loop and name, with the segment that begins the loop."""
     for situation in loop.situations:
-        yield (loop.id, situation.name), situation
+        yield (loop.id, situation.name), (situation, loop.trigger.id if loop.trigger is not None else "ST")
     for child in loop.loops():
         yield from _situations(child)

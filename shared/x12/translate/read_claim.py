@@ -1,4 +1,4 @@
-"""837P and 837I read back into claim documents, one claim in memory at a time.
+"""837P and 837I read back into claim documents, one claim in memory at a time, and each only when somebody looks at it.
 
 What a document has no room for (the forms of loop 2440) is not lost in the file but not in the document either: use read_loops
 for that. Amounts and dates that cannot be read come out as zero and None; the validator names them.
@@ -13,10 +13,10 @@ from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, walk
 from shared.x12.segments import Segment
 from shared.x12.translate import claim_detail_reading as details
-from shared.x12.translate.adjudication import read_inpatient, read_outpatient
-from shared.x12.translate.claim import Accident, ClaimDocument, Kind, OtherPayer, OtherPayerProvider, Patient, Payer, Provider, Subscriber
+from shared.x12.translate.claim import Accident, ClaimDocument, Kind, Patient, Payer, Provider, Subscriber
 from shared.x12.translate.claim_information_reading import Codes, read_codes, read_diagnoses, read_stay
-from shared.x12.translate.claim_line_reading import adjustments, read_line
+from shared.x12.translate.claim_line_reading import read_line
+from shared.x12.translate.claim_payer_reading import read_other_payer
 from shared.x12.translate.claim_reading import (
     address,
     billing_provider,
@@ -27,9 +27,9 @@ from shared.x12.translate.claim_reading import (
     payer,
     provider,
     reference,
-    references,
     subscriber,
 )
+from shared.x12.translate.unread import unread
 
 _NUMBERS = {"9F": "referral", "G1": "authorization", "F8": "payer_claim_control_number", "EA": "medical_record_number"}
 _DAYS = {"431": "onset_on", "435": "admitted_on", "096": "discharged_on"}
@@ -48,7 +48,7 @@ def read_claims(transaction: Transaction) -> Iterator[ClaimDocument]:
     levels = _Levels()
     for loop in walk(transaction, guide, transaction.delimiters.component, at="2300"):
         if loop.rule.id == "2300" and (clm := loop.first("CLM")) is not None:
-            yield _claim(kind, loop, clm, levels)
+            yield unread(_Claim(kind, loop, clm, levels), kind=kind, patient_control_number=clm.get(1), charge=number(clm.get(2)))
 
 
 class _Levels:
@@ -79,6 +79,20 @@ class _Levels:
         if level is not self._patient[0]:
             self._patient = (level, patient(level) if level else None)
         return self._patient[1]
+
+
+class _Claim:
+    """A claim in its loop."""
+
+    __slots__ = ("_clm", "_kind", "_levels", "_loop")
+
+    def __init__(self, kind: Kind, loop: Loop, clm: Segment, levels: _Levels) -> None:
+        self._kind: Kind = kind
+        self._loop, self._clm, self._levels = loop, clm, levels
+
+    def read(self) -> ClaimDocument:
+        """All of it."""
+        return _claim(self._kind, self._loop, self._clm, self._levels)
 
 
 def _claim(kind: Kind, loop: Loop, clm: Segment, levels: _Levels) -> ClaimDocument:
@@ -199,7 +213,7 @@ def _children(kind: Kind, loop: Loop, more: dict[str, Any], of_stay: dict[str, A
         if child.rule.id == "2400":
             lines.append(read_line(kind, child))
         elif child.rule.id == "2320":
-            others.append(_other_payer(child))
+            others.append(read_other_payer(child))
         elif (nm1 := child.first("NM1")) is not None:
             role = nm1.get(1)
             if role in _ROLES:
@@ -210,32 +224,3 @@ def _children(kind: Kind, loop: Loop, more: dict[str, Any], of_stay: dict[str, A
                 more.setdefault(_PLACES[role], address(child))
                 more.update({"drop_off_name": nm1.get(3)} if role == "45" else {})
     more["lines"], more["other_payers"] = tuple(lines), tuple(others)
-
-
-def _other_payer(loop: Loop) -> OtherPayer:
-    """Loops 2320 and 2330."""
-    sbr, oi = (loop.first(id) or Segment(id, (id,)) for id in ("SBR", "OI"))
-    named = loop.loop("2330B")
-    mia, moa = loop.first("MIA"), loop.first("MOA")
-    decided = named.first("DTP", "573") if named else None
-    return OtherPayer(
-        payer=payer(named, "F8"),
-        subscriber=subscriber(loop, "2330A"),
-        relationship=sbr.get(2),
-        paid=optional(loop.get("AMT", 2, "D")),
-        remaining=optional(loop.get("AMT", 2, "EAF")),
-        noncovered=optional(loop.get("AMT", 2, "A8")),
-        adjudicated_on=read_dates(decided.get(2), decided.get(3))[0] if decided else None,
-        adjustments=adjustments(loop),
-        payer_claim_control_number=named.get("REF", 2, "F8") if named else "",
-        benefits_assigned=oi.get(3),
-        release=oi.get(6),
-        patient_signed=oi.get(4) != "P",
-        inpatient=read_inpatient(mia) if mia else None,
-        outpatient=read_outpatient(moa) if moa else None,
-        providers=tuple([_other_provider(child) for child in loop.children if child.rule.id not in ("2330A", "2330B")]),
-    )
-
-
-def _other_provider(loop: Loop) -> OtherPayerProvider:
-    return OtherPayerProvider(loop.get("NM1", 1), loop.get("NM1", 2) == "1", references(loop))

@@ -13,7 +13,7 @@ from shared.x12.translate.adjustment import read_adjustments
 from shared.x12.translate.lazy import opened
 from shared.x12.translate.remitted_claim import RemittedClaim, RemittedLine
 from shared.x12.translate.remitted_details import ClaimDetails, LineDetails
-from shared.x12.translate.values import DAYS, NUMBERS, ZERO, Values
+from shared.x12.translate.values import DAYS, LONGEST, NUMBERS, ZERO, Values
 
 _END = frozenset({"CLP", "LX", "PLB", "SE"})
 _OPTIONAL_OF_CLAIM, _OPTIONAL_OF_LINE = (5, 12, 13), (5, 7)
@@ -96,7 +96,7 @@ def _adjusted(part: list[Segment], values: Values) -> Decimal:
                 _at(segment, values).day(elements[2], 2)
         elif id == "AMT" or id == "QTY":
             elements = segment.elements
-            if len(elements) < 3 or not elements[2].replace(".", "", 1).isdecimal():
+            if len(elements) < 3 or not elements[2].replace(".", "", 1).isdecimal() or len(elements[2]) > LONGEST:
                 _at(segment, values).amount(segment.get(2), 2)
         elif id == "MIA" or id == "MOA":
             check_numbers(segment, values)

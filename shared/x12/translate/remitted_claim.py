@@ -70,7 +70,7 @@ class RemittedLine(Lazy):
     service_from: date | None = None
     service_to: date | None = None
     adjustments: tuple[Adjustment, ...] = ()
-    references: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...] = field(default=(), repr=False)
     amounts: tuple[Amount, ...] = ()
     quantities: tuple[Amount, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ class RemittedClaim(Lazy):
     received_on: date | None = None
     coverage_ended_on: date | None = None
     contacts: tuple[Contact, ...] = ()
-    references: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...] = field(default=(), repr=False)
     amounts: tuple[Amount, ...] = ()
     quantities: tuple[Amount, ...] = ()
     group: ClaimGroup = NO_GROUP

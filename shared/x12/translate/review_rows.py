@@ -101,7 +101,9 @@ def _papers(part: PatientEvent | ReviewedService) -> Iterator[Row]:
 
 def _name(entity: str, name: Name, person: bool, prefix: str, qualifier: str, id: str) -> Row:
     row: list[Value] = list(name_row(entity, name, person, qualifier, id))
-    row[6] = Text(prefix)
+    if prefix:
+        row += [""] * (7 - len(row))
+        row[6] = Text(prefix)
     return row
 
 

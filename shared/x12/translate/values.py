@@ -13,6 +13,8 @@ ZERO = Decimal(0)
 _T = TypeVar("_T")
 _MOST = 1 << 14
 _SHORT = 4
+LONGEST = 40
+"""Characters of a number; the guides allow eighteen digits. What is longer is no number to calculate with."""
 _MARKS = "0123456789.+-"
 
 
@@ -20,7 +22,7 @@ class _Numbers(dict[str, Decimal | None]):
     """Numbers by their text. Short ones come again and again and are kept; a long one is sooner read than found. Bounded."""
 
     def __missing__(self, text: str) -> Decimal | None:
-        plain = text.isascii() and text.replace(".", "", 1).isdecimal()
+        plain = text.isascii() and text.replace(".", "", 1).isdecimal() and len(text) <= LONGEST
         value = Decimal(text) or ZERO if plain else _odd_number(text)
         if len(text) <= _SHORT:
             _keep(self, text, value)
@@ -45,7 +47,7 @@ def _keep(known: dict[str, _T], text: str, value: _T) -> None:
 
 def _odd_number(text: str) -> Decimal | None:
     """With a sign, or no number: what else Decimal understands (exponents, blanks, NaN) is no X12 number."""
-    if text.strip(_MARKS) or not text:
+    if text.strip(_MARKS) or not 0 < len(text) <= LONGEST:
         return None
     try:
         return Decimal(text) or ZERO

@@ -72,6 +72,15 @@ def test_a_rule_that_one_value_made_apply_names_that_value() -> None:
     assert (error.segment_id, error.code, error.triggers) == ("REF", "I6", (Trigger("CLM", 18, "2300", 5, 3),))
 
 
+def test_the_value_that_made_a_rule_apply_is_that_of_the_same_claim() -> None:
+    first = claim_set()
+    second = first[first.index("CLM*") : first.index("SE*")].replace("ACCT-1", "ACCT-9").replace("11:B:1", "11:B:7")
+    (error,) = errors(
+        interchange(first.replace("SE*23*", f"{second}SE*28*").replace("HI*", "REF*F8*ICN1~HI*", 1).replace("*28*", "*29*"), group=GS5010)
+    )[1:]
+    assert (error.patient_control_number, error.triggers) == ("ACCT-9", (Trigger("CLM", 24, "2300", 5, 3),))
+
+
 def test_bad_data_are_not_copied_unless_it_is_wanted() -> None:
     data = damaged(claims(), "", ("D8*19800229", "D8*19801329"))
     (silent,), (copied,) = errors(data), errors(data, copies=True)

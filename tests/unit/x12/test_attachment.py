@@ -82,10 +82,10 @@ def test_base64_may_be_broken_into_lines() -> None:
     ("old", "new", "faults"),
     [
         (b"BDS*B64*", b"BDS*B64*9", [2]),
-        (b"TUlNRS", b"TU*MRS", [2, 3]),
+        (b"TUlNRS", b"TU*MRS", [3]),
         (b"TUlNRS", b"!Ul-RS", [3]),
     ],
-    ids=["wrong length", "cut by a separator", "no base64"],
+    ids=["wrong length", "a separator in it", "no base64"],
 )
 def test_a_document_that_is_not_what_its_segment_says_is_a_fault(old: bytes, new: bytes, faults: list[int]) -> None:
     found = read(SHAPES["275"]["a PDF with a claim"].replace(old, new, 1))

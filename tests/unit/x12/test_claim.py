@@ -152,8 +152,17 @@ def test_a_type_of_bill_is_facility_and_frequency() -> None:
 
 
 def test_people_do_not_show_in_repr() -> None:
-    text = repr(visit("A", subscriber=OKAFOR, patient=CHILD))
-    assert not any(secret in text for secret in ("Okafor", "Ada", "CSB300400", "2015", "Elm Street"))
+    note, kept = "SEEN AT HOME", visit().lines[0]
+    told = visit(
+        "A",
+        subscriber=OKAFOR,
+        patient=CHILD,
+        note=note,
+        notes=(Note("CER", note),),
+        medical_record_number="MRN-42",
+        lines=(replace(kept, note=note),),
+    )
+    assert not any(secret in repr(told) for secret in ("Okafor", "Ada", "CSB300400", "2015", "Elm Street", note, "MRN-42"))
 
 
 def test_a_group_has_its_number_or_its_name() -> None:

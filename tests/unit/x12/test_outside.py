@@ -10,6 +10,7 @@ from shared.x12.translate.acks import read_functional_ack
 from shared.x12.translate.benefits import read_benefits
 from shared.x12.translate.claim_acks import read_claim_statuses
 from shared.x12.translate.read_claim import read_claims
+from shared.x12.translate.read_inquiry import read_inquiries
 from shared.x12.translate.remittance import balance, read_remittance
 from shared.x12.validate import validate
 from tests.unit.x12.outside import body, index, needs_outside, x12_files
@@ -53,6 +54,8 @@ def test_every_set_is_validated_and_translated_without_a_crash(path: str) -> Non
         match transaction.set_id:
             case "835":
                 balance(read_remittance(transaction))
+            case "270":
+                list(read_inquiries(transaction))
             case "271":
                 list(read_benefits(transaction))
             case "277":

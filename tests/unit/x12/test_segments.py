@@ -133,3 +133,22 @@ def _peak(repeats: int) -> int:
 
 def test_memory_does_not_grow_with_the_file() -> None:
     assert _peak(100) < 1.2 * _peak(10)
+
+
+@pytest.mark.parametrize("chunk", [7, 61, 1 << 16])
+def test_binary_data_may_hold_every_separator(chunk: int) -> None:
+    payload = f"~{ISA}*BDS*B64*3*abc~ST*1~"
+    data = interchange(transaction("BGN*11*1*20261102", f"BDS*ASC*{len(payload)}*{payload}", "LX*2", set_id="275"))
+    tokens = read_segments(data, chunk)
+    segments = list(tokens)
+    assert [segment.id for segment in segments] == ["ISA", "GS", "ST", "BGN", "BDS", "LX", "SE", "GE", "IEA"]
+    assert segments[4].elements == ("BDS", "ASC", str(len(payload)), payload)
+    assert data[segments[5].offset :].startswith(b"LX*2")
+    assert b"".join(copy_segments(read_segments(data, chunk))) == data
+
+
+@pytest.mark.parametrize("stated", ["4", "99999999", "x", ""])
+def test_binary_data_of_another_length_than_stated_is_read_as_an_ordinary_segment(stated: str) -> None:
+    data = interchange(transaction(f"BDS*B64*{stated}*QUJD*D", "LX*2", set_id="275"))
+    assert [segment.id for segment in read_segments(data)] == ["ISA", "GS", "ST", "BDS", "LX", "SE", "GE", "IEA"]
+    assert b"".join(copy_segments(read_segments(data))) == data
