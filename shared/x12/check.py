@@ -22,6 +22,8 @@ from shared.x12.validate import findings
 Verdict = Literal["valid", "guide", "unbalanced", "structure", "not_x12"]
 NOTED = frozenset({"unterminated"})
 """Faults that leave no doubt about the content: warnings unless the profile is strict."""
+OF_VALUES = frozenset({"isa-code", "isa-date", "gs-code", "gs-date", "gs01-mismatch", "gs08-mismatch"})
+"""Faults of values in the envelope: wrong as a code in a set is, but what belongs together is still clear."""
 _BALANCE = 3
 _CLAIM = {"837": "CLM", "835": "CLP"}
 STRUCTURAL = frozenset({"guide-mismatch"})
@@ -209,7 +211,7 @@ def _of_fault(fault: Fault, isa: str, gs: str, st: str) -> FileFinding:
     noted = fault.rule in NOTED
     return FileFinding(
         fault.rule, "warning" if noted else "error", isa, gs, st, fault.segment_id, fault.position, "", fault.element, 0,
-        fault.message, fault.offset, structural=not noted,
+        fault.message, fault.offset, structural=not noted and fault.rule not in OF_VALUES,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """What a 999 or 997 says of its group against what it says of the sets: counts and verdicts. All are warnings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from shared.x12.cross import Cross
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
 from shared.x12.segments import Segment
@@ -11,21 +12,22 @@ SETS = frozenset({"2000", "AK2"})
 _TAKEN = ("A", "E")
 
 
-class AcknowledgementProof:
+class AcknowledgementRules(Cross):
     """Counts the sets of one acknowledgement while they pass, and compares when it ends."""
 
     def __init__(self) -> None:
         self._named = 0
         self._taken = 0
 
-    def set(self, loop: Loop) -> None:
-        """A completed loop of one set (AK2 to IK5 or AK5)."""
-        self._named += 1
-        end = loop.first("IK5") or loop.first("AK5")
-        self._taken += end is not None and end.get(1) in _TAKEN
+    def loop(self, loop: Loop) -> Iterable[Finding]:
+        """A completed loop of one set (AK2 to IK5 or AK5), or, with the AK9, the whole."""
+        if loop.rule.id in SETS:
+            self._named += 1
+            end = loop.first("IK5") or loop.first("AK5")
+            self._taken += end is not None and end.get(1) in _TAKEN
+        return self._compare(loop) if loop.parent is None else ()
 
-    def finish(self, root: Loop) -> Iterator[Finding]:
-        """Findings about the AK9, where the loops around all sets are completed. Without an AK9, none."""
+    def _compare(self, root: Loop) -> Iterator[Finding]:
         ak9 = root.first("AK9")
         if ak9 is None:
             return

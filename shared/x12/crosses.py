@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from shared.x12.cross import Cross
+from shared.x12.cross_acknowledgement import AcknowledgementRules
 from shared.x12.cross_claim import ClaimRules
 from shared.x12.cross_eligibility import EligibilityRules
 from shared.x12.cross_remittance import RemittanceRules
@@ -13,6 +14,7 @@ from shared.x12.guides.notation import Guide
 _ACKNOWLEDGED = "005010X214"
 _RULES: dict[str, Callable[[], Cross]] = {
     "837": ClaimRules, "835": RemittanceRules, "270": EligibilityRules, "271": EligibilityRules, "278": ReviewRules, "275": AttachmentRules,
+    "999": AcknowledgementRules, "997": AcknowledgementRules,
 }  # fmt: skip
 
 

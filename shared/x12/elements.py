@@ -9,6 +9,7 @@ from shared.x12.finding import Finding, at_element
 from shared.x12.guides.notation import ElementRule, Relation, SegmentRule
 from shared.x12.segments import Segment
 
+_CODES_OF_HI = 12
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE = re.compile(r"-?\d+", re.ASCII)
 _MEANING = {
@@ -70,6 +71,8 @@ def _check(segment: Segment, rule: ElementRule, number: int, loop: str, delimite
 def _beyond(segment: Segment, rule: SegmentRule, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
     """Elements and components that the line does not write down."""
     if segment.id == "HI":
+        if segment.get(_CODES_OF_HI + 1):
+            yield at_element(segment, loop, "element-not-used", "3", "an HI has room for twelve codes", (_CODES_OF_HI + 1, 0))
         return
     written = {element.element for element in rule.elements}
     parts = {element.element: element.component for element in rule.elements if not element.repeats}  # in the order of their numbers

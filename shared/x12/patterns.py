@@ -12,7 +12,8 @@ from shared.x12.delimiters import Delimiters
 from shared.x12.guides.notation import ElementRule, Relation, SegmentRule
 
 _DAY = "(?:0[1-9]|1[0-9]|2[0-8])"
-_DATE = f"(?!0000)[0-9]{{4}}(?:(?:0[1-9]|1[0-2]){_DAY}|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+_OF_YEAR = f"(?:(?:0[1-9]|1[0-2]){_DAY}|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+_DATE = f"(?!0000)[0-9]{{4}}{_OF_YEAR}"
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{1,2})?)?"
 _FEW_CODES = 12
 _CODES_OF_HI = 12
@@ -107,6 +108,9 @@ class _Pattern:
         for number in range(1, _CODES_OF_HI + 1):
             own = {member.component: member for member in rule.elements if member.element == number and member.component}
             members = {**first, **own} if number > 1 else first
+            if any(member.element == number and not member.component and member.usage == "N" for member in rule.elements):
+                texts.append("")
+                continue
             texts.append(self._parts([members[component] for component in sorted(members)]) if members else self._whole)
         text = ""
         for part in reversed(texts[1:]):
@@ -119,7 +123,7 @@ class _Pattern:
             case "C":
                 return f"[^{re.escape(self._delimiters.element)}{re.escape(self._delimiters.terminator)}]+"
             case "DT":
-                return _DATE
+                return f"[0-9]{{2}}{_OF_YEAR}" if rule.most == 6 else _DATE
             case "TM":
                 return _TIME
             case "DP":

@@ -1,6 +1,6 @@
 """Everything that reads X12, run over one file, and what must hold whatever the file is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, time
 
 from shared.x12.acknowledge import interchange_ack, judge_groups, reply_header, write_functional_acks, write_interchange_ack
@@ -16,32 +16,38 @@ from shared.x12.segments import copy_segments, read_segments
 from shared.x12.split import By, split
 from shared.x12.translate.acks import read_functional_ack, read_interchange_ack
 from shared.x12.translate.benefits import read_benefits
+from shared.x12.translate.claim_acks import read_claim_statuses
+from shared.x12.translate.read_attachment import read_attachments
 from shared.x12.translate.read_claim import read_claims
 from shared.x12.translate.read_inquiry import read_inquiries
+from shared.x12.translate.read_review import read_review
 from shared.x12.translate.remittance import balance, read_remittance
+from shared.x12.translate.status_answer import read_status_answers
+from shared.x12.translate.status_inquiry import read_status_inquiries
 
 WAYS: tuple[By, ...] = ("set", "claim", "payer", "receiver")
 
 
+_READERS: dict[tuple[str, str], Callable[[Transaction], object]] = {
+    ("835", "005010X221"): lambda given: balance(read_remittance(given)),
+    ("270", "005010X279"): lambda given: list(read_inquiries(given)),
+    ("271", "005010X279"): lambda given: list(read_benefits(given)),
+    ("276", "005010X212"): lambda given: list(read_status_inquiries(given)),
+    ("277", "005010X212"): lambda given: list(read_status_answers(given)),
+    ("277", "005010X214"): lambda given: list(read_claim_statuses(given)),
+    ("278", "005010X217"): read_review,
+    ("275", "006020X314"): read_attachments,
+    ("837", "005010X222"): lambda given: list(read_claims(given)),
+    ("837", "005010X223"): lambda given: list(read_claims(given)),
+}
+
+
 def translated(each: Transaction) -> object:
     """What the reader for this kind of set makes of it; its segments when there is none."""
-    reader = _reader(each)
-    return list(reader(each)) if reader is not None else each.load()
-
-
-def _reader(each: Transaction) -> Callable[[Transaction], Iterable[object]] | None:
-    match each.set_id:
-        case "835":
-            return lambda given: balance(read_remittance(given))
-        case "270":
-            return read_inquiries
-        case "271":
-            return read_benefits
-        case "999" | "997":
-            return lambda given: [read_functional_ack(given)]
-        case "837" if guide_for(each.set_id, each.version) is not None and each.version.startswith("005010"):
-            return read_claims
-    return None
+    if each.set_id in ("999", "997"):
+        return read_functional_ack(each, copies=True)
+    reader = _READERS.get((each.set_id, each.version[:10])) if guide_for(each.set_id, each.version) is not None else None
+    return reader(each) if reader is not None else each.load()
 
 
 def read_in_every_way(data: bytes) -> None:

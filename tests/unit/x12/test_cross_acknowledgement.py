@@ -2,24 +2,15 @@
 
 import pytest
 
-from shared.x12.cross_acknowledgement import SETS, AcknowledgementProof
 from shared.x12.interchange import read_transactions
-from shared.x12.read import read_loops
+from shared.x12.validate import validate
 from tests.unit.x12.envelopes import interchange, transaction
 from tests.unit.x12.shapes.acks import SHAPES
 
 
 def rules(data: bytes) -> list[str]:
-    found: list[str] = []
-    for each in read_transactions(data):
-        proof = AcknowledgementProof()
-        at = "2000" if each.set_id == "999" else "AK2"
-        for loop in read_loops(each, at=at):
-            if loop.id in SETS:
-                proof.set(loop)
-            else:
-                found += [finding.rule for finding in proof.finish(loop)]
-    return found
+    found = [finding.rule for each in read_transactions(data) for finding in validate(each)]
+    return [rule for rule in found if rule.startswith("ack-")]
 
 
 def ack(end: str, *sets: str) -> bytes:

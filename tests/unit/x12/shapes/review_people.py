@@ -37,7 +37,7 @@ STAY = PatientEvent(
     Asked("AR", "I", "2", "21", urgency="E", release="Y"), traces=(ASKED_TRACE,), dates=(EventDate("435", ADMITTED), EventDate("096", DISCHARGED)),
     codes=(HIP, EventCode("ABF", "I10")), delivery=Delivery("DY", Decimal(4)), admission=Admission("3", "1"), parties=(FACILITY, SERVICE_PROVIDER),
 )  # fmt: skip
-ARTHROPLASTY = ServiceItem("professional", "27130", modifiers=("RT",), amount=Decimal("4200.5"), unit="UN", quantity=Decimal(1), pointers=(1,))
+ARTHROPLASTY = ServiceItem("professional", "27130", modifiers=("RT",), amount=Decimal("4200.5"), unit="UN", quantity=Decimal(1), pointers=(1, 2))
 OPERATION = ReviewedService(ARTHROPLASTY, dates=(EventDate("472", ADMITTED),), providers=(SERVICE_PROVIDER,))
 VISITS = PatientEvent(
     Asked("HS", "I", "PT", "11", release="Y"), traces=(ASKED_TRACE,), dates=(EventDate("AAH", ADMITTED, date(2027, 1, 10)),), codes=(HIP,),

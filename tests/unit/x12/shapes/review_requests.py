@@ -61,6 +61,7 @@ _TRANSPORT = (
     Party("45", Name("Elm House"), address=HOME),
 )
 _OTHER = Party("X3", Name("Cascade Mutual"), denial_reason="not covered", denied_on=date(2026, 10, 1))
+_ONE_REASON = replace(ARTHROPLASTY, pointers=(1,))
 _INFUSION = ServiceItem("professional", "J1745", unit="UN", quantity=Decimal(40), description="infliximab")
 _ROOM = ServiceItem("institutional", "", revenue_code="0120", unit="DA", quantity=Decimal(4), rate=Decimal("1250.25"), amount=Decimal(5001))
 _IMPLANT = ServiceItem("institutional", "C1776", revenue_code="0278", unit="UN", quantity=Decimal(1), modifiers=("RT", "LT", "59", "76"))
@@ -99,15 +100,15 @@ REQUESTS: dict[str, Review] = {
     "a standard appeal": _again("2", paperwork=_PAPERS),
     "a cancellation": replace(_again("3"), purpose="01"),
     "a reconsideration": _again("N"),
-    "a procedure with units": _service(ARTHROPLASTY),
+    "a procedure with units": _service(_ONE_REASON),
     "a drug": _service(_INFUSION, message="weight based"),
     "a range of procedures": _service(_RANGE, delivery=Delivery("VS", Decimal(3), "WK")),
     "a day rate": _service(_ROOM),
     "an implant with four modifiers": _service(_IMPLANT, paperwork=_PAPERS[:1]),
     "a nursing home": _service(_NURSING, asked=Asked("HS", "I", "54", "31")),
     "a crown": _service(_CROWN, teeth=(Tooth("3", ("M", "O")), Tooth("14"))),
-    "a service that continues an earlier one": _service(ARTHROPLASTY, earlier_authorization="NW-A-2", administrative_number="NW-ADM-2"),
-    "services with numbers of their own": _service(ARTHROPLASTY, traces=(Trace("RB-2026-1-1", "9RIVERBEND", "1", "OR"),)),
+    "a service that continues an earlier one": _service(_ONE_REASON, earlier_authorization="NW-A-2", administrative_number="NW-ADM-2"),
+    "services with numbers of their own": _service(_ONE_REASON, traces=(Trace("RB-2026-1-1", "9RIVERBEND", "1", "OR"),)),
     "an ambulance": _with(VISITS, ambulance=_AMBULANCE, parties=_TRANSPORT, conditions=(Condition("07", True, ("01", "05")),)),
     "oxygen at home": _with(VISITS, oxygen=_OXYGEN, conditions=(Condition("11", True, ("25",)), Condition("09", False, ("ZV",)))),
     "manipulation of the spine": _with(VISITS, spinal=_SPINE, conditions=(Condition("08", True, ("IH",)),)),
