@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
+from shared.x12.delimiters import Delimiters
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
 from shared.x12.interchange import Interchange
@@ -93,6 +94,8 @@ def reply_header(interchange: Interchange, *, control_number: str, on: date, at:
     """The header of an answer: sender and receiver change places, usage stays; a code of the ISA that means nothing is not repeated."""
     asked = interchange.header
     wrong = {fault.element for fault in interchange.faults if fault.rule == "isa-code"}
+    marks = asked.delimiters
+    usable = (marks.element + marks.component + marks.repetition + marks.terminator).isascii()
     return replace(
         asked,
         sender_id=asked.receiver_id,
@@ -107,6 +110,7 @@ def reply_header(interchange: Interchange, *, control_number: str, on: date, at:
         acknowledge=False,
         authorization=("00", ""),
         security=("00", ""),
+        delimiters=marks if usable else Delimiters(),
     )
 
 

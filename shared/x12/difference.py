@@ -17,7 +17,8 @@ from shared.x12.segments import Source
 What = Literal["changed", "only_left", "only_right"]
 T = TypeVar("T")
 _ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
-_UNITS = {"CLM": 1, "CLP": 1, "HL": 0, "LX": 0}
+_UNITS = {"CLM": 1, "CLP": 1, "LX": 1, "HL": 0}
+"""Segments that begin a unit, with the element that numbers it (0: none that stays)."""
 _PRINTED = {"ISA": (9, 10, 13), "IEA": (2,), "GS": (4, 5, 6), "GE": (2,), "ST": (2,), "SE": (1, 2)}
 _NONE = 0
 
@@ -47,8 +48,9 @@ def differences(left: Source, right: Source, envelope: bool = False) -> Iterator
     """What differs, in file order. `envelope`: headers, dates and control numbers count, too. Raises X12Error where a file cannot be read."""
     nothing: list[Placed] = []
     for one, other in zip_longest(_sets(left, envelope), _sets(right, envelope), fillvalue=nothing):
-        for mine, theirs in _paired(_units(one), _units(other), _unit_key, lambda unit: unit[0].path):
-            for first, second in _paired(mine or [], theirs or [], _segment_key, lambda placed: (placed.path, placed.segment.id)):
+        for mine, theirs in _paired(_units(one), _units(other), lambda unit: unit.key, lambda unit: unit.placed[0].path):
+            rows, others = mine.placed if mine else nothing, theirs.placed if theirs else nothing
+            for first, second in _paired(rows, others, _segment_key, lambda placed: (placed.path, placed.segment.id)):
                 yield from _compare(first, second, envelope)
 
 
@@ -67,22 +69,37 @@ def _sets(source: Source, envelope: bool) -> Iterator[list[Placed]]:
             yield kept
 
 
-def _units(placed: list[Placed]) -> list[list[Placed]]:
+@dataclass(slots=True)
+class _Unit:
+    """A piece of a set. `key` is what makes it the same in both files: its loop, its number and that of the claim or level around it."""
+
+    key: tuple[object, ...]
+    placed: list[Placed]
+
+
+def _units(placed: list[Placed]) -> list[_Unit]:
     """A set cut where a claim, a level or a counter begins."""
-    units: list[list[Placed]] = []
+    pieces: list[list[Placed]] = []
     for each in placed:
-        if not units or each.segment.id in _UNITS:
-            units.append([])
-        units[-1].append(each)
+        if not pieces or each.segment.id in _UNITS:
+            pieces.append([])
+        pieces[-1].append(each)
+    around = ""
+    units: list[_Unit] = []
+    for piece in pieces:
+        id, mark = piece[0].segment.id, _mark(piece)
+        units.append(_Unit((piece[0].path, id, mark, around if id == "LX" else ""), piece))
+        around = mark if id in ("CLM", "HL") else around
     return units
 
 
-def _unit_key(unit: list[Placed]) -> tuple[object, ...]:
-    """What makes a claim or level the same in both files: its loop, its number, and the first name in it."""
-    start = unit[0].segment
-    named = next((each.segment for each in unit if each.segment.id == "NM1"), None)
-    mark = start.get(_UNITS[start.id]) if _UNITS.get(start.id) else named.get(9) or named.get(3) if named is not None else ""
-    return (unit[0].path, start.id, mark)
+def _mark(piece: list[Placed]) -> str:
+    """The number of a claim or counter; the id (or name) of the first one named at a level."""
+    start = piece[0].segment
+    if element := _UNITS.get(start.id, 0):
+        return start.get(element)
+    named = next((each.segment for each in piece if each.segment.id == "NM1"), None)
+    return named.get(9) or named.get(3) if named is not None else ""
 
 
 def _segment_key(placed: Placed) -> tuple[object, ...]:

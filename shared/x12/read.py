@@ -1,13 +1,16 @@
 """Segments into loops, by a guide (see machine for where a segment goes)."""
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from sys import maxsize
+from typing import Any
 from weakref import ref
 
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, LoopRule, SegmentRule
 from shared.x12.interchange import Transaction
-from shared.x12.machine import Mark, Move, machine
+from shared.x12.machine import Machine, Mark, Move, State, machine
 from shared.x12.segments import Segment
 from shared.x12.typed import TypedValue, typed_value
 
@@ -20,7 +23,9 @@ class Loop:
     keeps among its children knows that parent weakly: what is let go of is freed at once, claim by claim.
     """
 
-    __slots__ = ("__weakref__", "_above", "_around", "children", "component", "marks", "opened", "rule", "segments", "start")
+    __slots__ = ("__weakref__", "_above", "_around", "_unread", "children", "component", "marks", "opened", "rule", "segments", "start")
+
+    _unread: "_Unread"
 
     def __init__(self, rule: LoopRule, parent: "Loop | None", component: str, start: Segment | None = None, *, kept: bool = False) -> None:
         self.rule = rule
@@ -94,6 +99,54 @@ class Loop:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """What an unread loop is read from: the segments after its first, and what the walker knew when it began."""
+
+    machine: Machine
+    state: State
+    mark: Mark | None
+    segments: list[Segment]
+
+
+class UnreadLoop(Loop):
+    """A loop whose segments have been found and not yet been put in their places: that is done when somebody first looks at them.
+
+    From then on it is like any other, and as quick.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, rule: LoopRule, parent: Loop, component: str, start: Segment, unread: _Unread) -> None:
+        self.rule = rule
+        self._around = parent
+        self._above = None
+        self.component = component
+        self.start = start
+        self._unread = unread
+
+    def __getattr__(self, name: str) -> Any:
+        """Comes into play for what has no value yet."""
+        if name not in ("segments", "marks", "children", "opened"):
+            raise AttributeError(name)
+        _read(self)
+        return getattr(self, name)
+
+
+def _read(loop: Loop) -> None:
+    """Puts the segments of an unread loop in their places."""
+    unread = loop._unread
+    loop.__class__ = Loop
+    del loop._unread
+    loop.segments, loop.marks, loop.children, loop.opened = [], [], [], {}
+    if loop.start is not None:
+        loop.segments.append(loop.start)
+        loop.marks.append(unread.mark)
+    walker = Walker(unread.machine.guide, loop.component)
+    walker.go_on(loop, unread.state)
+    deque(walker.place(unread.segments), 0)
+
+
 Placed = tuple[Segment, Move, Loop]
 """A segment, what it did, and the loop that it went to."""
 
@@ -102,26 +155,40 @@ class Walker:
     """Puts the segments of one set into loops. Those named in `dropped` are not kept by their parents, so that memory stays flat.
 
     `root` holds everything else. `closed` are the loops that the last segment ended, innermost first, if it began another one.
-    A loop keeps `most` segments and child loops, so that a validator's memory is bounded whatever it reads.
+    A loop keeps `most` segments and child loops, so that a validator's memory is bounded whatever it reads. Loops of `unread` are
+    left unread: their segments are found and not placed.
     """
 
-    __slots__ = ("_component", "_dropped", "_machine", "_most", "_stack", "_state", "closed", "root")
+    __slots__ = ("_component", "_dropped", "_machine", "_most", "_stack", "_state", "_unread", "closed", "root")
 
-    def __init__(self, guide: Guide, component: str, dropped: Collection[str] = (), most: int = maxsize) -> None:
+    def __init__(self, guide: Guide, component: str, dropped: Collection[str] = (), most: int = maxsize, unread: Collection[str] = ()) -> None:
         self._machine = machine(guide, component)
         self._component = component
         self._dropped = frozenset(dropped)
         self._most = most
+        self._unread = frozenset(unread)
         self.root = Loop(guide.root, None, component)
         self._stack = [self.root]
         self._state = self._machine.start()
         self.closed: list[Loop] = []
 
+    def go_on(self, loop: Loop, state: State) -> None:
+        """Places what comes in a loop that another walker left unread."""
+        self._state, self._stack[:] = state, [loop]
+        while (above := self._stack[0].parent) is not None:
+            self._stack.insert(0, above)
+
     def place(self, segments: Iterable[Segment]) -> Iterator[Placed]:
-        """Each segment as it is put into its loop. May go on where an iteration that came to its end stopped."""
+        """Each segment as it is put into its loop; those of unread loops are passed over.
+
+        May go on where an iteration that came to its end stopped.
+        """
         learned, stack, begin = self._machine, self._stack, self._begin
         plain, single = learned.plain.get, learned.single.get
         state, most = self._state, self._most
+        unread: Loop | None = None
+        known: dict[str, bool] = {}
+        held: list[Segment] = []
         for segment in segments:
             elements = segment.elements
             id = elements[0]
@@ -132,10 +199,24 @@ class Walker:
                     symbol = by_value[1].get(elements[by_value[0]])
                 if symbol is None:
                     symbol = learned.symbol(elements)
+            if unread is not None:
+                stays = known.get(symbol)
+                if stays is None:
+                    stays = known[symbol] = learned.stays(unread.rule, elements)
+                if stays:
+                    held.append(segment)
+                    continue
             move = state.get(symbol) or learned.move(state, symbol, elements)
+            if unread is not None and move.mark is None:
+                held.append(segment)  # nobody knows it: it stays where it stands
+                continue
             state = move.next
             if move.opens:
                 loop = begin(move, segment)
+                unread = loop if loop.__class__ is UnreadLoop else None
+                if unread is not None:
+                    held, known = unread._unread.segments, learned.staying(unread.rule)
+                    state = learned.around(state)
             else:
                 loop = stack[move.depth]
                 if len(loop.marks) < most:
@@ -156,13 +237,17 @@ class Walker:
         for rule in move.opens:
             parent, id = loop, rule.id
             kept = id not in self._dropped and len(parent.children) < self._most
-            loop = Loop(rule, parent, self._component, segment, kept=kept)
+            if id in self._unread and rule is move.opens[-1]:
+                loop = UnreadLoop(rule, parent, self._component, segment, _Unread(self._machine, move.next, move.mark, []))
+            else:
+                loop = Loop(rule, parent, self._component, segment, kept=kept)
             parent.opened[id] = parent.opened.get(id, 0) + 1
             if kept:
                 parent.children.append(loop)
             stack.append(loop)
-        loop.segments.append(segment)
-        loop.marks.append(move.mark)
+        if loop.__class__ is Loop:
+            loop.segments.append(segment)
+            loop.marks.append(move.mark)
         return loop
 
 
@@ -181,7 +266,8 @@ def read_loops(transaction: Transaction, guide: Guide | None = None, *, at: Coll
 def walk(segments: Iterable[Segment], guide: Guide, component: str, *, at: Collection[str] = ()) -> Iterator[Loop]:
     """As read_loops, for segments from anywhere."""
     wanted = frozenset((at,) if isinstance(at, str) else at) - {""}
-    walker = Walker(guide, component, loops_around(guide.root, wanted))
+    innermost = [id for id in wanted if id not in loops_around(guide.root, wanted - {id})]
+    walker = Walker(guide, component, loops_around(guide.root, wanted), unread=innermost)
     for _, move, _ in walker.place(segments):
         if move.opens:
             for loop in walker.closed:

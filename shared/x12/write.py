@@ -316,6 +316,8 @@ def _isa(header: InterchangeHeader, on: date, at: time, number: str) -> str:
         16: marks.component,
     }
     fields = ["ISA"]
+    if not (marks.element + marks.terminator).isascii():
+        raise WriteError("separators must be of the X12 set", "ISA", 16)
     for (element, value), width in zip(values.items(), HEADER_WIDTHS, strict=True):
         if len(value) > width or not value.isascii() or marks.element in value or marks.terminator in value:
             raise WriteError(f"must fit {width} characters of the X12 set", "ISA", element)

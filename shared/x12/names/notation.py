@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ELEMENT = re.compile(r"([^(]*)(?:\((.*)\))?")
+_ELEMENT = re.compile(r"([^()]*)(?:\(([^()]*)\))?")
 
 
 @dataclass(frozen=True, slots=True)
