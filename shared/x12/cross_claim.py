@@ -7,8 +7,8 @@ from shared.x12.cross import Levels
 from shared.x12.cross_payer import check_earlier_payers
 from shared.x12.finding import Finding, at_element, at_segment
 from shared.x12.read import Loop
+from shared.x12.scalars import ZERO, read_number
 from shared.x12.segments import Segment
-from shared.x12.translate.values import ZERO, read_number
 
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF"})
 _UNIQUE = frozenset({"BE", "BH", "BI", "BG"})

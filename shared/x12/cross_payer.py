@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
+from shared.x12.scalars import ZERO, read_number
 from shared.x12.segments import Segment
-from shared.x12.translate.values import ZERO, read_number
 
 _AMOUNTS = (3, 6, 9, 12, 15, 18)
 Charges = list[tuple[Loop, Segment, Decimal | None]]

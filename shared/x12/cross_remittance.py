@@ -6,11 +6,11 @@ from decimal import Decimal
 from shared.x12.cross import Cross
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
+from shared.x12.scalars import DAYS, NUMBERS, ZERO, read_number
 from shared.x12.segments import Segment
-from shared.x12.translate.remitted_claim import REVERSAL
-from shared.x12.translate.values import NUMBERS, ZERO, read_day, read_number
 
 _CLAIM_PERIOD, _LINE_PERIOD = ("232", "233"), ("150", "151")
+_REVERSAL = "22"
 _DIFFERS = "charge differs from paid and adjusted"
 
 
@@ -55,7 +55,7 @@ class RemittanceRules(Cross):
         if _number(clp.get(3)) != paid + adjusted:
             yield at_element(clp, "2100", "claim-balance", "I12", _DIFFERS, (3, 0))
         yield from _period(loop.segments, "2100", _CLAIM_PERIOD)
-        yield from _reversal(clp) if clp.get(2) == REVERSAL else _patient(clp, patient)
+        yield from _reversal(clp) if clp.get(2) == _REVERSAL else _patient(clp, patient)
 
     def _payment(self) -> Iterator[Finding]:
         if self._bpr is None:
@@ -91,7 +91,7 @@ def _period(segments: Iterable[Segment], loop: str, qualifiers: tuple[str, str])
     ends = {segment.get(1): segment for segment in segments if segment.id == "DTM"}
     if len(ends) < 2 or qualifiers[0] not in ends or qualifiers[1] not in ends:
         return
-    first, last = (read_day(ends[qualifier].get(2)) for qualifier in qualifiers)
+    first, last = (DAYS[ends[qualifier].get(2)] for qualifier in qualifiers)
     if first is not None and last is not None and last < first:
         yield at_element(ends[qualifiers[1]], loop, "period-reversed", "8", "the period ends before it begins", (2, 0), "warning")
 

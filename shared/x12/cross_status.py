@@ -6,7 +6,7 @@ from decimal import Decimal
 from shared.x12.cross import Levels
 from shared.x12.finding import Finding, at_element
 from shared.x12.read import Loop
-from shared.x12.translate.values import ZERO, read_number
+from shared.x12.scalars import ZERO, read_number
 
 _REFUSED = frozenset({"A3", "A6", "A7", "A8"})
 _TOTALS = (("QTY", ("90", "QA"), False), ("QTY", ("AA", "QC"), True), ("AMT", ("YU",), False), ("AMT", ("YY",), True))

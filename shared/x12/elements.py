@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from shared.x12.delimiters import Delimiters
-from shared.x12.envelope import read_date, read_time
 from shared.x12.finding import Finding, at_element
 from shared.x12.guides.notation import ElementRule, Relation, SegmentRule
+from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 
 _CODES_OF_HI = 12

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from shared.x12.delimiters import Delimiters
+from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 
 
@@ -66,32 +67,3 @@ def interchange_header(isa: Segment, delimiters: Delimiters) -> InterchangeHeade
 def group_header(gs: Segment) -> GroupHeader:
     """The header that a GS segment states."""
     return GroupHeader(gs.get(1), gs.get(2), gs.get(3), read_date(gs.get(4)), read_time(gs.get(5)), gs.get(6), gs.get(8).strip())
-
-
-def read_date(value: str) -> date | None:
-    """A date written CCYYMMDD (D8); None when it is not one."""
-    if len(value) != 8 or not value.isdecimal() or not value.isascii():
-        return None
-    try:
-        return date(int(value[:4]), int(value[4:6]), int(value[6:]))
-    except ValueError:
-        return None
-
-
-def read_time(value: str) -> time | None:
-    """A time written HHMM, HHMMSS or with decimal seconds; None when it is not one."""
-    if len(value) not in (4, 6, 7, 8) or not value.isdecimal() or not value.isascii():
-        return None
-    try:
-        return time(int(value[:2]), int(value[2:4]), int(value[4:6] or 0), int(f"{value[6:]:0<6}"))
-    except ValueError:
-        return None
-
-
-def read_dates(qualifier: str, value: str) -> tuple[date | None, date | None]:
-    """First and last day of a DTP value: `D8` gives the same day twice, `RD8` both ends, anything else the day it begins with."""
-    if qualifier == "RD8":
-        first, _, last = value.partition("-")
-        return read_date(first), read_date(last)
-    day = read_date(value[:8])
-    return day, day

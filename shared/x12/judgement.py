@@ -147,6 +147,5 @@ def _errors(found: Iterable[Finding], witness: Witness) -> Iterator[SegmentError
 def _element(finding: Finding, witness: Witness) -> ElementError:
     number = element_number(finding.segment_id, finding.element, finding.component)
     trigger = witness.trigger(finding)
-    return ElementError(
-        finding.element, finding.component, finding.repetition, number, finding.code, witness.copy(finding), (trigger,) if trigger else ()
-    )
+    place = (min(finding.element, 99), min(finding.component, 99), min(finding.repetition, 9999))  # further than this IK401 cannot count
+    return ElementError(*place, number, finding.code, witness.copy(finding), (trigger,) if trigger else ())

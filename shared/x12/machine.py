@@ -17,13 +17,17 @@ Stack = tuple[tuple[LoopRule, int], ...]
 
 
 class Mark:
-    """A line of a guide as it was used: `symbol` tells the qualifier where the line's repeat counts for each."""
+    """A line of a guide as it was used: `symbol` tells the qualifier where the line's repeat counts for each.
 
-    __slots__ = ("rule", "symbol")
+    `types` are those of its elements and components by number.
+    """
+
+    __slots__ = ("rule", "symbol", "types")
 
     def __init__(self, rule: SegmentRule, symbol: str) -> None:
         self.rule = rule
         self.symbol = symbol
+        self.types = {(each.element, each.component): each.type for each in rule.elements}
 
 
 class State(dict[str, "Move"]):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from shared.x12.interchange import Transaction
+from shared.x12.scalars import ZERO, read_number
 from shared.x12.segments import Segment
-from shared.x12.translate.values import ZERO, read_number
 from shared.x12.write import amount
 
 Row = tuple[str, ...]

@@ -67,16 +67,19 @@ class Loop:
 
     def loops(self, id: str) -> list["Loop"]:
         """Child loops with this id, in order."""
-        return [child for child in self.children if child.id == id]
+        return [child for child in self.children if child.rule.id == id]
 
     def loop(self, id: str) -> "Loop | None":
         """The first child loop with this id."""
-        return next((child for child in self.children if child.id == id), None)
+        for child in self.children:
+            if child.rule.id == id:
+                return child
+        return None
 
     def above(self, id: str) -> "Loop | None":
         """The nearest loop around this one with this id."""
         loop = self.parent
-        while loop is not None and loop.id != id:
+        while loop is not None and loop.rule.id != id:
             loop = loop.parent
         return loop
 
@@ -93,9 +96,12 @@ class Loop:
 
     def value(self, id: str, element: int, *qualifiers: str, component: int = 0) -> TypedValue:
         """An element of the first such segment as the guide types it (a Decimal, a date, ...); None when there is none."""
-        for segment, mark in zip(self.segments, self.marks, strict=True):
-            if segment.id == id and (not qualifiers or segment.get(1).split(self.component)[0] in qualifiers):
-                return typed_value(segment, mark.rule if mark is not None else None, element, component, self.component)
+        separator = self.component
+        for number, segment in enumerate(self.segments):
+            if segment.id == id and (not qualifiers or segment.get(1).split(separator, 1)[0] in qualifiers):
+                mark = self.marks[number]
+                type = mark.types.get((element, component), "") if mark is not None else ""
+                return typed_value(segment, type, element, component, separator)
         return None
 
 

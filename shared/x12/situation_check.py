@@ -88,11 +88,10 @@ def _here(term: Term, loop: Loop) -> Test:
     if not term.element and not term.qualifiers:
         return _always
 
-    def stands(loop: Loop) -> bool:
-        segments, component = loop.segments, loop.component
-        return any(_fits(term, segments[place], component) for place in places)
-
-    return stands
+    if len(places) == 1:
+        (only,) = places
+        return lambda loop: _fits(term, loop.segments[only], loop.component)
+    return lambda loop: any(_fits(term, loop.segments[place], loop.component) for place in places)
 
 
 def _elsewhere(term: Term) -> Test:

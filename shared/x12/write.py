@@ -42,6 +42,19 @@ def amount(value: Decimal) -> str:
 
 
 _BATCH = 512
+_SHORTEST, _LONGEST_ID, _MOST_SPELLINGS = 4, 3, 4
+
+
+class RepeatedRow(tuple[Value, ...]):
+    """A row that comes again and again, as an object (a provider's, a payer's): it remembers how it is written."""
+
+    lines: dict[str, str]
+
+    def __new__(cls, values: Iterable[Value]) -> Self:
+        """The row of these values."""
+        row = super().__new__(cls, tuple(values))
+        row.lines = {}
+        return row
 
 
 class _Doubt(Exception):
@@ -75,10 +88,10 @@ class SegmentFormat:
         self._element, self._component = delimiters.element, delimiters.component
         self._repetition, self._terminator = delimiters.repetition, delimiters.terminator
         self._separators = f"{self._element}{self._component}{self._repetition}{self._terminator}"
-        self._components = 0
+        self._ids: set[str] = set()
         self._blank_end, self._blank_part = f" {self._element}", f" {self._component}"
         self._quick: dict[type, Callable[[Any], str]] = {
-            NoneType: _nothing, Text: self._spelled, int: str, Decimal: _finite, date: _day, time: _hour, tuple: self._quick_composite,
+            NoneType: _nothing, Text: self._spelled, int: str, Decimal: _finite, date: _day, time: _hour,
         }  # fmt: skip
         allowed = "".join(chr(code) for code in range(32, 127) if chr(code) not in self._separators)
         self._unsafe = re.compile(f"[^{re.escape(allowed)}]").search
@@ -96,24 +109,54 @@ class SegmentFormat:
             lines = self._quick_lines(rows)
         except (KeyError, _Doubt):
             return [self.text(row) for row in rows] if len(rows) > 1 else [self._careful(row) for row in rows]
+        for row, line in zip(rows, lines, strict=True):
+            if type(row) is RepeatedRow and len(row.lines) < _MOST_SPELLINGS:
+                row.lines[self._separators] = line
         return [line + self._terminator for line in lines]
 
     def _quick_lines(self, rows: Sequence[Row]) -> list[str]:
         """The segments without terminators, when nothing in their values separates or ends in a blank; _Doubt otherwise."""
-        element, quick, count, lines = self._element, self._quick, len(rows) - 1, []
-        self._components = 0
+        element, known, separators, components = self._element, self._ids, len(rows) - 1, 0
+        composites: list[str] = []
+        quick = {**self._quick, tuple: self._composites_into(composites)}
+        lines: list[str] = []
         for row in rows:
-            parts = [value if type(value) is str else quick[type(value)](value) for value in row]
-            count += len(parts) - 1
-            lines.append(element.join(parts))
+            if type(row) is RepeatedRow and (line := row.lines.get(self._separators)) is not None:
+                separators += line.count(element)
+                components += line.count(self._component)
+            else:
+                parts = [value if type(value) is str else quick[type(value)](value) for value in row]
+                if parts[0] not in known:
+                    self._learn(parts[0])
+                separators += len(parts) - 1
+                line = element.join(parts)
+            lines.append(line)
         text = element.join(lines)
-        if text.count(element) != count or text.count(self._component) != self._components or self._unsafe_in(text):
+        components += sum([composite.count(self._component) for composite in composites])
+        if text.count(element) != separators or text.count(self._component) != components or self._unsafe_in(text):
             raise _Doubt
         lines = [line.rstrip(element) for line in lines]
-        for line in lines:
-            if element not in line or not line.partition(element)[0].isalnum():
-                raise _Doubt
+        if min(map(len, lines)) < _SHORTEST:
+            raise _Doubt
         return lines
+
+    def _learn(self, id: str) -> None:
+        if not id.isalnum() or len(id) > _LONGEST_ID:
+            raise _Doubt
+        self._ids.add(id)
+
+    def _composites_into(self, found: list[str]) -> Callable[[Composite], str]:
+        component, quick = self._component, self._quick
+
+        def text(value: Composite) -> str:
+            whole = component.join([part if type(part) is str else quick[type(part)](part) for part in value])
+            if whole.count(component) != len(value) - 1 or self._blank_part in whole:
+                raise _Doubt
+            lean = whole.rstrip(component)
+            found.append(lean)
+            return lean
+
+        return text
 
     def _unsafe_in(self, text: str) -> bool:
         plain = text.isascii() and text.isprintable() and self._terminator not in text
@@ -121,15 +164,6 @@ class SegmentFormat:
 
     def _spelled(self, value: Text) -> str:
         return plain(value, self._separators) if self._unsafe(value) or "  " in value else value.strip()
-
-    def _quick_composite(self, value: Composite) -> str:
-        component, quick = self._component, self._quick
-        text = component.join([part if type(part) is str else quick[type(part)](part) for part in value])
-        if self._blank_part in text:
-            raise _Doubt
-        lean = text.rstrip(component)
-        self._components += len(value) - 1 - len(text) + len(lean)
-        return lean
 
     def _careful(self, row: Row) -> str:
         """As text, value by value: mends free text, and says which value cannot be sent."""

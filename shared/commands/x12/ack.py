@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,8 +10,10 @@ from typing import Annotated, Literal
 import typer
 
 from shared.cli import Failure, err
-from shared.commands.x12.files import File, Off, Strict, Types, opened, profile_of
-from shared.x12.acknowledge import GroupResult, interchange_ack, judge_groups, reply_header, write_functional_acks, write_interchange_ack
+from shared.codesets.lists import CodeListError
+from shared.codesets.national import CodeTables
+from shared.commands.x12.files import Codes, File, Off, Strict, Types, opened, profile_of, tables_of
+from shared.x12.acknowledge import interchange_ack, judge_groups, reply_header, write_functional_acks, write_interchange_ack
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError, X12Error
 from shared.x12.interchange import Interchange, read_interchanges
@@ -29,19 +30,25 @@ _UNREAD = "{file} cannot be answered: {fault}. Ask the sender for an X12 file; s
 
 def ack(
     file: File, output: Output = None, number: Number = 1, ta1: Envelope = "auto", at: At = None,
-    strict: Strict = False, types: Types = _ALL, off: Off = None,
+    strict: Strict = False, types: Types = _ALL, off: Off = None, codes: Codes = None,
 ) -> None:  # fmt: skip
     """Write the 999 and the TA1 for a file. Answers themselves (group FA) are not answered. Exit code 1 when something was rejected."""
     moment = at or datetime.now(UTC)  # noqa: TID251  an answer is written at the wall clock's time
     parts: list[bytes] = []
     rejected = False
-    profile = profile_of(types, off, strict)
+    profile, tables = profile_of(types, off, strict), tables_of(codes)
     with opened(file) as source:
         try:
             for interchange in read_interchanges(source):
-                answers, bad = _answers(interchange, profile, number + len(parts), moment, ta1)
+                answers, bad = _answers(interchange, (profile, tables), number + len(parts), moment, ta1)
                 parts += answers
                 rejected |= bad
+        except CodeListError as fault:
+            raise Failure(str(fault), 2) from None
+        except WriteError as fault:
+            raise Failure(
+                f"{file} cannot be answered: {fault}. No answer can repeat its ISA; tell the sender in another way.", 1
+            ) from None
         except X12Error as fault:
             raise Failure(_UNREAD.format(file=file, fault=fault), 2) from None
     _write(parts, output)
@@ -51,24 +58,18 @@ def ack(
         raise typer.Exit(1)
 
 
-def _answers(interchange: Interchange, profile: Profile, number: int, moment: datetime, ta1: str) -> tuple[list[bytes], bool]:
+def _answers(interchange: Interchange, by: tuple[Profile, CodeTables], number: int, moment: datetime, ta1: str) -> tuple[list[bytes], bool]:
     """The interchanges that answer one interchange, and whether they reject something."""
-    groups = [group for group in judge_groups(interchange, profile) if group.header.functional_id != _ANSWERS]
+    groups = [group for group in judge_groups(interchange, *by) if group.header.functional_id != _ANSWERS]
     envelope = interchange_ack(interchange)
     wanted = ta1 == "always" or (ta1 == "auto" and (interchange.header.acknowledge or envelope.status != "A"))
     made: list[bytes] = []
     if wanted:
         made.append(write_interchange_ack(_header(interchange, number, moment), envelope))
     if any(group.answerable for group in groups) and envelope.status != "R":
-        made += _functional(_header(interchange, number + len(made), moment), groups)
+        header = _header(interchange, number + len(made), moment)
+        made.append(write_functional_acks(header, groups, group_control_number=int(header.control_number)))
     return made, envelope.status == "R" or any(group.status in "RP" for group in groups)
-
-
-def _functional(header: InterchangeHeader, groups: list[GroupResult]) -> Iterator[bytes]:
-    try:
-        yield write_functional_acks(header, groups, group_control_number=int(header.control_number))
-    except WriteError as fault:
-        raise Failure(f"The 999 cannot be written: {fault}. Send the TA1 alone with --ta1 always.", 1) from None
 
 
 def _header(interchange: Interchange, number: int, moment: datetime) -> InterchangeHeader:

@@ -69,10 +69,6 @@ class SegmentRule:
     relations: tuple[Relation, ...]
     closed: bool = False
 
-    def type_of(self, element: int, component: int = 0) -> str:
-        """The type of an element or component; empty when the line does not write it down."""
-        return next((rule.type for rule in self.elements if (rule.element, rule.component) == (element, component)), "")
-
     def matches(self, elements: tuple[str, ...], component: str) -> bool:
         """Whether the qualifiers of a segment with this id are those of this line."""
         for number, part, codes in self.qualifiers:

@@ -7,8 +7,8 @@ copy of bad data that a 999 may carry (IK404) is dropped unless it is asked for,
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from shared.x12.envelope import read_date, read_time
 from shared.x12.interchange import Transaction
+from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 
 TRIGGER = "SITUATIONAL TRIGGER"

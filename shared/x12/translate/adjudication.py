@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from shared.x12.faults import WriteError
+from shared.x12.scalars import read_number
 from shared.x12.segments import Segment
-from shared.x12.translate.values import Values, read_number
+from shared.x12.translate.values import Values
 from shared.x12.write import Value
 
 Number = Decimal | None

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from shared.x12.envelope import read_date, read_time
 from shared.x12.interchange import Transaction
+from shared.x12.scalars import read_date, read_number, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.acknowledged_claim import AcknowledgedClaim, ClaimAcknowledgement, LevelStatus, ProviderClaims, Totals
 from shared.x12.translate.claim import Reference
@@ -27,7 +27,6 @@ from shared.x12.translate.status_reading import (
     read_reports,
     read_served,
 )
-from shared.x12.translate.values import read_number
 
 __all__ = ["REJECTED", "ClaimStatus", "LineStatus", "Status", "read_claim_acknowledgement", "read_claim_statuses"]
 StatusLevel = Literal["source", "receiver", "provider", "claim"]

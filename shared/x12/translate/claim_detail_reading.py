@@ -1,6 +1,6 @@
 """The small values of a claim or a line out of their segments. Loops 2300 and 2400."""
 
-from shared.x12.envelope import read_dates
+from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate.claim_details import (
     Attachment,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.x12.characters import Text
 from shared.x12.faults import WriteError
+from shared.x12.scalars import period_text
 from shared.x12.translate.claim_details import (
     Attachment,
     Contract,
@@ -16,7 +17,6 @@ from shared.x12.translate.claim_details import (
     SpinalCondition,
     Transport,
 )
-from shared.x12.translate.claim_rows import period_text
 from shared.x12.write import Row
 
 MOST_OF_NOTE = 80

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from shared.x12.envelope import read_date, read_dates, read_time
 from shared.x12.read import Loop
+from shared.x12.scalars import read_date, read_dates, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.claim import Diagnosis, Occurrence, Procedure, Stay, ValueCode
 from shared.x12.translate.claim_reading import NO_DAY, number

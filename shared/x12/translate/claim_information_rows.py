@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from shared.x12.faults import WriteError
+from shared.x12.scalars import period_text
 from shared.x12.translate import claim_detail_rows as details
 from shared.x12.translate.claim import ClaimDocument, Diagnosis, Stay
-from shared.x12.translate.claim_rows import period_text
 from shared.x12.write import Composite, Row
 
 WIDTH = 12

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from shared.x12.faults import WriteError
+from shared.x12.scalars import period_text
 from shared.x12.translate import claim_detail_rows as details
 from shared.x12.translate.claim import Accident, ClaimDocument, Reference, Stay
 from shared.x12.translate.claim_information_rows import diagnosis_code, information_rows, packed_rows
 from shared.x12.translate.claim_line_rows import line_rows
 from shared.x12.translate.claim_payer_rows import other_payer_rows
-from shared.x12.translate.claim_rows import KnownRows, period_text, place_rows, reference_rows
+from shared.x12.translate.claim_rows import KnownRows, place_rows, reference_rows
 from shared.x12.write import Composite, Row
 
 MOST_DIAGNOSES = 12

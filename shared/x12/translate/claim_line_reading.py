@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from shared.x12.envelope import read_dates
 from shared.x12.read import Loop
+from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate import claim_detail_reading as details
 from shared.x12.translate.adjustment import Adjustment, read_adjustments

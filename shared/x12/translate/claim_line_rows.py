@@ -5,10 +5,11 @@ from datetime import date
 
 from shared.x12.characters import Text
 from shared.x12.faults import WriteError
+from shared.x12.scalars import day_text, period_text
 from shared.x12.translate import claim_detail_rows as details
 from shared.x12.translate.adjustment import adjustment_rows
 from shared.x12.translate.claim import ClaimDocument, Drug, LineAdjudication, Provider, ServiceLine
-from shared.x12.translate.claim_rows import KnownRows, day_text, period_text, place_rows, reference_rows
+from shared.x12.translate.claim_rows import KnownRows, place_rows, reference_rows
 from shared.x12.write import Composite, Row
 
 MOST_POINTERS = 4

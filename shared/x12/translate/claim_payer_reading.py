@@ -1,7 +1,7 @@
 """Loops 2320 and 2330 read back: the other payers of a claim."""
 
-from shared.x12.envelope import read_dates
 from shared.x12.read import Loop
+from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate.adjudication import read_inpatient, read_outpatient
 from shared.x12.translate.claim import OtherPayer, OtherPayerProvider

@@ -6,11 +6,10 @@ What is missing reads as empty; nothing is guessed.
 from datetime import date
 from decimal import Decimal
 
-from shared.x12.envelope import read_date
 from shared.x12.read import Loop
+from shared.x12.scalars import ZERO, read_date, read_number
 from shared.x12.segments import Segment
 from shared.x12.translate.claim import Address, Condition, Contact, Name, Patient, Payer, Provider, Reference, Subscriber
-from shared.x12.translate.values import ZERO, read_number
 
 NO_DAY = date(1, 1, 1)
 """Where a document needs a day and the file has none; the validator names the place."""

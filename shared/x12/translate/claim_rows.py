@@ -1,14 +1,12 @@
 """Names, addresses, providers and references as segments: what claims, inquiries and their answers write in the same way."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import lru_cache
 from itertools import chain
 
 from shared.x12.characters import Text, room, transliterate
 from shared.x12.faults import WriteError
 from shared.x12.translate.claim import Address, Contact, Name, Payer, Provider, Reference
-from shared.x12.write import Row
+from shared.x12.write import RepeatedRow, Row
 
 MOST_OF_STREET, MOST_OF_CITY, MOST_OF_NUMBER = 55, 30, 50
 """N301 and N302, N401, REF02."""
@@ -71,7 +69,7 @@ class KnownRows:
 
     def _keep(self, key: tuple[int, str], value: object, rows: Iterable[Row]) -> tuple[Row, ...]:
         self._alive.append(value)
-        kept = self._known[key] = tuple(rows)
+        kept = self._known[key] = tuple(map(RepeatedRow, rows))
         return kept
 
 
@@ -114,14 +112,3 @@ def fitting(text: str, most: int, segment: str, element: int) -> str:
     if fault := room(spelled, most):
         raise WriteError(f"the text {fault}", segment, element)
     return Text(spelled)
-
-
-def period_text(first: date, last: date | None) -> str:
-    """A period as RD8 wants it."""
-    return f"{day_text(first)}-{day_text(last or first)}"
-
-
-@lru_cache(4096)
-def day_text(day: date) -> str:
-    """A day as D8 wants it."""
-    return day.isoformat().replace("-", "")

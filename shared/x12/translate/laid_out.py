@@ -3,51 +3,98 @@
 A field that belongs to no element cannot be in such a value. Empty text, None and empty elements are the same.
 """
 
-from dataclasses import field, fields
+from dataclasses import MISSING, field, fields
 from datetime import date
-from typing import Any, Literal, TypeVar
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from shared.x12.characters import Text
-from shared.x12.envelope import read_dates
+from shared.x12.faults import WriteError
+from shared.x12.scalars import period_text, read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate.values import Values
 from shared.x12.write import Row, Value
 
 _Value = TypeVar("_Value")
-Kind = Literal["text", "free", "number", "day", "yes", "period"]
+Kind = Literal["text", "free", "number", "amount", "day", "yes", "period", "codes"]
+_EMPTY: dict[Kind, Any] = {"text": "", "free": "", "amount": MISSING, "codes": ()}
+_READ_BY_VALUE = frozenset({"number", "amount", "day", "period"})
 
 
-def element(number: int, kind: Kind = "text", *, qualifier: str = "", shown: bool = True) -> Any:
+class _Place(NamedTuple):
+    """Where a field stands. `more` are further elements of a list, `most` the characters of a note (0: any number)."""
+
+    name: str
+    element: int
+    kind: Kind
+    qualifier: str = ""
+    most: int = 0
+    more: tuple[int, ...] = ()
+
+
+def element(number: int, kind: Kind = "text", *, qualifier: str = "", shown: bool = True, default: Any = None, needed: bool = False, most: int = 0) -> Any:
     """A field that is element `number`. `qualifier` stands in the element before it whenever the field has a value.
 
-    text and free (a note, cleaned when written) are str; number is Decimal, day date, yes (Y or N) bool, period a first and a
-    last day (RD8), or None. `shown` False keeps the field out of `repr`.
+    text and free (a note, cleaned when written, of `most` characters) are str; number is Decimal, day date, yes (Y or N) bool,
+    period a first and a last day (RD8), or None; amount is a Decimal that must be there. `shown` False keeps the field out of
+    `repr`; a field that is `needed` has no default.
     """
-    places = {"element": number, "kind": kind, "qualifier": "RD8" if kind == "period" else qualifier}
-    return field(default="" if kind in ("text", "free") else None, repr=shown, metadata=places)
+    places = {"place": _Place("", number, kind, "RD8" if kind == "period" else qualifier, most)}
+    empty = MISSING if needed else _EMPTY.get(kind) if default is None else default
+    return field(default=empty, repr=shown, metadata=places)
+
+
+def codes(first: int, *more: int) -> Any:
+    """A field that is the list of the codes in these elements."""
+    return field(default=(), metadata={"place": _Place("", first, "codes", more=more)})
 
 
 def laid_row(id: str, value: Any) -> Row:
-    """The segment that a value is."""
+    """The segment that a value is. Raises WriteError for a note that does not fit and for a list longer than its elements."""
     row: dict[int, Value] = {}
-    for each in fields(value):
-        number, content = each.metadata["element"], getattr(value, each.name)
-        if content not in ("", None):
-            row[number] = _written(each.metadata["kind"], content)
-            if each.metadata["qualifier"]:
-                row[number - 1] = each.metadata["qualifier"]
+    for place in _places(type(value)):
+        content = getattr(value, place.name)
+        if place.kind == "codes":
+            row.update(_listed(id, content, place))
+        elif content not in ("", None):
+            row[place.element] = _written(id, content, place)
+            if place.qualifier:
+                row[place.element - 1] = place.qualifier
     return (id, *(row.get(number) for number in range(1, max(row, default=0) + 1)))
 
 
-def read_laid(kind: type[_Value], segment: Segment, values: Values) -> _Value:
-    """The value that a segment is. What cannot be read is a fault of `values` and None."""
+def read_laid(kind: type[_Value], segment: Segment, values: Values | None = None) -> _Value:
+    """The value that a segment is. What cannot be read is a fault of `values`, where somebody wants it, and None (an amount is zero)."""
+    faults = values or Values(segment)
+    faults.segment = segment
+    return kind(**{place.name: _read(place, segment, faults) for place in _places(kind)})
+
+
+def check_laid(kind: type[Any], segment: Segment, values: Values) -> None:
+    """Notes the faults that reading the segment would note."""
     values.segment = segment
-    return kind(**{each.name: _read(each.metadata["kind"], segment, each.metadata["element"], values) for each in fields(kind)})  # type: ignore[arg-type]
+    for place in _places(kind):
+        if place.kind in _READ_BY_VALUE and segment.get(place.element):
+            _read(place, segment, values)
 
 
-def _written(kind: Kind, content: Any) -> Value:
-    match kind:
+@lru_cache
+def _places(kind: type[Any]) -> tuple[_Place, ...]:
+    return tuple([each.metadata["place"]._replace(name=each.name) for each in fields(kind)])
+
+
+def _listed(id: str, found: tuple[str, ...], place: _Place) -> dict[int, Value]:
+    places = (place.element, *place.more)
+    if len(found) > len(places):
+        raise WriteError(f"there is room for {len(places)} codes", id, places[-1])
+    return dict(zip(places, found, strict=False))
+
+
+def _written(id: str, content: Any, place: _Place) -> Value:
+    match place.kind:
         case "free":
+            if place.most and len(content) > place.most:
+                raise WriteError(f"the text has more than {place.most} characters", id, place.element)
             return Text(content)
         case "yes":
             return "Y" if content else "N"
@@ -56,23 +103,23 @@ def _written(kind: Kind, content: Any) -> Value:
     return content  # type: ignore[no-any-return]
 
 
-def _read(kind: Kind, segment: Segment, number: int, values: Values) -> Any:
+def _read(place: _Place, segment: Segment, values: Values) -> Any:
+    number = place.element
     text = segment.get(number)
-    match kind:
+    match place.kind:
         case "number":
             return values.optional_amount(text, number)
+        case "amount":
+            return values.amount(text, number)
         case "day":
             return values.day(text, number)
         case "yes":
             return {"Y": True, "N": False}.get(text)
         case "period":
             return read_period(text, number, values)
+        case "codes":
+            return tuple([code for at in (number, *place.more) if (code := segment.get(at))])
     return text
-
-
-def period_text(first: date, last: date) -> str:
-    """Two days as an RD8 value."""
-    return f"{first:%Y%m%d}-{last:%Y%m%d}"
 
 
 def read_period(text: str, number: int, values: Values) -> tuple[date, date] | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from shared.x12.envelope import read_dates
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, read_loops
+from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate.claim import Address, Contact, Diagnosis, Name, Payer, Provider, Reference
 from shared.x12.translate.claim_rows import address_rows

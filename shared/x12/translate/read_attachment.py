@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from shared.x12.envelope import read_date, read_time
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, read_loops
+from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.attachment import VERSION, AttachmentSet, Document, Information, Question, Sender
 from shared.x12.translate.claim import Name

@@ -7,10 +7,10 @@ for that. Amounts and dates that cannot be read come out as zero and None; the v
 from collections.abc import Iterator
 from typing import Any
 
-from shared.x12.envelope import read_dates
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, walk
+from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate import claim_detail_reading as details
 from shared.x12.translate.claim import Accident, ClaimDocument, Kind, Patient, Payer, Provider, Subscriber

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from shared.x12.scalars import ZERO
 from shared.x12.segments import Segment
 from shared.x12.translate.claim import Address, Reference
 from shared.x12.translate.remittance_header import BankAccount, Contact, Delivery, ProviderAdjustment, RemittanceHeader
-from shared.x12.translate.values import ZERO, Values
+from shared.x12.translate.values import Values
 
 _END = frozenset({"LX", "CLP", "PLB", "SE"})
 _PAYER, _PAYEE = "PR", "PE"

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from shared.x12.scalars import DAYS, LONGEST, NUMBERS, ZERO
 from shared.x12.segments import Segment
 from shared.x12.translate.adjudication import ClaimGroup, check_numbers
 from shared.x12.translate.adjustment import read_adjustments
 from shared.x12.translate.lazy import opened
 from shared.x12.translate.remitted_claim import RemittedClaim, RemittedLine
 from shared.x12.translate.remitted_details import ClaimDetails, LineDetails
-from shared.x12.translate.values import DAYS, LONGEST, NUMBERS, ZERO, Values
+from shared.x12.translate.values import Values
 
 _END = frozenset({"CLP", "LX", "PLB", "SE"})
 _OPTIONAL_OF_CLAIM, _OPTIONAL_OF_LINE = (5, 12, 13), (5, 7)

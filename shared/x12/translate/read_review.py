@@ -1,9 +1,9 @@
 """278 read: requests by a payer, answers by a provider (005010X217). What is missing stays empty; nothing is guessed."""
 
-from shared.x12.envelope import read_date, read_time
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
 from shared.x12.read import Loop, read_loops
+from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.read_review_parts import Parts
 from shared.x12.translate.review import VERSION, PatientEvent, Review, ReviewedService

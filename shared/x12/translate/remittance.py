@@ -11,13 +11,14 @@ from decimal import Decimal
 
 from shared.x12.faults import Fault
 from shared.x12.interchange import Transaction
+from shared.x12.scalars import ZERO
 from shared.x12.segments import Segment
 from shared.x12.translate.adjudication import ClaimGroup, read_inpatient_summary, read_provider_summary
 from shared.x12.translate.read_remittance_header import read_header, read_provider_adjustments
 from shared.x12.translate.read_remitted_claim import read_claim
 from shared.x12.translate.remittance_header import ProviderAdjustment, RemittanceHeader
 from shared.x12.translate.remitted_claim import NO_GROUP, RemittedClaim
-from shared.x12.translate.values import ZERO, Values
+from shared.x12.translate.values import Values
 
 __all__ = [
     "Balance", "Imbalance", "ProviderAdjustment", "Remittance", "RemittanceDocument", "RemittanceHeader", "balance", "read_remittance",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from shared.x12.scalars import DAYS, NUMBERS, ZERO
 from shared.x12.segments import Segment
 from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication, read_inpatient, read_outpatient
 from shared.x12.translate.adjustment import Adjustment, read_adjustments
@@ -16,7 +17,6 @@ from shared.x12.translate.lazy import opened
 from shared.x12.translate.read_remittance_header import read_contact
 from shared.x12.translate.remittance_header import Contact
 from shared.x12.translate.remitted_claim import ONE, Amount, Individual, Party, RemittedClaim, RemittedLine
-from shared.x12.translate.values import DAYS, NUMBERS, ZERO
 
 _set, _new = object.__setattr__, cast(Callable[[Any], Any], object.__new__)
 _ADJUSTMENTS, _PEOPLE, _REST = 1, 2, 4

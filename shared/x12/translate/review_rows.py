@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shared.x12.characters import Text
+from shared.x12.scalars import period_text
 from shared.x12.translate.claim import Name, Reference
 from shared.x12.translate.claim_rows import address_rows, name_row
-from shared.x12.translate.laid_out import laid_row, period_text
+from shared.x12.translate.laid_out import laid_row
 from shared.x12.translate.review import Asked, EventCode, EventDate, PatientEvent, ReviewedService, ServiceItem
 from shared.x12.translate.review_care import Condition
 from shared.x12.translate.review_parties import Contact, Member, Party, Refusal

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
-from shared.x12.envelope import read_date, read_time
 from shared.x12.interchange import Transaction
+from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.status import ClaimNumbers, Contact, Party, Person, StatusLine, StatusReport
 from shared.x12.translate.status_reading import (

@@ -6,13 +6,13 @@ from datetime import date, time
 from decimal import Decimal
 from itertools import count
 
-from shared.x12.envelope import InterchangeHeader, read_date, read_time
+from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
 from shared.x12.interchange import Transaction
+from shared.x12.scalars import read_date, read_number, read_time
 from shared.x12.translate.status import ClaimNumbers, Party, Person, StatusLine
 from shared.x12.translate.status_reading import Level, first, read_claim_numbers, read_levels, read_line, read_party, read_person, read_served
 from shared.x12.translate.status_rows import birth_rows, dependent_row, line_rows, number_rows, party_row, person_row, served_rows
-from shared.x12.translate.values import read_number
 from shared.x12.write import Row, Writer
 
 VERSION = "005010X212"

@@ -6,11 +6,10 @@ Files are dirty: a value that cannot be read is None or empty and never guessed;
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from shared.x12.envelope import read_date, read_dates
+from shared.x12.scalars import ZERO, read_date, read_dates, read_number
 from shared.x12.segments import Segment
 from shared.x12.translate.claim import Name
 from shared.x12.translate.status import ClaimNumbers, Party, Person, Status, StatusLine, StatusReport
-from shared.x12.translate.values import ZERO, read_number
 
 _NONE = Segment("", ("",))
 NUMBERS = {

@@ -11,11 +11,12 @@ from datetime import date, time
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
+from shared.x12.scalars import day_text
 from shared.x12.translate.claim import VERSIONS, ClaimDocument, Condition, Contact, Kind, Patient, Provider, Receiver, Submitter
 from shared.x12.translate.claim_level_rows import claim_rows
 from shared.x12.translate.claim_levels import SubscriberLevel, levels_of
 from shared.x12.translate.claim_payer_rows import policy_row
-from shared.x12.translate.claim_rows import KnownRows, address_rows, contact_row, day_text, name_row, payer_rows, reference_rows
+from shared.x12.translate.claim_rows import KnownRows, address_rows, contact_row, name_row, payer_rows, reference_rows
 from shared.x12.write import Row, Value, Writer
 
 

@@ -61,6 +61,7 @@ def test_validating_one_claim() -> None:
         start = time.perf_counter()
         ours(data)
         times.append(time.perf_counter() - start)
-    print(
-        f"\n| one claim in a file of its own | ms |\n|---|---:|\n| median | {sorted(times)[100] * 1e3:.2f} |\n| 99th of 100 | {sorted(times)[197] * 1e3:.2f} |"
-    )
+    times.sort()
+    print(f"\n| one claim in a file of its own | ms |\n|---|---:|\n| median | {times[100] * 1e3:.2f} |")
+    print(f"| 99 of 100 are quicker than | {times[197] * 1e3:.2f} |")
+    assert times[100] < 0.005

@@ -16,8 +16,7 @@ def test_writing_an_837p() -> None:
     documents = batch(*visits(CLAIMS))
     rows = list(claim_set(documents))
     data = write_claims(HEADER, documents, group_control_number=1)
-    small = write_claims(HEADER, batch(*visits(CLAIMS // 10)), group_control_number=1)
-    with X12ModelReader(small.decode("ascii")) as reader:
+    with X12ModelReader(data.decode("ascii")) as reader:
         models = list(reader.models())
 
     def from_rows() -> bytes:
@@ -28,7 +27,7 @@ def test_writing_an_837p() -> None:
         f"837P of {CLAIMS:,} claims written, 19 segments each",
         CLAIMS,
         [
-            ("x12sdk serializer", 10 * seconds(lambda: [model.x12() for model in models])),
+            ("x12sdk serializer", seconds(lambda: [model.x12() for model in models])),
             ("ours: rows, values checked", seconds(lambda: from_rows())),
             ("ours: claim documents, values checked", seconds(lambda: write_claims(HEADER, documents, group_control_number=1))),
             (

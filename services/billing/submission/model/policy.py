@@ -16,6 +16,8 @@ class Policy(Value):
     """A claim whose services another encounter of the same person bills to the same payer. It waits: one look tells, and a duplicate costs money."""
     hold_without_mark_of_admission: bool = False
     """An inpatient claim whose diagnoses do not all say whether they were present on admission. It goes as documented: exempt codes have no mark."""
+    hold_code_not_in_force: bool = True
+    """A claim with a code that its national list does not have on the day of service. It waits: most clearinghouses refuse such a claim."""
     days_to_acknowledge: int = DAYS_TO_ACKNOWLEDGE
     """After so many days without an acknowledgement a person looks for the claim."""
     claims_per_interchange: int = 200

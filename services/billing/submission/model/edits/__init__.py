@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from services.billing.submission.model.edits import lines, payers, people, providers, stays
+from services.billing.submission.model.edits import lines, lists, payers, people, providers, stays
 from services.billing.submission.model.edits.facts import Facts, Rule
 from shared.contracts.values import HoldReason
 
 VERSION = "2026-11"
 """Goes into every release together with the version of the site file."""
 RULES: tuple[Rule, ...] = (*people.RULES, *lines.RULES, *stays.RULES, *providers.RULES, *payers.RULES)
-OVERRIDABLE = frozenset({payers.FILING_LIMIT, payers.DUPLICATE, stays.NO_MARK})
+OVERRIDABLE = frozenset({payers.FILING_LIMIT, payers.DUPLICATE, stays.NO_MARK, lists.UNLISTED})
 """Reasons a person may set aside: the payer may deny the claim, but nobody would reject it."""
 
 
@@ -22,13 +22,15 @@ class Judgement(NamedTuple):
 
 def judge(facts: Facts, overridden: tuple[str, ...] = ()) -> Judgement:
     """Everything that stops the claim, at once, and everything else worth knowing."""
-    policy = facts.policy
-    risky = [reason for rule in (*payers.RISKS, *stays.RISKS) for reason in rule(facts)]
+    policy, examined = facts.policy, facts.examined
+    risky = [*(reason for rule in (*payers.RISKS, *stays.RISKS) for reason in rule(facts)), *examined.risks]
     stopping = {
         payers.FILING_LIMIT: policy.hold_past_filing_limit,
         payers.DUPLICATE: policy.hold_possible_duplicate,
         stays.NO_MARK: policy.hold_without_mark_of_admission,
+        lists.UNLISTED: policy.hold_code_not_in_force,
     }
-    holds = [reason for rule in RULES for reason in rule(facts)]
+    holds = [*(reason for rule in RULES for reason in rule(facts)), *examined.holds]
+    holds = holds or [*examined.others]
     holds += [each for each in risky if stopping[each.code] and each.code not in overridden]
     return Judgement(tuple(holds), tuple(each for each in risky if each not in holds))

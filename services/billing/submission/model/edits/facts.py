@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from services.billing.submission.model.draft import on_file
 from services.billing.submission.model.policy import Policy
@@ -12,6 +13,16 @@ from shared.contracts.eligibility import CoverageOnFile, PatientRegistered
 from shared.contracts.submission import ClaimBuilt
 from shared.contracts.values import ClaimKind, HoldReason
 from shared.site.model import Site
+
+
+class Examined(NamedTuple):
+    """What the guide of its transaction and the lists of codes say of the claim as a document."""
+
+    holds: tuple[HoldReason, ...] = ()
+    risks: tuple[HoldReason, ...] = ()
+    """Codes that are not in force."""
+    others: tuple[HoldReason, ...] = ()
+    """By places of the document: for a person to read where no edit says in other words what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class Facts:
     """The version the claim was built from."""
     twins: tuple[str, ...] = ()
     """Other claims of the same person with the same services of the same day for the same payer."""
+    examined: Examined = Examined()
 
     @property
     def is_institutional(self) -> bool:

@@ -1,4 +1,7 @@
-"""Edits on lines, diagnoses, amounts and dates. Limits are those of loops 2300 and 2400 of the guides."""
+"""Edits on lines, diagnoses, amounts and dates. Limits are those of loops 2300 and 2400 of the guides.
+
+Elsewhere: the sum of the lines, their numbers and their pointers, which the guide of the document judges (examine.py).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 
 from services.billing.submission.model.edits.facts import Facts, reason
 from shared.contracts.coding import CodedLine
-from shared.contracts.values import MOST_MONEY, ZERO, HoldReason
+from shared.contracts.values import MOST_MONEY, HoldReason
 
 ROOM_AND_BOARD = range(100, 220)
 """Revenue codes 010x to 021x: a bed for the night."""
@@ -21,11 +24,6 @@ def at(line: CodedLine) -> str:
     return f"lines[{line.line_number - 1}]"
 
 
-def the_total_is_the_sum_of_its_lines(facts: Facts) -> Iterator[HoldReason]:
-    if facts.claim.total != sum((line.charge for line in facts.claim.lines), ZERO):
-        yield reason("total_differs", "total", "The total is not the sum of the lines. Have the encounter coded again.")
-
-
 def the_total_has_room(facts: Facts) -> Iterator[HoldReason]:
     """CLM02 has ten digits."""
     if facts.claim.total > MOST_MONEY:
@@ -38,12 +36,6 @@ def there_is_room_for_every_line(facts: Facts) -> Iterator[HoldReason]:
         yield reason("lines_missing", "lines", "The claim has no lines. Check the charges of the encounter.")
     elif len(facts.claim.lines) > most:
         yield reason("too_many_lines", "lines", f"A {facts.claim.kind} claim has room for {most} lines. Split the encounter.")
-
-
-def every_line_has_its_own_number(facts: Facts) -> Iterator[HoldReason]:
-    numbers = [line.line_number for line in facts.claim.lines]
-    if len(set(numbers)) != len(numbers):
-        yield reason("line_number_repeated", "lines", "Two lines have the same number, so payments cannot be told apart. Code the encounter again.")
 
 
 def every_line_names_its_service(facts: Facts) -> Iterator[HoldReason]:
@@ -94,16 +86,6 @@ def no_diagnosis_is_repeated(facts: Facts) -> Iterator[HoldReason]:
         yield reason("diagnosis_repeated", "diagnoses", "A diagnosis stands on the claim twice. Keep it once.")
 
 
-def every_professional_line_points_to_diagnoses(facts: Facts) -> Iterator[HoldReason]:
-    """SV107: one to four, each once, each on the claim."""
-    for line in () if facts.is_institutional else facts.claim.lines:
-        pointers = line.diagnosis_pointers
-        good = 1 <= len(pointers) <= 4 and len(set(pointers)) == len(pointers)
-        if not good or not all(1 <= each <= len(facts.claim.diagnoses) for each in pointers):
-            sentence = "The line must point to one to four different diagnoses of the claim. Correct its pointers."
-            yield reason("diagnosis_pointer_wrong", at(line), sentence)
-
-
 def services_lie_within_the_claim(facts: Facts) -> Iterator[HoldReason]:
     """DTP*472 within DTP*434; and a period that does not run backwards."""
     claim = facts.claim
@@ -121,17 +103,14 @@ def services_lie_in_the_past(facts: Facts) -> Iterator[HoldReason]:
 
 
 RULES = (
-    the_total_is_the_sum_of_its_lines,
     the_total_has_room,
     there_is_room_for_every_line,
-    every_line_has_its_own_number,
     every_line_names_its_service,
     no_bed_stands_on_an_outpatient_claim,
     no_line_is_a_total,
     charges_and_units_are_not_negative,
     diagnoses_are_there_and_fit,
     no_diagnosis_is_repeated,
-    every_professional_line_points_to_diagnoses,
     services_lie_within_the_claim,
     services_lie_in_the_past,
 )

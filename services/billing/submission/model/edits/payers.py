@@ -1,4 +1,4 @@
-"""Edits on what the payer takes: frequency, number of the earlier claim, authorization, filing limit, duplicates."""
+"""Edits on what the payer takes: frequency, authorization, filing limit, duplicates."""
 
 from __future__ import annotations
 
@@ -16,15 +16,6 @@ LONGEST_REFERENCE = 50
 def the_payer_is_in_the_directory(facts: Facts) -> Iterator[HoldReason]:
     if facts.site.payer(facts.claim.payer_id) is None:
         yield reason("payer_unknown", "payer_id", "The payer is not in the payer directory. Add it to the site file, or choose another payer.")
-
-
-def a_replacement_names_the_claim_it_replaces(facts: Facts) -> Iterator[HoldReason]:
-    """REF*F8 goes with frequency 7 and 8, and with these only."""
-    number = facts.claim.payer_claim_control_number
-    if facts.claim.frequency != "1" and not number:
-        yield reason("payer_number_missing", "payer_number", "A replacement or void needs the payer's claim number. Wait for it, or ask the payer.")
-    if facts.claim.frequency == "1" and number:
-        yield reason("payer_number_not_wanted", "payer_number", "An original claim must not name a payer's claim number. Have the claim built again.")
 
 
 def the_payer_takes_replacements(facts: Facts) -> Iterator[HoldReason]:
@@ -66,7 +57,6 @@ def _services(claim: ClaimBuilt) -> list[tuple[str, ...]]:
 
 RULES = (
     the_payer_is_in_the_directory,
-    a_replacement_names_the_claim_it_replaces,
     the_payer_takes_replacements,
     the_authorization_fits,
 )
