@@ -67,7 +67,6 @@ class Machine:
         self._component = component
         self._states: dict[tuple[tuple[int, int], ...], State] = {}
         self._marks: dict[tuple[int, str], Mark] = {}
-        self._staying: dict[int, dict[str, bool]] = {}
         self.plain: dict[str, str] = {}
         self.single: dict[str, tuple[int, dict[str, str]]] = {}
         self._several: dict[str, list[tuple[int, int, frozenset[str]]]] = {}
@@ -90,23 +89,6 @@ class Machine:
         """Works out a move that is not known yet, and keeps it."""
         move = state[symbol] = self._place(state.stack, symbol, tuple(elements))
         return move
-
-    def around(self, state: State) -> State:
-        """The state without its innermost loop."""
-        return self._state(state.stack[:-1])
-
-    def staying(self, rule: LoopRule) -> dict[str, bool]:
-        """Which symbols are known to stay in a loop, or not to."""
-        return self._staying.setdefault(id(rule), {})
-
-    def stays(self, rule: LoopRule, elements: Sequence[str]) -> bool:
-        """Whether a loop, or one below it, has a line for such a segment, other than the line that begins the loop."""
-        own = any(line is not rule.trigger and line.id == elements[0] and line.matches(tuple(elements), self._component) for line in rule.rules())
-        return own or any(self._knows(child, elements) for child in rule.loops())
-
-    def _knows(self, rule: LoopRule, elements: Sequence[str]) -> bool:
-        known = any(line.id == elements[0] and line.matches(tuple(elements), self._component) for line in rule.rules())
-        return known or any(self._knows(child, elements) for child in rule.loops())
 
     def _tell_apart(self, id: str, places: dict[tuple[int, int], set[str]]) -> None:
         if not places:

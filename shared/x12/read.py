@@ -1,8 +1,6 @@
 """Segments into loops, by a guide (see machine for where a segment goes)."""
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from sys import maxsize
 from typing import Any
 from weakref import ref
@@ -10,7 +8,7 @@ from weakref import ref
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, LoopRule, SegmentRule
 from shared.x12.interchange import Transaction
-from shared.x12.machine import Machine, Mark, Move, State, machine
+from shared.x12.machine import Mark, Move, machine
 from shared.x12.segments import Segment
 from shared.x12.typed import TypedValue, typed_value
 
@@ -25,7 +23,7 @@ class Loop:
 
     __slots__ = ("__weakref__", "_above", "_around", "_unread", "children", "component", "marks", "opened", "rule", "segments", "start")
 
-    _unread: "_Unread"
+    _unread: "list[Found]"
 
     def __init__(self, rule: LoopRule, parent: "Loop | None", component: str, start: Segment | None = None, *, kept: bool = False) -> None:
         self.rule = rule
@@ -105,14 +103,8 @@ class Loop:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """What an unread loop is read from: the segments after its first, and what the walker knew when it began."""
-
-    machine: Machine
-    state: State
-    mark: Mark | None
-    segments: list[Segment]
+Found = tuple[Segment, Move]
+"""A segment and what it does."""
 
 
 class UnreadLoop(Loop):
@@ -123,7 +115,7 @@ class UnreadLoop(Loop):
 
     __slots__ = ()
 
-    def __init__(self, rule: LoopRule, parent: Loop, component: str, start: Segment, unread: _Unread) -> None:
+    def __init__(self, rule: LoopRule, parent: Loop, component: str, start: Segment, unread: list[Found]) -> None:
         self.rule = rule
         self._around = parent
         self._above = None
@@ -145,12 +137,45 @@ def _read(loop: Loop) -> None:
     loop.__class__ = Loop
     del loop._unread
     loop.segments, loop.marks, loop.children, loop.opened = [], [], [], {}
-    if loop.start is not None:
-        loop.segments.append(loop.start)
-        loop.marks.append(unread.mark)
-    walker = Walker(unread.machine.guide, loop.component)
-    walker.go_on(loop, unread.state)
-    deque(walker.place(unread.segments), 0)
+    (first, began), *rest = unread
+    loop.segments.append(first)
+    loop.marks.append(began.mark)
+    stack = [loop]
+    while (above := stack[0].parent) is not None:
+        stack.insert(0, above)
+    for segment, move in rest:
+        begin(stack, move, segment, frozenset()) if move.opens else keep(stack, move, segment)
+
+
+def keep(stack: list[Loop], move: Move, segment: Segment) -> Loop:
+    """Puts a segment into a loop that is open."""
+    loop = stack[move.depth]
+    loop.segments.append(segment)
+    loop.marks.append(move.mark)
+    return loop
+
+
+def begin(stack: list[Loop], move: Move, segment: Segment, dropped: Collection[str], most: int = maxsize) -> Loop:
+    """Begins the loops of a move below one that is open, and puts the segment into the last of them."""
+    loop = descend(stack, move.depth, move.opens, segment, dropped, most)
+    loop.segments.append(segment)
+    loop.marks.append(move.mark)
+    return loop
+
+
+def descend(stack: list[Loop], depth: int, path: Iterable[LoopRule], start: Segment, dropped: Collection[str], most: int) -> Loop:
+    """Closes what is open below a depth, and opens the loops of a path there. Gives the last of them."""
+    del stack[depth + 1 :]
+    loop = stack[depth]
+    for rule in path:
+        parent, id = loop, rule.id
+        kept = id not in dropped and len(parent.children) < most
+        loop = Loop(rule, parent, parent.component, start, kept=kept)
+        parent.opened[id] = parent.opened.get(id, 0) + 1
+        if kept:
+            parent.children.append(loop)
+        stack.append(loop)
+    return loop
 
 
 Placed = tuple[Segment, Move, Loop]
@@ -178,23 +203,16 @@ class Walker:
         self._state = self._machine.start()
         self.closed: list[Loop] = []
 
-    def go_on(self, loop: Loop, state: State) -> None:
-        """Places what comes in a loop that another walker left unread."""
-        self._state, self._stack[:] = state, [loop]
-        while (above := self._stack[0].parent) is not None:
-            self._stack.insert(0, above)
-
     def place(self, segments: Iterable[Segment]) -> Iterator[Placed]:
         """Each segment as it is put into its loop; those of unread loops are passed over.
 
         May go on where an iteration that came to its end stopped.
         """
-        learned, stack, begin = self._machine, self._stack, self._begin
+        learned, stack = self._machine, self._stack
         plain, single = learned.plain.get, learned.single.get
         state, most = self._state, self._most
-        unread: Loop | None = None
-        known: dict[str, bool] = {}
-        held: list[Segment] = []
+        held: list[Found] | None = None
+        inside = 0  # the depth of the unread loop that is open
         for segment in segments:
             elements = segment.elements
             id = elements[0]
@@ -205,24 +223,15 @@ class Walker:
                     symbol = by_value[1].get(elements[by_value[0]])
                 if symbol is None:
                     symbol = learned.symbol(elements)
-            if unread is not None:
-                stays = known.get(symbol)
-                if stays is None:
-                    stays = known[symbol] = learned.stays(unread.rule, elements)
-                if stays:
-                    held.append(segment)
-                    continue
             move = state.get(symbol) or learned.move(state, symbol, elements)
-            if unread is not None and move.mark is None:
-                held.append(segment)  # nobody knows it: it stays where it stands
-                continue
             state = move.next
+            if held is not None and move.depth >= inside:
+                held.append((segment, move))
+                continue
             if move.opens:
-                loop = begin(move, segment)
-                unread = loop if loop.__class__ is UnreadLoop else None
-                if unread is not None:
-                    held, known = unread._unread.segments, learned.staying(unread.rule)
-                    state = learned.around(state)
+                loop = self._begin(move, segment)
+                held = loop._unread if loop.__class__ is UnreadLoop else None
+                inside = len(stack) - 1
             else:
                 loop = stack[move.depth]
                 if len(loop.marks) < most:
@@ -236,24 +245,15 @@ class Walker:
         return self._stack[::-1]
 
     def _begin(self, move: Move, segment: Segment) -> Loop:
-        stack, depth = self._stack, move.depth
-        self.closed = stack[:depth:-1]
-        del stack[depth + 1 :]
-        loop = stack[depth]
-        for rule in move.opens:
-            parent, id = loop, rule.id
-            kept = id not in self._dropped and len(parent.children) < self._most
-            if id in self._unread and rule is move.opens[-1]:
-                loop = UnreadLoop(rule, parent, self._component, segment, _Unread(self._machine, move.next, move.mark, []))
-            else:
-                loop = Loop(rule, parent, self._component, segment, kept=kept)
-            parent.opened[id] = parent.opened.get(id, 0) + 1
-            if kept:
-                parent.children.append(loop)
-            stack.append(loop)
-        if loop.__class__ is Loop:
-            loop.segments.append(segment)
-            loop.marks.append(move.mark)
+        stack = self._stack
+        self.closed = stack[: move.depth : -1]
+        rule = move.opens[-1]
+        if rule.id not in self._unread:
+            return begin(stack, move, segment, self._dropped, self._most)
+        parent = descend(stack, move.depth, move.opens[:-1], segment, self._dropped, self._most)
+        loop = UnreadLoop(rule, parent, self._component, segment, [(segment, move)])
+        parent.opened[rule.id] = parent.opened.get(rule.id, 0) + 1
+        stack.append(loop)
         return loop
 
 
