@@ -16,42 +16,10 @@ from shared.http.draw import draw
 from shared.http.generic import steps, work_items
 from shared.http.timeline import also_about, documents_of, in_causal_order, summary_of, title_of
 from shared.runtime import Runtime
+from shared.x12.excerpt import page_of
 
 _ID = re.compile(r"^[A-Za-z0-9:_-]{1,64}$")
 REFUSED = (401, 403)
-
-
-def claim_part(text: str, about: set[str]) -> str:
-    """An interchange one segment a line; of several claims only the ones asked for, so that a page shows no neighbour's data.
-
-    A block is a subscriber with its claims (HL 22 of an 837), a claim (CLP of an 835) or a patient (HL PT of a 277CA). A document in which no
-    block names a claim, such as a 271, is about one person and shown whole.
-    """
-    if not text.startswith("ISA") or len(text) < 106:
-        return text
-    terminator, element = text[105], text[3]
-    blocks: list[list[list[str]]] = [[]]
-    for segment in (each.strip("\r\n") for each in text.split(terminator)):
-        parts = segment.split(element)
-        if _begins_block(parts) or (parts[0] in _FOOTER and len(blocks) > 1 and blocks[-1][0][0] not in _FOOTER):
-            blocks.append([])
-        if segment:
-            blocks[-1].append(parts)
-    several = any(_names(block, about) for block in blocks[1:])
-    kept = [block for block in blocks if not several or block is blocks[0] or block[0][0] in _FOOTER or _names(block, about)]
-    return "\n".join(element.join(parts) + terminator for block in kept for parts in block)
-
-
-_FOOTER = ("PLB", "SE", "GE", "IEA")
-
-
-def _begins_block(parts: list[str]) -> bool:
-    return parts[0] == "CLP" or (parts[0] == "HL" and len(parts) > 3 and parts[3] in ("22", "PT"))
-
-
-def _names(block: list[list[str]], about: set[str]) -> bool:
-    """Whether a block carries one of these claims (CLM01, CLP01, TRN02)."""
-    return any(parts[0] in ("CLM", "CLP", "TRN") and about & set(parts[1:3]) for parts in block)
 
 
 class Answer(NamedTuple):
@@ -106,7 +74,7 @@ async def _document(client: httpx.AsyncClient, address: str, reference: dict[str
         if answer.status_code in REFUSED:
             body = "Your token may not see documents: they identify the patient."
         else:
-            body = claim_part(answer.raise_for_status().content.decode("latin-1"), about)
+            body = page_of(answer.raise_for_status().content, about)
     except httpx.HTTPError:
         body = "The service that keeps this document did not answer."
     return {"kind": reference.get("kind", ""), "name": reference.get("name", ""), "text": body}

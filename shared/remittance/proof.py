@@ -15,15 +15,13 @@ from typing import Literal
 from shared.contracts.adjudication import Imbalance, ProviderAdjustment
 from shared.contracts.values import cents
 from shared.stage.stage import Reject
-from shared.x12.faults import Fault, X12Error
-from shared.x12.interchange import Interchange, Transaction, read_interchanges, read_transactions
+from shared.x12.faults import CUT_SHORT, Fault, X12Error
+from shared.x12.interchange import Transaction, read_interchanges, read_transactions
 from shared.x12.segments import refuse_nul
 from shared.x12.translate import remittance as x12
 from shared.x12.translate.remitted_claim import RemittedClaim
 
 SET = "835"
-CUT = frozenset({"truncated", "se-missing"})
-"""Faults of the envelope that mean: something is missing, and nobody knows what."""
 LARGEST = Decimal(10) ** 8
 """From here on an amount has more than the ten digits that the guides allow (data element 782)."""
 LONGEST = 100
@@ -58,13 +56,16 @@ def prove(body: bytes) -> list[Proof]:
         return []
     try:
         refuse_nul(body)
-        contents = list(_contents(body))
-        proofs = [_prove(transaction, content) for transaction, content in zip(remittances(body), contents, strict=True)]
-        if proofs:
-            _refuse_cut_file(body)
-        return proofs
+        contents = _contents(body)
+        proofs, cut = list[Proof](), None
+        for interchange in read_interchanges(body):
+            proofs += [_prove(each, next(contents)) for each in interchange.transactions() if each.set_id == SET]
+            cut = cut or next((fault for fault in interchange.all_faults() if fault.rule == "truncated"), None)
     except X12Error as error:
         raise Reject(f"not readable as X12: {error}. Ask the sender for the whole file.") from None
+    if proofs and cut:
+        raise Reject(f"cut short at byte {cut.offset} of the file: {cut.message}. Ask the sender for the whole file.")
+    return proofs
 
 
 def remittances(body: bytes) -> Iterator[Transaction]:
@@ -83,7 +84,7 @@ def _prove(transaction: Transaction, content: str) -> Proof:
     amounts.check("PLB", (one.amount for one in found.provider_adjustments))
     amounts.check("BPR02", (found.header.paid,))
     numbers.look_at("TRN02", found.header.trace)
-    cut = next((fault for fault in transaction.faults if fault.rule in CUT), None)
+    cut = next((fault for fault in transaction.faults if fault.rule in CUT_SHORT), None)
     if cut is not None:
         raise Reject(f"cut short in segment {cut.position} ({cut.segment_id or 'end'}) of set {transaction.control_number}: {cut.message}")
     remitted_on = found.header.paid_on or found.header.produced_on or transaction.interchange.header.on
@@ -154,19 +155,6 @@ def _missing(header: x12.RemittanceHeader, remitted_on: date | None) -> Iterator
         yield "TRN02: no trace number"
     if remitted_on is None:
         yield "BPR16: no payment date"
-
-
-def _refuse_cut_file(body: bytes) -> None:
-    for interchange in read_interchanges(body):
-        _skip(interchange)
-        cut = next((fault for fault in interchange.all_faults() if fault.rule == "truncated"), None)
-        if cut is not None:
-            raise Reject(f"cut short at byte {cut.offset} of the file: {cut.message}. Ask the sender for the whole file.")
-
-
-def _skip(interchange: Interchange) -> None:
-    for _ in interchange.transactions():
-        pass
 
 
 def _contents(body: bytes) -> Iterator[str]:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
+from shared.x12.numbers import is_npi
+
 SEPARATORS = frozenset("*~:^>|\\")
 """Characters that X12 interchanges use as separators, ours and the ones partners choose: data must not hold them."""
 
@@ -39,18 +41,10 @@ def _digits(text: str) -> str:
     return text.replace("-", "").replace(" ", "")
 
 
-def npi_is_valid(npi: str) -> bool:
-    """Ten digits, the first a 1 or 2, whose last is the Luhn check digit over `80840` + NPI (45 CFR 162.406; CMS check digit method)."""
-    if not re.fullmatch(r"[12][0-9]{9}", npi):
-        return False
-    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed("80840" + npi)))
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
-
-
 def _npi(text: str) -> str:
     if not re.fullmatch(r"[0-9]{10}", text):
         raise ValueError("an NPI has ten digits")
-    if not npi_is_valid(text):
+    if not is_npi(text):
         raise ValueError(f"{text} is not an NPI: its check digit is wrong")
     return text
 

@@ -10,7 +10,8 @@ from shared.x12.codesets import By, CodeSets, Spans, day_of, is_qualified, set_o
 from shared.x12.delimiters import Delimiters
 from shared.x12.finding import Finding, at_element
 from shared.x12.guides.notation import ElementRule, Guide, LoopRule, SegmentRule
-from shared.x12.read import Loop, Walker
+from shared.x12.loop import Loop
+from shared.x12.read import Walker
 from shared.x12.segments import Segment
 
 _REMEMBERED = 1 << 16

@@ -7,7 +7,7 @@ coded by the day of discharge. Report: the day of the payment or of the message,
 from datetime import date
 from functools import lru_cache
 
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import read_date
 from shared.x12.segments import Segment
 

@@ -41,9 +41,18 @@ def kind_of(set_id: str, version: str) -> SetKind:
     return SetKind(name if name.startswith(set_id) else set_id, version)
 
 
+def begins_like_x12(head: bytes) -> bool:
+    """Whether a file begins with an interchange, a byte order mark or blanks before it aside. Its first bytes are enough."""
+    return _text(head).startswith(b"ISA")
+
+
+def _text(head: bytes) -> bytes:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
 def hint_at(head: bytes) -> str:
     """What bytes that are no X12 look like, as a clause for a sentence; empty when they look like nothing known."""
-    body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    body = _text(head)
     if not body:
         return "; the file is empty" if len(head) < _HEAD else "; the file begins with blanks"
     seen = next((text for start, text in _STARTS if body.startswith(start)), "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.x12.cross import Cross
 from shared.x12.finding import Finding, at_element
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.segments import Segment
 
 SETS = frozenset({"2000", "AK2"})

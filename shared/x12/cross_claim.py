@@ -6,7 +6,7 @@ from decimal import Decimal
 from shared.x12.cross import Levels
 from shared.x12.cross_payer import check_earlier_payers
 from shared.x12.finding import Finding, at_element, at_segment
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import ZERO, read_number
 from shared.x12.segments import Segment
 

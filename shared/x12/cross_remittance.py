@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from shared.x12.cross import Cross
 from shared.x12.finding import Finding, at_element
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import DAYS, NUMBERS, ZERO, read_number
 from shared.x12.segments import Segment
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.x12.cross import Cross, Levels
 from shared.x12.finding import Finding, at_element
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 
 _DIAGNOSES = frozenset({"ABF", "ABJ", "ABK", "APR", "BF", "BJ", "BK", "PR"})
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from shared.x12.cross import Levels
 from shared.x12.finding import Finding, at_element
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import ZERO, read_number
 
 _REFUSED = frozenset({"A3", "A6", "A7", "A8"})

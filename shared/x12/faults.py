@@ -8,6 +8,10 @@ TOLERATED = frozenset({"isa-width", "unterminated", "isa-code", "isa-date", "gs-
 """Rules whose breach leaves no doubt about what the envelope holds: noted, not refused."""
 
 
+CUT_SHORT = frozenset({"truncated", "se-missing"})
+"""Rules whose breach means: something is missing from a set, and nobody knows what."""
+
+
 class X12Error(ValueError):
     """The bytes are not X12 at all: no readable ISA, or no segment terminator in sight.
 

@@ -10,8 +10,9 @@ from shared.x12.content import kind_of
 from shared.x12.delimiters import Delimiters
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, LoopRule
+from shared.x12.loop import Loop
 from shared.x12.names import element_name, meaning
-from shared.x12.read import Loop, Walker
+from shared.x12.read import Walker
 from shared.x12.segments import Segment, Source, read_segments
 
 _ENVELOPE = frozenset({"ISA", "IEA", "GS", "GE", "TA1"})

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from shared.x12.interchange import Transaction
+from shared.x12.rows import amount
 from shared.x12.scalars import ZERO, read_number
 from shared.x12.segments import Segment
-from shared.x12.write import amount
 
 Row = tuple[str, ...]
 _RANKS = {"20": 0, "21": 1, "19": 2, "22": 3, "23": 4, "PT": 4, "EV": 5, "SS": 6}

@@ -10,23 +10,16 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 TYPES = frozenset({1, 2, 3, 4, 5, 7})
-SYNTAX = frozenset(
-    {"element-characters", "element-date", "element-time", "element-too-long", "element-too-short", "segment-unknown", "element-relation"}
-)
-BALANCE = frozenset(
-    {
-        "claim-total",
-        "line-balance",
-        "claim-balance",
-        "payment-balance",
-        "earlier-payer-balance",
-        "patient-responsibility",
-        "payment-negative",
-        "reversal-sign",
-        "acknowledgement-totals",
-    }
-)
-CODES = frozenset({"npi-check-digit", "code-unknown", "code-expired", "tax-id-shape", "postal-code-shape", "ndc-shape"})
+_RULES: dict[int, str] = {
+    1: "element-characters element-date element-time element-too-long element-too-short segment-unknown element-relation element-excluded",
+    3: "claim-total line-balance claim-balance payment-balance earlier-payer-balance patient-responsibility payment-negative reversal-sign"
+    " acknowledgement-totals",
+    4: "anesthesia-minutes code-repeated diagnosis-pointer equipment-code line-number-repeated no-claims patient-is-subscriber patient-missing"
+    " period-reversed poa-missing ack-received-count ack-accepted-count ack-group-status",
+    5: "npi-check-digit code-unknown code-expired tax-id-shape postal-code-shape ndc-shape",
+    7: "account-number-length",
+}
+_TYPE_OF = {rule: snip for snip, rules in _RULES.items() for rule in rules.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +48,5 @@ STRICT = Profile(strict=True)
 
 
 def type_of(rule: str) -> int:
-    """The type of check that a rule belongs to; 2 (the guide) when it is none of the others."""
-    if rule in SYNTAX:
-        return 1
-    if rule in BALANCE:
-        return 3
-    return 5 if rule in CODES else 2
+    """The type of check that a rule of our own belongs to; 2 (the guide) when it is none of the others."""
+    return _TYPE_OF.get(rule, 2)

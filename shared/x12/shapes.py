@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.x12.finding import Finding
 from shared.x12.guides.notation import LoopRule
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.segments import Segment
 from shared.x12.situation_check import BoundSituation, bind
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from shared.x12.finding import Finding
 from shared.x12.guides.situations import Situation, Term, Terms
+from shared.x12.loop import Loop
 from shared.x12.profile import Severity
-from shared.x12.read import Loop
 from shared.x12.segments import Segment
 
 Test = Callable[[Loop], bool]

@@ -3,7 +3,7 @@
 By set or by receiver the segments stay as they are. By claim or by payer an 837 is taken apart: each part has the header, the levels
 above its claims (HL numbered anew) and its claims; an 835 by claim gets the sum of its claims as payment and no provider adjustments
 (those belong to the payment as a whole: such a part is for looking at, not for posting money). Sets of other kinds stay whole by
-claim, and are taken apart by the source of their first level by payer.
+claim, and are taken apart by the source of their first level by payer. One set is held in memory, by claim one claim.
 """
 
 from collections.abc import Iterator

@@ -5,10 +5,11 @@ count, and how much, is for the caller: see profile. A sound segment costs one p
 only what these do not prove is looked at closely.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from typing import Protocol
 
 from shared.x12.code_check import CodeCheck
 from shared.x12.codesets import CodeSets
@@ -20,27 +21,42 @@ from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide, SegmentRule
 from shared.x12.identifiers import LOOKED_AT, check_identifiers
 from shared.x12.interchange import Transaction
+from shared.x12.loop import Loop
 from shared.x12.machine import Move
 from shared.x12.patterns import SegmentProof
 from shared.x12.profile import DEFAULT, Profile
-from shared.x12.read import Loop, Walker, loops_around
+from shared.x12.read import Walker, loops_around
 from shared.x12.segments import Segment
 from shared.x12.shapes import Shapes, lack_findings
 from shared.x12.situation_check import check_situations
 
+_PAYER = 7
 MOST_FINDINGS = 10_000
 MOST_KEPT = 10_000
 """Segments and child loops that a loop keeps while it is validated."""
 
 
-def validate(transaction: Transaction, profile: Profile = DEFAULT, codes: CodeSets | None = None) -> list[Finding]:
+class Edit(Protocol):
+    """What a payer (or a site) asks for beyond the guide: a check of completed loops. Its findings are of type 7."""
+
+    @property
+    def loops(self) -> Collection[str]:
+        """The ids of the loops that it looks at."""
+        ...
+
+    def __call__(self, loop: Loop) -> Iterable[Finding]:
+        """What is wrong with a loop; see finding.at_element and at_segment."""
+        ...
+
+
+def validate(transaction: Transaction, profile: Profile = DEFAULT, codes: CodeSets | None = None, edits: Sequence[Edit] = ()) -> list[Finding]:
     """All findings about a set, in file order as far as they become known, 10,000 at most. Reads the set to its end.
 
-    `codes` tells which codes exist on a day; without it none is looked up. A version without a guide gives one finding (rule
-    `version-unknown`). Envelope faults are on the transaction, not here.
+    `codes` tells which codes exist on a day; without it none is looked up. `edits` are a payer's own. A version without a guide
+    gives one finding (rule `version-unknown`). Envelope faults are on the transaction, not here.
     """
     guide = guide_for(transaction.set_id, transaction.version)
-    found = list(islice(judged(findings(transaction, guide, transaction.delimiters, codes), profile), MOST_FINDINGS))
+    found = list(islice(judged(findings(transaction, guide, transaction.delimiters, codes, edits), profile), MOST_FINDINGS))
     transaction.skip()  # beyond the last finding, too: the envelope of a set is judged at its end
     return found
 
@@ -53,13 +69,15 @@ def judged(found: Iterable[Finding], profile: Profile) -> Iterator[Finding]:
             yield finding if severity == finding.severity else replace(finding, severity=severity)
 
 
-def findings(segments: Iterable[Segment], guide: Guide | None, delimiters: Delimiters, codes: CodeSets | None = None) -> Iterator[Finding]:
+def findings(
+    segments: Iterable[Segment], guide: Guide | None, delimiters: Delimiters, codes: CodeSets | None = None, edits: Sequence[Edit] = ()
+) -> Iterator[Finding]:
     """As validate, for segments from anywhere, one after the other in flat memory."""
     if guide is None:
         yield Finding("error", "version-unknown", "no guide for this set and version", 1, "ST", "", "", 3)
         return
     walker = Walker(guide, delimiters.component, loops_around(guide.root, guide.streamed), MOST_KEPT)
-    check = _Check(guide, delimiters, codes)
+    check = _Check(guide, delimiters, codes, edits)
     is_sound, looked_at = check.is_sound, check.looked_at
     for segment, move, loop in walker.place(segments):
         if move.opens:
@@ -106,8 +124,9 @@ def _proofs(guide: Guide, delimiters: Delimiters) -> _Proofs:
 class _Check:
     """The rules of one set, and what they add up while it streams by. `looked_at` are the ids whose content counts."""
 
-    def __init__(self, guide: Guide, delimiters: Delimiters, codes: CodeSets | None) -> None:
+    def __init__(self, guide: Guide, delimiters: Delimiters, codes: CodeSets | None, edits: Sequence[Edit]) -> None:
         self._guide = guide
+        self._edits = edits
         self._codes = CodeCheck.of(codes, delimiters) if codes is not None else None
         self._delimiters = delimiters
         self._proofs = _proofs(guide, delimiters)
@@ -146,6 +165,9 @@ class _Check:
         if self._codes is not None:
             found.extend(self._codes.loop(loop))
         found.extend(self._cross.loop(loop))
+        for edit in self._edits:
+            if loop.rule.id in edit.loops:
+                found.extend(replace(finding, snip=_PAYER) for finding in edit(loop))
         return found
 
 

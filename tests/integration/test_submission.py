@@ -25,9 +25,10 @@ from shared.settings import Settings
 from shared.stage.gateway import Call
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.interchange import read_transactions
+from shared.x12.rows import Row
 from shared.x12.translate.claim import ClaimDocument
 from shared.x12.translate.read_claim import read_claims
-from shared.x12.write import Row, Writer
+from shared.x12.write import Writer
 from tests.unit.submission.given import SITE, SURGERY, THREE_LINES, WITH_25, cleared, coded, coverage, registered
 
 pytestmark = pytest.mark.anyio

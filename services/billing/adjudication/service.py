@@ -19,6 +19,7 @@ from shared.settings import Settings
 from shared.stage.gateway import FolderIntake
 from shared.stage.service import Parts, Service
 from shared.stage.stage import Bound
+from shared.x12.content import begins_like_x12
 
 ANSWERS = "from-clearinghouse"
 KIND = "835"
@@ -50,7 +51,7 @@ FOLDER = FolderIntake(
     name="adjudication.remittances",
     folder=lambda resources: resources.folder,
     read=read_file,
-    accepts=lambda head: head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISA"),
+    accepts=begins_like_x12,
 )
 
 

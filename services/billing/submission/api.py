@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.submission import intake, repository
-from services.billing.submission.excerpt import claim_segments
 from services.billing.submission.handed import routes as handed
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.edits import OVERRIDABLE
@@ -26,6 +25,8 @@ from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 from shared.stage.stage import Reject
+from shared.x12.content import begins_like_x12
+from shared.x12.excerpt import claim_segments
 
 WITHDRAWABLE = ("built", "held", "released", "rejected")
 REOPENABLE = ("rejected", "accepted", "withdrawn")
@@ -128,7 +129,7 @@ def _receiving(router: APIRouter, runtime: Runtime) -> None:
 
 
 def _acknowledgements(body: bytes, name: str, office: Office) -> list[Event]:
-    if not intake.accepts(body):
+    if not begins_like_x12(body):
         raise Problem(422, "this is no X12 interchange", "It has to begin with an ISA segment.", place="body")
     try:
         events = intake.acknowledgements(body, name, office)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from services.billing.submission.document import document_of
 from services.billing.submission.model.edits.facts import Examined, reason
-from services.billing.submission.model.edits.lines import at
+from services.billing.submission.model.edits.lines import POINTER, POINTERS, at
 from services.billing.submission.model.edits.lists import UNLISTED
 from services.billing.submission.writing import place_of, trial, unwritable
 from shared.codesets.national import national
@@ -36,11 +36,7 @@ WORDS = {
         "lines",
         "Two lines have the same number, so payments cannot be told apart. Code the encounter again.",
     ),
-    "diagnosis-pointer": (
-        "diagnosis_pointer_wrong",
-        "",
-        "The line must point to one to four different diagnoses of the claim. Correct its pointers.",
-    ),
+    "diagnosis-pointer": (POINTER, "", POINTERS),
     "replacement-without-icn": (
         "payer_number_missing",
         "payer_number",
@@ -110,7 +106,8 @@ def _unlisted(claim: ClaimBuilt, finding: Finding, segments: Sequence[Segment]) 
 def _by_place(finding: Finding) -> HoldReason:
     """What has no words of its own: by its place in the document."""
     place = place_of(finding.segment_id, finding.element)
-    sentence = f"The claim breaks the guide at {place} (loop {finding.loop}): {finding.message}. Correct the registration, the coding or the site file."
+    broken = f"The claim breaks the guide at {place} (loop {finding.loop}): {finding.message}."
+    sentence = f"{broken} Correct the registration, the coding or the site file."
     return reason("not_by_the_guide", place, sentence)
 
 

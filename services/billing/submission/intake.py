@@ -18,7 +18,7 @@ from shared.contracts.values import ClaimId, Document, InterchangeId
 from shared.db.blobs import document_for
 from shared.stage.stage import Reject
 from shared.x12.faults import X12Error
-from shared.x12.interchange import Interchange, Transaction, read_interchanges, read_transactions
+from shared.x12.interchange import Interchange, Transaction, read_interchanges
 from shared.x12.segments import Segment, refuse_nul
 from shared.x12.translate.acks import FunctionalAck, SegmentError, read_functional_ack, read_interchange_ack
 from shared.x12.translate.claim_acks import ClaimStatus, read_claim_statuses
@@ -30,11 +30,6 @@ UNNAMED = "UNNAMED"
 """Stands for a claim number that an acknowledgement does not give."""
 MOST_ERRORS = 100
 """A 999 may find one fault a thousand times; the first ones tell the story and the document has the rest."""
-
-
-def accepts(head: bytes) -> bool:
-    """Whether a body begins like an interchange, a byte order mark or blanks before it aside."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISA")
 
 
 async def read(session: Any, body: bytes, name: str, cause: str, office: Office) -> Sequence[Event]:
@@ -88,7 +83,7 @@ def _of_functional_ack(ack: FunctionalAck, body: bytes, name: str, office: Offic
         interchange_id=InterchangeId(office.interchange_id(ack.group_control_number)),
         control_number=ack.group_control_number,
         accepted=accepted,
-        blamed=() if accepted else tuple(dict.fromkeys(_blamed(body, ack.group_control_number))),
+        blamed=() if accepted else _blamed(ack),
         errors=tuple(_errors(ack))[:MOST_ERRORS],
         document=document_for(body, "999", name),
     )
@@ -111,17 +106,10 @@ def _places(error: SegmentError) -> Iterator[str]:
         yield f"{error.segment_id}{element.element:02d}{component} (segment {error.position}): {element.code}"
 
 
-def _blamed(body: bytes, group_control_number: str) -> Iterator[str]:
-    """CLM01 of the claims in which the 999 for this group found something: CTX01 of its business units."""
-    for transaction in read_transactions(body):
-        if transaction.set_id not in ("999", "997"):
-            continue
-        component, ours = transaction.delimiters.component, False
-        for segment in transaction:
-            if segment.id == "AK1":
-                ours = segment.get(2) == group_control_number
-            elif ours and segment.id == "CTX" and segment.component(1, 1, component) == "CLM01":
-                yield segment.component(1, 2, component)
+def _blamed(ack: FunctionalAck) -> tuple[str, ...]:
+    """CLM01 of the claims in which the 999 found something."""
+    named = (error.patient_control_number for each in ack.sets for error in each.errors)
+    return tuple(dict.fromkeys(number for number in named if number))
 
 
 def _of_claim_statuses(statuses: Sequence[ClaimStatus], document: Document) -> Iterator[Event]:

@@ -16,7 +16,7 @@ from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.draft import Departure, Draft, Versions
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.stages.build import House
-from services.billing.submission.stages.scrub import Desk
+from services.billing.submission.stages.scrub import Desk, Examine
 from services.billing.submission.tables import ClaimRow, DispatchRow, DraftRow, HandedInRow
 from shared.contracts.eligibility import PatientRegistered
 from shared.contracts.event import Event
@@ -93,17 +93,18 @@ class Drafts(RowStore[Draft]):
 class Edits(RowStore[Claim]):
     """Claims as edits look at them: with site, registration, and what else the person has been billed for that day."""
 
-    def __init__(self, site: Site, policy: Policy) -> None:
+    def __init__(self, site: Site, policy: Policy, examine: Examine) -> None:
         super().__init__(ClaimRow, Claim)
-        self.site, self.policy = site, policy
+        self.site, self.policy, self.examine = site, policy, examine
 
     async def context(self, session: Session, events: Sequence[Event]) -> Desk:
         encounters = sorted({str(getattr(event, "encounter_id", "")) for event in events})
         if not encounters:
-            return Desk(self.site, self.policy)
+            return Desk(self.site, self.policy, self.examine)
         gone = await departures(session, sorted({str(getattr(event, "claim_id", "")) for event in events}))
         departed = {claim: frozenset(each.submission for each in known) for claim, known in gone.items()}
-        return Desk(self.site, self.policy, await registrations(session, encounters), await other_claims(session, encounters), departed)
+        known, others = await registrations(session, encounters), await other_claims(session, encounters)
+        return Desk(self.site, self.policy, self.examine, known, others, departed)
 
 
 class Claims(RowStore[Claim]):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.billing.submission import api, intake
+from services.billing.submission.examine import Examiner
 from services.billing.submission.gateways import send
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.interchange import Interchange
@@ -21,13 +22,14 @@ from shared.settings import Settings
 from shared.stage.gateway import Batcher, FolderIntake
 from shared.stage.service import Parts, Service
 from shared.stage.stage import Bound, Stage
+from shared.x12.content import begins_like_x12
 
 
 def build_parts(settings: Settings, policy: Policy | None = None) -> Parts:
     """The parts of one process. A policy other than the default one is for installations that compose their own."""
     policy = policy or Policy()
     office = Office.of(settings, policy)
-    edits = Bound(_patient(scrub.STAGE, policy), Edits(settings.site, policy))
+    edits = Bound(_patient(scrub.STAGE, policy), Edits(settings.site, policy, Examiner.of(settings.site)))
     batching = Batching(office)
     return Parts(
         stages=(
@@ -38,7 +40,7 @@ def build_parts(settings: Settings, policy: Policy | None = None) -> Parts:
         ),
         gateways=(send.GATEWAY,),
         batchers=(Batcher[Claim](name="submission.submit", bound=edits, pick=batching.pick, gather=batching.gather),),
-        folders=(FolderIntake(name="submission.intake", folder=_inbox, read=intake.read, accepts=intake.accepts),),
+        folders=(FolderIntake(name="submission.intake", folder=_inbox, read=intake.read, accepts=begins_like_x12),),
         resources=office,
         recover=recover,
     )

@@ -3,8 +3,8 @@
 Picks   released claims that stand in no interchange (`dispatch` remembers for ever)
 Writes  rcm.submission.interchange  InterchangeBuilt, the wish to send it
         rcm.submission.claim        ClaimHeld, for a claim that cannot be written
-Rules   one interchange, one group, one set · control numbers without gaps · the reference (BHT03) is the interchange's id · a claim the writer
-        refuses does not take its neighbours along
+Rules   one interchange, one group, one set · control numbers without gaps · the reference (BHT03) is the interchange's id · nothing goes that
+        breaks its guide · a claim that cannot be written does not take its neighbours along
 Elsewhere: sending (gateways/send.py), what a claim says (document.py)
 """
 
@@ -19,17 +19,17 @@ from services.billing.submission import repository
 from services.billing.submission.document import document_of
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.office import Office
+from services.billing.submission.writing import trial, unwritable, write
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimBuilt, ClaimHeld, ClaimInInterchange, InterchangeBuilt
-from shared.contracts.values import ClaimKind, Document, HoldReason, InterchangeId
+from shared.contracts.values import ClaimKind, Document, InterchangeId
 from shared.db.blobs import put
 from shared.db.sequences import allot
 from shared.site.model import Site
 from shared.stage.stage import Context
-from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
-from shared.x12.translate.claim import ClaimDocument, Receiver, Submitter
-from shared.x12.translate.write_claim import ClaimBatch, write_claims
+from shared.x12.outgoing import proven
+from shared.x12.translate.claim import ClaimDocument
 
 TRANSACTIONS = {ClaimKind.PROFESSIONAL: "837P", ClaimKind.INSTITUTIONAL: "837I"}
 
@@ -84,39 +84,8 @@ def _built(interchange_id: InterchangeId, number: str, kind: ClaimKind, claims: 
     )
 
 
-def write(site: Site, documents: Sequence[ClaimDocument], control_number: str, reference: str, at: datetime) -> bytes:
-    """The interchange. ISA13 and GS06 are the same number, so that TA1 and 999 name the same file; times are the site's."""
-    local = at.astimezone(site.zone)
-    organisation, submitter, receiver = site.organisation, site.submitter, site.receiver
-    header = InterchangeHeader(
-        sender_id=submitter.id,
-        receiver_id=receiver.id,
-        on=local.date(),
-        at=local.time(),
-        control_number=control_number,
-        usage=site.usage,
-        sender_qualifier=submitter.qualifier,
-        receiver_qualifier=receiver.qualifier,
-    )
-    batch = ClaimBatch(
-        submitter=Submitter(
-            name=submitter.name or organisation.name,
-            id=submitter.id,
-            contact=organisation.contact.name,
-            telephone=organisation.contact.telephone,
-            email=organisation.contact.email or "",
-        ),
-        receiver=Receiver(name=receiver.name or receiver.id, id=receiver.id),
-        reference=reference,
-        on=local.date(),
-        at=local.time(),
-        claims=documents,
-    )
-    return write_claims(header, batch, group_control_number=int(control_number))
-
-
 def _documents(claims: Sequence[ClaimBuilt], known: Mapping[str, Sequence[Any]], site: Site, at: datetime) -> tuple[list[Written], list[ClaimHeld]]:
-    """Documents that can be written, and holds for the others. Every claim is tried alone only where they fail together."""
+    """Documents that can be sent, and holds for the others. Every claim is tried alone only where they fail together."""
     written, refused = list[Written](), list[ClaimHeld]()
     for claim in claims:
         registered = next((each for each in known.get(claim.encounter_id, ()) if each.version == claim.registration_version), None)
@@ -133,9 +102,9 @@ def _documents(claims: Sequence[ClaimBuilt], known: Mapping[str, Sequence[Any]],
 
 
 def _fault(site: Site, written: Sequence[Written], at: datetime) -> WriteError | None:
-    """What keeps these documents from being written together."""
+    """What keeps these documents from being sent together. They are read again as their receiver will, before a number is spent on them."""
     try:
-        write(site, [each.document for each in written], "1", "TRIAL", at)
+        proven(trial(site, [each.document for each in written], at))
     except WriteError as fault:
         return fault
     return None
@@ -143,10 +112,3 @@ def _fault(site: Site, written: Sequence[Written], at: datetime) -> WriteError |
 
 def _held(claim: ClaimBuilt, fault: WriteError) -> ClaimHeld:
     return ClaimHeld(claim_id=claim.claim_id, encounter_id=claim.encounter_id, submission=claim.submission, reasons=(unwritable(fault),))
-
-
-def unwritable(fault: WriteError) -> HoldReason:
-    """A reason with segment and element, never with the value."""
-    place = f"{fault.segment}{fault.element:02d}" if fault.element else fault.segment
-    sentence = f"The claim cannot be written at {place}: {fault.reason}. Correct the registration, the coding or the site file."
-    return HoldReason(code="cannot_be_written", place=place, sentence=sentence)

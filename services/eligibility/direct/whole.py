@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.http.problems import Problem
-from shared.x12.faults import X12Error
+from shared.x12.faults import CUT_SHORT, X12Error
 from shared.x12.interchange import read_transactions
 
 
@@ -16,7 +16,7 @@ def payer_named_in(body: bytes) -> str:
             for segment in transaction:
                 if segment.id == "NM1" and segment.get(1) == "PR" and not payer_id:
                     payer_id = segment.get(9)
-            if any(fault.rule in ("truncated", "se-missing") for fault in transaction.faults):
+            if any(fault.rule in CUT_SHORT for fault in transaction.faults):
                 raise Problem(422, "the interchange is cut off", "Send it whole, from ISA to IEA.", place="body")
     except (X12Error, ValueError):
         raise Problem(422, "this is no X12 interchange", "It has to begin with an ISA segment.", place="body") from None

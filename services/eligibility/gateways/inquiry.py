@@ -14,16 +14,15 @@ from shared.contracts.values import ClaimKind, cents
 from shared.site.model import Site
 from shared.stage.gateway import Unavailable
 from shared.x12.envelope import InterchangeHeader
-from shared.x12.faults import WriteError, X12Error
+from shared.x12.faults import CUT_SHORT, WriteError, X12Error
 from shared.x12.interchange import Transaction, read_transactions
+from shared.x12.outgoing import proven
 from shared.x12.segments import refuse_nul
 from shared.x12.translate.benefits import Benefit, Benefits, read_benefits
 from shared.x12.translate.claim import Name, Payer, Provider
-from shared.x12.translate.eligibility import VERSION, Inquiry, Member, inquiry_set
-from shared.x12.write import Writer
+from shared.x12.translate.eligibility import Inquiry, Member, write_inquiries
+from shared.x12.translate.eligibility import Question as Asked
 
-CUT_SHORT = frozenset({"truncated", "se-missing"})
-"""Envelope faults after which nobody knows what is missing; others do not touch the answer."""
 RELATIONSHIPS = {"spouse": "01", "child": "19", "other": "34"}
 """INS02 of loop 2100D."""
 THOUSANDTH = Decimal("0.001")
@@ -57,7 +56,7 @@ class Question:
 
 
 def written(question: Question) -> bytes:
-    """The whole interchange. Raises WriteError, which names a place and no content, when a value cannot be sent."""
+    """The whole interchange, read again as the payer will. Raises WriteError, which names a place and no content, when it cannot be sent."""
     site, local = question.site, question.at.astimezone(question.site.zone)
     header = InterchangeHeader(
         sender_id=site.submitter.id,
@@ -69,11 +68,7 @@ def written(question: Question) -> bytes:
         control_number=f"{question.number % 1_000_000_000:09d}",
         usage=site.usage,
     )
-    rows = [*inquiry_set([_inquiry(question)], question.trace, local.date(), local.time())]
-    rows += [("EQ", None, ("HC", code)) for code in question.wish.procedures]
-    writer = Writer(header).group("HS", VERSION, question.number)
-    writer.transaction("270", 1, VERSION).add(rows)
-    return writer.finish()
+    return proven(write_inquiries(header, [_inquiry(question)], reference=question.trace, group_control_number=question.number))
 
 
 def _inquiry(question: Question) -> Inquiry:
@@ -93,7 +88,7 @@ def _inquiry(question: Question) -> Inquiry:
         trace=question.trace,
         originator_id=f"9{organisation.tax_id}",
         on=question.wish.service_on,
-        service_types=question.service_types,
+        questions=(Asked(question.service_types), *(Asked(code=code) for code in question.wish.procedures)),
         dependent=_member(registered.patient, "") if dependent else None,
         relationship=RELATIONSHIPS.get(coverage.relationship, "") if dependent else "",
     )

@@ -16,7 +16,8 @@ _AUTO_ACCIDENT = " / ".join(f"HI:BH@{at:02}.2=01" for at in range(1, 13))
 
 _CLAIM = """\
 loop 2300 S 100 claim
-  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #tob | 5.2 R ID 1 =A | 5.3 R ID 1 #frequency | 6 S ID 1 =N,Y | 7 R ID 1 =A,B,C | 8 R ID 1 =N,W,Y
+  CLM R 1 | 1 R AN 1-38 | 2 R R 1-18 | 5 R C | 5.1 R AN 1-2 #tob | 5.2 R ID 1 =A | 5.3 R ID 1 #frequency
+      | 6 S ID 1 =N,Y | 7 R ID 1 =A,B,C | 8 R ID 1 =N,W,Y
       | 9 R ID 1 =I,Y | 20 S ID 1-2 =1,2,3,4,5,6,7,8,9,10,11,15 | .
   DTP S 1 !1=096 | 1 R ID 3 | 2 R ID 2-3 =TM | 3 R DP 1-35 | .
   DTP R 1 !1=434 @C.DAYS

@@ -60,7 +60,8 @@ loop 2000 S * claims of one group
   ~ summary-of-provider | TS2 > TS3 | the inpatient summary follows the one of the provider
   loop 2100 R * claim
     CLP R 1 | 1 R AN 1-38 | 2 R ID 1-2 =1,2,3,4,19,20,21,22,23,25 | 3 R R 1-18 | 4 R R 1-18 | 5 S R 1-18
-        | 6 R ID 1-2 =12,13,14,15,16,17,AM,CH,DS,HM,LM,MA,MB,MC,OF,TV,VA,WC,ZZ | 7 R AN 1-50 | 8 S AN 1-2 #place | 9 S ID 1 #frequency | 11 S ID 1-4 #drg
+        | 6 R ID 1-2 =12,13,14,15,16,17,AM,CH,DS,HM,LM,MA,MB,MC,OF,TV,VA,WC,ZZ | 7 R AN 1-50
+        | 8 S AN 1-2 #place | 9 S ID 1 #frequency | 11 S ID 1-4 #drg
         | 12 S R 1-15 | 13 S R 1-10 | .
     CAS S 99 @CAS | {_REASONS}
     NM1 R 1 !1=QC @NM1 | 2 R ID 1 =1 | 8 S ID 1-2 =34,HN,II,MI,MR | .

@@ -29,7 +29,8 @@ HCP repricing | method | allowed | saved | repricer | rate | group | group amoun
 SV1 professional service | procedure ({_PROCEDURE}) | charge | unit | quantity | place | service type | diagnoses ({_POINTERS}) | amount
     | emergency | multiple procedures | EPSDT | family planning | review | review value | copay exempt | shortage area | reference | ZIP code
     | amount 2 | level of care | agreement
-SV2 institutional service | revenue code | procedure ({_PROCEDURE}) | charge | unit | quantity | rate | not covered | answer | nursing home | level of care
+SV2 institutional service | revenue code | procedure ({_PROCEDURE}) | charge | unit | quantity | rate | not covered | answer | nursing home
+    | level of care
 SV3 dental service | procedure ({_PROCEDURE}) | charge | place | area (area 1; area 2; area 3; area 4; area 5) | prosthesis | quantity
     | description | copay exempt | agreement | answer | diagnoses ({_POINTERS})
 SV4 drug service | prescription | product | ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
-from shared.x12.translate.claim import Reference
+from shared.x12.translate.naming import Reference
 from shared.x12.translate.status import ClaimNumbers, Party, Person, StatusLine, StatusReport, all_statuses
 
 

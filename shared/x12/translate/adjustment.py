@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.x12.write import Row
+from shared.x12.rows import Row
 
 TRIPLETS = 6
 

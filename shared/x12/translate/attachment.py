@@ -9,8 +9,7 @@ from datetime import date, time
 from typing import Literal
 
 from shared.x12.faults import Fault
-from shared.x12.translate.claim import Address, Name, Reference
-from shared.x12.translate.review_parties import Contact
+from shared.x12.translate.naming import Address, Contact, Name, Reference
 
 VERSION = "006020X314"
 INTERCHANGE_VERSION = "00602"

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from shared.x12.faults import Fault
-from shared.x12.translate.claim import Address, Contact, Diagnosis, Name, Payer, Reference
-from shared.x12.translate.parties import Requester, Role, Trace
+from shared.x12.translate.claim import Diagnosis, Payer
+from shared.x12.translate.naming import Address, Contact, Name, Reference, Trace
+from shared.x12.translate.parties import Requester, Role
 
 ACTIVE = frozenset({"1", "2", "3", "4", "5"})
 INACTIVE = frozenset({"6", "7", "8"})

@@ -7,26 +7,21 @@ needed are questions of the caller to it. Amounts are dollars, percentages fract
 from collections.abc import Iterator
 
 from shared.x12.interchange import Transaction
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.segments import Segment
 from shared.x12.translate.benefit import Benefit, Benefits, Circumstance, Delivery, Entity, Insured, Military, Period, Reject
-from shared.x12.translate.claim import Name
+from shared.x12.translate.naming import Name, read_address, read_contacts, read_name, read_references, read_traces
 from shared.x12.translate.parties import (
     levels,
-    read_address,
     read_birth_sequence,
-    read_contacts,
     read_diagnoses,
-    read_name,
     read_payer,
     read_period,
     read_pointers,
     read_procedure,
-    read_references,
     read_requester,
     read_role,
     read_service_types,
-    read_traces,
     read_whole,
 )
 from shared.x12.translate.values import Values

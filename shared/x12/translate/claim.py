@@ -12,10 +12,12 @@ from typing import Any, Literal
 
 from shared.x12.translate.adjudication import InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import Adjustment
-from shared.x12.translate.claim_details import Attachment, Contract, Dated, Indicator, Note, Repricing, SpinalCondition, Transport
+from shared.x12.translate.claim_details import Attachment, Contract, Indicator, Note, Repricing, SpinalCondition, Transport
 from shared.x12.translate.claim_line import Drug, LineAdjudication, ServiceLine
-from shared.x12.translate.claim_parties import Address, Condition, Contact, Name, Patient, Payer, Provider, Receiver, Reference, Submitter, Subscriber
+from shared.x12.translate.claim_parties import Condition, Patient, Payer, Provider, Receiver, Submitter, Subscriber
 from shared.x12.translate.claim_stay import Diagnosis, Occurrence, Procedure, Stay, ValueCode
+from shared.x12.translate.days import Dated
+from shared.x12.translate.naming import Address, Contact, Name, Reference
 
 __all__ = [
     "VERSIONS",

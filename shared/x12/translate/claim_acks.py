@@ -13,7 +13,7 @@ from shared.x12.interchange import Transaction
 from shared.x12.scalars import read_date, read_number, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.acknowledged_claim import AcknowledgedClaim, ClaimAcknowledgement, LevelStatus, ProviderClaims, Totals
-from shared.x12.translate.claim import Reference
+from shared.x12.translate.naming import read_reference
 from shared.x12.translate.status import REJECTED, Party, Status, all_statuses
 from shared.x12.translate.status_reading import (
     Level,
@@ -150,7 +150,7 @@ def _level_status(track: Track, component: str, counts: tuple[str, str]) -> Leve
     segments = track.segments
     accepted, rejected = [read_number(first(segments, "QTY", qualifier).get(2)) for qualifier in counts]
     taken, refused = [read_number(first(segments, "AMT", qualifier).get(2)) for qualifier in ("YU", "YY")]
-    references = tuple([Reference(each.get(1), each.get(2)) for each in segments if each.id == "REF"])
+    references = tuple([read_reference(each) for each in segments if each.id == "REF"])
     return LevelStatus(track.trace, read_reports(segments, component), Totals(accepted, rejected, taken, refused), references)
 
 

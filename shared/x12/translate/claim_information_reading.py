@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import read_date, read_dates, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.claim import Diagnosis, Occurrence, Procedure, Stay, ValueCode

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from shared.x12.faults import WriteError
+from shared.x12.rows import Composite, Row
 from shared.x12.scalars import period_text
 from shared.x12.translate import claim_detail_rows as details
 from shared.x12.translate.claim import ClaimDocument, Diagnosis, Stay
-from shared.x12.write import Composite, Row
 
 WIDTH = 12
 """Codes in one segment."""
@@ -30,7 +30,7 @@ def packed_rows(codes: Sequence[Composite], width: int, repeat: int) -> Iterator
 
 def information_rows(claim: ClaimDocument, stay: Stay) -> Iterator[Row]:
     """CRC, HI and HCP of an institutional claim, in the order of the guide."""
-    yield from details.indicator_rows(claim.indicators)
+    yield from details.detail_rows("CRC", claim.indicators)
     if not claim.diagnoses:
         raise WriteError("an institutional claim has a principal diagnosis", "HI", 1)
     yield ("HI", diagnosis_code("ABK", claim.diagnoses[0]))
@@ -46,7 +46,7 @@ def information_rows(claim: ClaimDocument, stay: Stay) -> Iterator[Row]:
     yield from packed_rows([("BE", value.code, None, None, value.amount) for value in stay.value_codes], WIDTH, 2)
     yield from packed_rows([("BG", code) for code in stay.conditions], WIDTH, 2)
     yield from packed_rows([("TC", code) for code in stay.treatments], WIDTH, 2)
-    yield from details.repricing_rows(claim.repricing)
+    yield from details.detail_rows("HCP", (claim.repricing,))
 
 
 def _procedures(stay: Stay) -> Iterator[Row]:

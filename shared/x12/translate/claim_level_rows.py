@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from shared.x12.faults import WriteError
+from shared.x12.rows import Composite, Row
 from shared.x12.scalars import period_text
 from shared.x12.translate import claim_detail_rows as details
-from shared.x12.translate.claim import Accident, ClaimDocument, Reference, Stay
+from shared.x12.translate.claim import Accident, ClaimDocument, Stay
 from shared.x12.translate.claim_information_rows import diagnosis_code, information_rows, packed_rows
 from shared.x12.translate.claim_line_rows import line_rows
 from shared.x12.translate.claim_payer_rows import other_payer_rows
-from shared.x12.translate.claim_rows import KnownRows, place_rows, reference_rows
-from shared.x12.write import Composite, Row
+from shared.x12.translate.claim_rows import KnownRows, place_rows
+from shared.x12.translate.days import dated_row
+from shared.x12.translate.naming import Reference, reference_rows
 
 MOST_DIAGNOSES = 12
 MOST_LINES = {"professional": 50, "institutional": 999}
@@ -69,14 +71,14 @@ def _days(claim: ClaimDocument) -> Iterator[Row]:
         if on is not None:
             yield ("DTP", qualifier, "D8", on)
     for dated in claim.dates:
-        yield details.dated_row(dated)
+        yield dated_row(dated)
 
 
 def _conditions(claim: ClaimDocument) -> Iterator[Row]:
     """CR1, CR2 and CRC."""
-    yield from details.transport_rows(claim.transport)
-    yield from details.spinal_rows(claim.spinal)
-    yield from details.indicator_rows(claim.indicators)
+    yield from details.detail_rows("CR1", (claim.transport,))
+    yield from details.detail_rows("CR2", (claim.spinal,))
+    yield from details.detail_rows("CRC", claim.indicators)
 
 
 def _clm(claim: ClaimDocument, code_list: str, signed: str, patient_signed: str, causes: Composite, program: str) -> Row:
@@ -100,18 +102,18 @@ def _causes(accident: Accident | None) -> Composite:
 def _agreed(claim: ClaimDocument, patient_paid: str) -> Iterator[Row]:
     """What stands between the dates and the notes, and the notes."""
     if claim.attachments:
-        yield from details.attachment_rows(claim.attachments)
+        yield from details.detail_rows("PWK", claim.attachments)
     if claim.contract is not None:
-        yield from details.contract_rows(claim.contract)
+        yield from details.detail_rows("CN1", (claim.contract,))
     if claim.patient_paid is not None:
         yield ("AMT", patient_paid, claim.patient_paid)
     yield from _references(claim)
     if claim.fixed_format:
         yield from details.fixed_rows(claim.fixed_format)
     if claim.notes:
-        yield from details.note_rows(claim.notes)
+        yield from details.detail_rows("NTE", claim.notes)
     if claim.note:
-        yield details.note_row("ADD", claim.note)
+        yield from details.note_rows("ADD", claim.note)
 
 
 def _references(claim: ClaimDocument) -> Iterable[Row]:
@@ -137,7 +139,7 @@ def _professional_codes(claim: ClaimDocument) -> list[Row]:
     if claim.conditions:
         rows += packed_rows([("BG", code) for code in claim.conditions], 12, 2)
     if claim.repricing:
-        rows += details.repricing_rows(claim.repricing)
+        rows += details.detail_rows("HCP", (claim.repricing,))
     return rows
 
 
@@ -160,7 +162,7 @@ def _institutional(claim: ClaimDocument, stay: Stay, known: KnownRows) -> Iterat
         hour = stay.admitted_at.strftime("%H%M") if stay.admitted_at else ""
         yield ("DTP", "435", "DT" if hour else "D8", f"{stay.admitted_on:%Y%m%d}{hour}")
     for dated in claim.dates:
-        yield details.dated_row(dated)
+        yield dated_row(dated)
     yield ("CL1", stay.admission_type, stay.admission_source, stay.patient_status)
     yield from _agreed(claim, "F3")
     yield from information_rows(claim, stay)

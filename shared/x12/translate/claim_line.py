@@ -9,7 +9,6 @@ from shared.x12.translate.claim_details import (
     Attachment,
     Certification,
     Contract,
-    Dated,
     Equipment,
     Indicator,
     LineAmount,
@@ -19,7 +18,9 @@ from shared.x12.translate.claim_details import (
     Repricing,
     Transport,
 )
-from shared.x12.translate.claim_parties import Address, Provider, Reference
+from shared.x12.translate.claim_parties import Provider
+from shared.x12.translate.days import Dated
+from shared.x12.translate.naming import Address, Reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate import claim_detail_reading as details
 from shared.x12.translate.adjustment import Adjustment, read_adjustments
 from shared.x12.translate.claim import Drug, Kind, LineAdjudication, ServiceLine
-from shared.x12.translate.claim_reading import NO_DAY, address, by_id, number, optional, provider, reference
+from shared.x12.translate.claim_reading import NO_DAY, by_id, number, optional, provider
+from shared.x12.translate.naming import read_address, read_reference
 
 _ROLES = {
     "82": "rendering", "QB": "purchased_from", "77": "facility", "DQ": "supervising", "DK": "ordering", "DN": "referring",
@@ -85,43 +86,18 @@ def _numbers(found: list[Segment], component: str, more: dict[str, Any]) -> None
         if ref.get(1) == "6R" and "control_number" not in more:
             more["control_number"] = ref.get(2)
         else:
-            others.append(reference(ref, component))
+            others.append(read_reference(ref, component))
     if others:
         more["references"] = tuple(others)
 
 
 def _details(kind: Kind, found: dict[str, list[Segment]], component: str, more: dict[str, Any]) -> None:
     """Whatever else stands in the line itself."""
-    for id, segments in found.items():
-        if id == "NTE":
-            more["note"], more["notes"] = details.read_notes(segments, "ADD" if kind == "professional" else "TPO")
-        elif id == "SV5":
-            more["equipment"] = details.read_equipment(segments[0], component)
-        elif id == "QTY":
-            for qty in segments:
-                more["patients" if qty.get(1) == "PT" else "obstetric_units"] = number(qty.get(2))
-        elif id in _SINGLE:
-            field, read = _SINGLE[id]
-            more[field] = read(segments[0])
-        elif id in _SEVERAL:
-            field, read_all = _SEVERAL[id]
-            more[field] = read_all(segments)
-
-
-_SINGLE: dict[str, Any] = {
-    "CR1": ("transport", details.read_transport),
-    "CR3": ("certification", details.read_certification),
-    "CN1": ("contract", details.read_contract),
-    "PS1": ("purchase", details.read_purchase),
-    "HCP": ("repricing", details.read_repricing),
-}
-_SEVERAL: dict[str, Any] = {
-    "PWK": ("attachments", details.read_attachments),
-    "CRC": ("indicators", details.read_indicators),
-    "MEA": ("measurements", details.read_measurements),
-    "AMT": ("amounts", details.read_amounts),
-    "K3": ("fixed_format", details.read_texts),
-}
+    details.read_details(found, "ADD" if kind == "professional" else "TPO", more)
+    if "SV5" in found:
+        more["equipment"] = details.read_equipment(found["SV5"][0], component)
+    for qty in found.get("QTY", ()):
+        more["patients" if qty.get(1) == "PT" else "obstetric_units"] = number(qty.get(2))
 
 
 def _children(loop: Loop, more: dict[str, Any]) -> None:
@@ -137,7 +113,7 @@ def _children(loop: Loop, more: dict[str, Any]) -> None:
             if role in _ROLES:
                 more.setdefault(_ROLES[role], provider(child, nm1))
             elif role in _PLACES:
-                more.setdefault(_PLACES[role], address(child))
+                more.setdefault(_PLACES[role], read_address(child))
                 more.update({"drop_off_name": nm1.get(3)} if role == "45" else {})
     if decisions:
         more["adjudications"] = tuple(decisions)

@@ -1,16 +1,16 @@
 """Loop 2400 with 2410, 2420 and 2430: one line of a claim as segments. Most lines have few of these: what is not there costs one look."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from shared.x12.characters import Text
 from shared.x12.faults import WriteError
-from shared.x12.scalars import day_text, period_text
+from shared.x12.rows import Composite, Row
 from shared.x12.translate import claim_detail_rows as details
 from shared.x12.translate.adjustment import adjustment_rows
 from shared.x12.translate.claim import ClaimDocument, Drug, LineAdjudication, Provider, ServiceLine
-from shared.x12.translate.claim_rows import KnownRows, place_rows, reference_rows
-from shared.x12.write import Composite, Row
+from shared.x12.translate.claim_rows import KnownRows, place_rows
+from shared.x12.translate.days import dated_row, dtp_rows
+from shared.x12.translate.naming import reference_rows
 
 MOST_POINTERS = 4
 MOST_MODIFIERS = 4
@@ -24,7 +24,7 @@ def line_rows(claim: ClaimDocument, line: ServiceLine, number: int, known: Known
     if line.equipment or line.attachments or line.transport or line.certification or line.indicators:
         rows += _certified(line)
     if line.on is not None:
-        rows.append(_serviced(line.on, line.through_on))
+        rows += dtp_rows("472", line.on, line.through_on)
     elif professional:
         raise WriteError("a date of service is missing", "DTP", 3)
     if line.dates or line.measurements or line.contract or line.patients is not None or line.obstetric_units is not None:
@@ -46,13 +46,6 @@ def _below(line: ServiceLine, rows: list[Row], professional: bool, known: KnownR
     for adjudication in line.adjudications:
         rows += _adjudication(line, adjudication, professional)
     return rows
-
-
-def _serviced(first: date, last: date | None) -> Row:
-    """DTP 472."""
-    if last is None or last == first:
-        return ("DTP", "472", "D8", day_text(first))
-    return ("DTP", "472", "RD8", period_text(first, last))
 
 
 def _sv1(claim: ClaimDocument, line: ServiceLine) -> Row:
@@ -90,45 +83,43 @@ def _certified(line: ServiceLine) -> Iterator[Row]:
     if line.equipment is not None:
         yield from details.equipment_rows(line.equipment)
     if line.attachments:
-        yield from details.attachment_rows(line.attachments)
+        yield from details.detail_rows("PWK", line.attachments)
     if line.transport is not None:
-        yield from details.transport_rows(line.transport)
+        yield from details.detail_rows("CR1", (line.transport,))
     if line.certification is not None:
-        yield ("CR3", line.certification.kind, "MO", line.certification.months)
+        yield from details.detail_rows("CR3", (line.certification,))
     if line.indicators:
-        yield from details.indicator_rows(line.indicators)
+        yield from details.detail_rows("CRC", line.indicators)
 
 
 def _measured(line: ServiceLine) -> Iterator[Row]:
     """What stands between the day and the references."""
     for dated in line.dates:
-        yield details.dated_row(dated)
+        yield dated_row(dated)
     if line.patients is not None:
         yield ("QTY", "PT", line.patients)
     if line.obstetric_units is not None:
         yield ("QTY", "FL", line.obstetric_units)
     if line.measurements:
-        yield from details.measurement_rows(line.measurements)
+        yield from details.detail_rows("MEA", line.measurements)
     if line.contract is not None:
-        yield from details.contract_rows(line.contract)
+        yield from details.detail_rows("CN1", (line.contract,))
 
 
 def _noted(line: ServiceLine, kind: str) -> Iterator[Row]:
     """What stands between the line's number and its drug."""
     if line.references:
         yield from reference_rows(line.references)
-    for money in line.amounts:
-        yield ("AMT", money.qualifier, money.amount)
+    if line.amounts:
+        yield from details.detail_rows("AMT", line.amounts)
     if line.fixed_format:
         yield from details.fixed_rows(line.fixed_format)
-    if line.note:
-        yield details.note_row(kind, line.note)
-    if line.notes:
-        yield from details.note_rows(line.notes)
+    if line.note or line.notes:
+        yield from details.note_rows(kind, line.note, line.notes)
     if line.purchase is not None:
-        yield ("PS1", line.purchase.provider_id, line.purchase.charge)
+        yield from details.detail_rows("PS1", (line.purchase,))
     if line.repricing is not None:
-        yield from details.repricing_rows(line.repricing)
+        yield from details.detail_rows("HCP", (line.repricing,))
 
 
 def _drug(drug: Drug) -> Iterator[Row]:

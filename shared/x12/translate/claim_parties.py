@@ -7,49 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A person's name; an organisation has `last` only."""
-
-    last: str
-    first: str = ""
-    middle: str = ""
-    suffix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """N3 and N4. `postal_code` has nine digits for billing providers and service facilities. `country` and `subdivision` only abroad."""
-
-    line: str
-    city: str
-    state: str = ""
-    postal_code: str = ""
-    line2: str = ""
-    country: str = ""
-    subdivision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A REF: a qualifier and the number it names; `description` is REF03, where a guide has one (the name of a plan or group).
-
-    On a line of a claim `payer_id` (REF04) tells whose number it is, when it is another payer's.
-    """
-
-    qualifier: str
-    value: str
-    description: str = ""
-    payer_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A PER: whom to ask. `numbers` are one to three pairs of qualifier (TE telephone, EM e-mail, FX fax, EX extension) and number."""
-
-    name: str = ""
-    numbers: tuple[tuple[str, str], ...] = ()
+from shared.x12.translate.naming import Address, Contact, Name, Reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Loops 2320 and 2330 read back: the other payers of a claim."""
 
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
-from shared.x12.translate.adjudication import read_inpatient, read_outpatient
+from shared.x12.translate.adjudication import InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.claim import OtherPayer, OtherPayerProvider
 from shared.x12.translate.claim_line_reading import adjustments
-from shared.x12.translate.claim_reading import optional, payer, references, subscriber
+from shared.x12.translate.claim_reading import optional, payer, subscriber
+from shared.x12.translate.laid_out import read_laid
+from shared.x12.translate.naming import read_references
 
 
 def read_other_payer(loop: Loop) -> OtherPayer:
@@ -28,11 +30,11 @@ def read_other_payer(loop: Loop) -> OtherPayer:
         benefits_assigned=oi.get(3),
         release=oi.get(6),
         patient_signed=oi.get(4) != "P",
-        inpatient=read_inpatient(mia) if mia else None,
-        outpatient=read_outpatient(moa) if moa else None,
+        inpatient=read_laid(InpatientAdjudication, mia) if mia else None,
+        outpatient=read_laid(OutpatientAdjudication, moa) if moa else None,
         providers=tuple([_other_provider(child) for child in loop.children if child.rule.id not in ("2330A", "2330B")]),
     )
 
 
 def _other_provider(loop: Loop) -> OtherPayerProvider:
-    return OtherPayerProvider(loop.get("NM1", 1), loop.get("NM1", 2) == "1", references(loop))
+    return OtherPayerProvider(loop.get("NM1", 1), loop.get("NM1", 2) == "1", read_references(loop))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from shared.x12.translate.adjudication import adjudication_row
+from shared.x12.rows import Row
 from shared.x12.translate.adjustment import adjustment_rows
 from shared.x12.translate.claim import Kind, OtherPayer, Subscriber
-from shared.x12.translate.claim_rows import address_rows, fitting, name_row, payer_rows, reference_rows
-from shared.x12.write import Row
+from shared.x12.translate.claim_rows import payer_rows
+from shared.x12.translate.laid_out import laid_row
+from shared.x12.translate.naming import address_rows, fitting, name_row, reference_rows
 
 
 def other_payer_rows(other: OtherPayer, kind: Kind) -> Iterator[Row]:
@@ -17,9 +18,9 @@ def other_payer_rows(other: OtherPayer, kind: Kind) -> Iterator[Row]:
     signature = "P" if kind == "professional" and not other.patient_signed else None
     yield ("OI", None, None, other.benefits_assigned, signature, None, other.release)
     if other.inpatient is not None and kind == "institutional":
-        yield adjudication_row("MIA", other.inpatient)
+        yield laid_row("MIA", other.inpatient)
     if other.outpatient is not None:
-        yield adjudication_row("MOA", other.outpatient)
+        yield laid_row("MOA", other.outpatient)
     insured = other.subscriber
     yield name_row("IL", insured.name, insured.person, insured.id_qualifier, insured.member_id)
     yield from address_rows(insured.address)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from shared.x12.rows import Row
 from shared.x12.scalars import day_text, period_text
-from shared.x12.write import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import Fault, WriteError
-from shared.x12.translate.claim import Address, Diagnosis, Name, Payer, Provider, Reference
-from shared.x12.translate.claim_rows import name_row
-from shared.x12.translate.parties import VERSION, Role, Trace, day_or_period, place_rows, reference_rows, role_rows, trace_rows
-from shared.x12.write import Row, Writer
+from shared.x12.rows import Row
+from shared.x12.translate.claim import Diagnosis, Payer, Provider
+from shared.x12.translate.days import dtp_rows
+from shared.x12.translate.naming import Address, Name, Reference, Trace, name_row, partial_address_rows, reference_rows, trace_rows
+from shared.x12.translate.parties import VERSION, Role, role_rows
+from shared.x12.write import Writer
 
 __all__ = ["VERSION", "Inquiry", "Member", "Question", "inquiry_set", "write_inquiries"]
 MOST_DIAGNOSES = 8
@@ -153,7 +155,7 @@ def _provider_rows(inquiry: Inquiry) -> Iterator[Row]:
     provider, other = inquiry.provider, inquiry.provider_id or Reference("XX", inquiry.provider.npi)
     yield name_row(inquiry.provider_entity, provider.name, provider.person, other.qualifier, other.value)
     yield from reference_rows(provider.references)
-    yield from place_rows(provider.address)
+    yield from partial_address_rows(provider.address)
     yield from role_rows(inquiry.provider_role)
 
 
@@ -189,7 +191,7 @@ def _member_rows(member: Member, entity: str) -> Iterator[Row]:
     if member.group_number:
         yield ("REF", "6P", member.group_number)
     yield from reference_rows(member.references)
-    yield from place_rows(member.address)
+    yield from partial_address_rows(member.address)
     yield from role_rows(member.role)
     if member.born_on is not None or member.sex:
         yield ("DMG", "D8" if member.born_on else None, member.born_on, member.sex)
@@ -208,8 +210,7 @@ def _question_rows(inquiry: Inquiry, patient: Member) -> Iterator[Row]:
     yield from diagnosis_rows(patient.diagnoses)
     if inquiry.card_issued_on is not None:
         yield ("DTP", "102", "D8", inquiry.card_issued_on)
-    if (days := day_or_period(inquiry.on, inquiry.through_on)) is not None:
-        yield ("DTP", "291", *days)
+    yield from dtp_rows("291", inquiry.on, inquiry.through_on)
     for question in inquiry.asked:
         yield from _question(question)
 
@@ -226,5 +227,4 @@ def _question(question: Question) -> Iterator[Row]:
         yield ("III", "ZZ", question.place)
     if question.authorization is not None:
         yield ("REF", question.authorization.qualifier, question.authorization.value)
-    if (days := day_or_period(question.on, question.through_on)) is not None:
-        yield ("DTP", "291", *days)
+    yield from dtp_rows("291", question.on, question.through_on)

@@ -5,15 +5,14 @@ A field that belongs to no element cannot be in such a value. Empty text, None a
 
 from dataclasses import MISSING, field, fields
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from shared.x12.characters import Text
 from shared.x12.faults import WriteError
+from shared.x12.rows import Row, Value
 from shared.x12.scalars import period_text, read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate.values import Values
-from shared.x12.write import Row, Value
 
 _Value = TypeVar("_Value")
 Kind = Literal["text", "free", "number", "amount", "day", "yes", "period", "codes"]
@@ -32,7 +31,9 @@ class _Place(NamedTuple):
     more: tuple[int, ...] = ()
 
 
-def element(number: int, kind: Kind = "text", *, qualifier: str = "", shown: bool = True, default: Any = None, needed: bool = False, most: int = 0) -> Any:
+def element(
+    number: int, kind: Kind = "text", *, qualifier: str = "", shown: bool = True, default: Any = None, needed: bool = False, most: int = 0
+) -> Any:
     """A field that is element `number`. `qualifier` stands in the element before it whenever the field has a value.
 
     text and free (a note, cleaned when written, of `most` characters) are str; number is Decimal, day date, yes (Y or N) bool,
@@ -52,7 +53,7 @@ def codes(first: int, *more: int) -> Any:
 def laid_row(id: str, value: Any) -> Row:
     """The segment that a value is. Raises WriteError for a note that does not fit and for a list longer than its elements."""
     row: dict[int, Value] = {}
-    for place in _places(type(value)):
+    for place in _LAYOUTS[type(value)]:
         content = getattr(value, place.name)
         if place.kind == "codes":
             row.update(_listed(id, content, place))
@@ -67,20 +68,26 @@ def read_laid(kind: type[_Value], segment: Segment, values: Values | None = None
     """The value that a segment is. What cannot be read is a fault of `values`, where somebody wants it, and None (an amount is zero)."""
     faults = values or Values(segment)
     faults.segment = segment
-    return kind(**{place.name: _read(place, segment, faults) for place in _places(kind)})
+    return kind(**{place.name: _read(place, segment, faults) for place in _LAYOUTS[kind]})
 
 
 def check_laid(kind: type[Any], segment: Segment, values: Values) -> None:
     """Notes the faults that reading the segment would note."""
     values.segment = segment
-    for place in _places(kind):
+    for place in _LAYOUTS[kind]:
         if place.kind in _READ_BY_VALUE and segment.get(place.element):
             _read(place, segment, values)
 
 
-@lru_cache
-def _places(kind: type[Any]) -> tuple[_Place, ...]:
-    return tuple([each.metadata["place"]._replace(name=each.name) for each in fields(kind)])
+class _Layouts(dict[Any, tuple[_Place, ...]]):
+    """The places of the fields of each class, looked up once."""
+
+    def __missing__(self, kind: Any) -> tuple[_Place, ...]:
+        self[kind] = places = tuple([each.metadata["place"]._replace(name=each.name) for each in fields(kind)])
+        return places
+
+
+_LAYOUTS = _Layouts()
 
 
 def _listed(id: str, found: tuple[str, ...], place: _Place) -> dict[int, Value]:

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009 (an element is a dataclasses.field with its place)
 """Names, addresses, numbers, contacts and traces (NM1, N3 and N4, REF, PER, TRN): what all transactions read and write in the same way.
 
 What is missing reads as empty; nothing is guessed.
@@ -9,10 +8,10 @@ from dataclasses import dataclass
 
 from shared.x12.characters import Text, room, transliterate
 from shared.x12.faults import WriteError
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
+from shared.x12.rows import Row
 from shared.x12.segments import Segment
 from shared.x12.translate.laid_out import element, laid_row, read_laid
-from shared.x12.write import Row
 
 MOST_OF_STREET, MOST_OF_CITY, MOST_OF_NUMBER = 55, 30, 50
 """N301 and N302, N401, REF02."""

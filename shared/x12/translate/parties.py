@@ -7,29 +7,18 @@ from datetime import date
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import Guide
 from shared.x12.interchange import Transaction
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
+from shared.x12.rows import Row
 from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
-from shared.x12.translate.claim import Address, Contact, Diagnosis, Name, Payer, Provider, Reference
-from shared.x12.translate.claim_rows import address_rows
+from shared.x12.translate.claim import Diagnosis, Payer, Provider
+from shared.x12.translate.laid_out import element, laid_row, read_laid
+from shared.x12.translate.naming import Reference, read_address, read_name, read_references
 from shared.x12.translate.values import Values
-from shared.x12.write import Row
 
 VERSION = "005010X279A1"
 LEVELS = ("2000A", "2000B", "2000C")
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A TRN: `number` TRN02 and who gave it (`originator_id` TRN03, ten characters; `department` TRN04).
-
-    `kind` is TRN01: 1 given by the sender of this set, 2 echoed from the inquiry.
-    """
-
-    number: str
-    originator_id: str
-    department: str = ""
-    kind: str = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +28,9 @@ class Role:
     `qualifier` PRV02 is PXC for a taxonomy code, HPI for an NPI; it and `id` may be empty.
     """
 
-    code: str
-    qualifier: str = ""
-    id: str = ""
+    code: str = element(1, needed=True)
+    qualifier: str = element(2)
+    id: str = element(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,68 +60,16 @@ def _guide(set_id: str) -> Guide:
     return guide
 
 
-def read_name(nm1: Segment) -> Name:
-    """NM103, NM104, NM105 and NM107."""
-    return Name(nm1.get(3), nm1.get(4), nm1.get(5), nm1.get(7))
-
-
-def read_address(loop: Loop) -> Address | None:
-    """N3 and N4 of a loop; None when it has neither."""
-    n3, n4 = loop.first("N3"), loop.first("N4")
-    if n3 is None and n4 is None:
-        return None
-    street, place = n3 or Segment("N3", ("N3",)), n4 or Segment("N4", ("N4",))
-    return Address(street.get(1), place.get(1), place.get(2), place.get(3), street.get(2), place.get(4))
-
-
-def place_rows(address: Address | None) -> Iterator[Row]:
-    """N3 and N4, each where it has something to say."""
-    for row in address_rows(address):
-        if any(row[1:]):
-            yield row
-
-
-def read_references(loop: Loop) -> tuple[Reference, ...]:
-    """All REF of a loop."""
-    return tuple([Reference(ref.get(1), ref.get(2), ref.get(3)) for ref in loop.all("REF")])
-
-
-def reference_rows(references: tuple[Reference, ...]) -> Iterator[Row]:
-    """REF, with REF03 where a name is known."""
-    for reference in references:
-        yield ("REF", reference.qualifier, reference.value, reference.description)
-
-
 def read_role(loop: Loop) -> Role | None:
     """The PRV of a loop."""
     prv = loop.first("PRV")
-    return Role(prv.get(1), prv.get(2), prv.get(3)) if prv is not None else None
+    return read_laid(Role, prv) if prv is not None else None
 
 
 def role_rows(role: Role | None) -> Iterator[Row]:
     """PRV, or nothing."""
     if role is not None:
-        yield ("PRV", role.code, role.qualifier, role.id)
-
-
-def read_contacts(loop: Loop) -> tuple[Contact, ...]:
-    """All PER of a loop."""
-    return tuple([_contact(per) for per in loop.all("PER")])
-
-
-def _contact(per: Segment) -> Contact:
-    return Contact(per.get(2), tuple([(per.get(n), per.get(n + 1)) for n in (3, 5, 7) if per.get(n + 1)]))
-
-
-def read_traces(loop: Loop) -> tuple[Trace, ...]:
-    """All TRN of a level."""
-    return tuple([Trace(trn.get(2), trn.get(3), trn.get(4), trn.get(1)) for trn in loop.all("TRN")])
-
-
-def trace_rows(traces: tuple[Trace, ...]) -> Iterator[Row]:
-    """TRN for each trace."""
-    for trace in traces:
-        yield ("TRN", trace.kind, trace.number, trace.originator_id, trace.department)
+        yield laid_row("PRV", role)
 
 
 def read_payer(source: Loop | None) -> tuple[Payer, str]:
@@ -154,15 +91,6 @@ def read_requester(receiver: Loop | None) -> Requester | None:
     provider = Provider(npi, read_name(nm1), nm1.get(2) == "1", address=read_address(loop), references=read_references(loop))
     other = Reference(nm1.get(8), nm1.get(9)) if nm1.get(9) and not npi else None
     return Requester(provider, nm1.get(1), other, read_role(loop))
-
-
-def day_or_period(first: date | None, last: date | None) -> tuple[str, str] | None:
-    """Format and value of a DTP: one day (D8) or both ends of a period (RD8); None where a day is missing."""
-    if first is None:
-        return None
-    if last is None or last == first:
-        return "D8", f"{first:%Y%m%d}"
-    return "RD8", f"{first:%Y%m%d}-{last:%Y%m%d}"
 
 
 def read_days(loop: Loop | None, qualifier: str, values: Values) -> tuple[date | None, date | None]:

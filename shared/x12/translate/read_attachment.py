@@ -4,13 +4,14 @@ from datetime import date
 
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
 from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 from shared.x12.translate.attachment import VERSION, AttachmentSet, Document, Information, Question, Sender
-from shared.x12.translate.claim import Name
+from shared.x12.translate.naming import Name, read_address, read_contacts, read_name, read_references
 from shared.x12.translate.packing import unpack
-from shared.x12.translate.read_review_parts import Parts, address, contact, name, reference
+from shared.x12.translate.read_review_parts import Parts
 
 
 def read_attachments(transaction: Transaction) -> AttachmentSet:
@@ -40,8 +41,8 @@ class _Reader:
         return AttachmentSet(
             reference=bgn.get(2), on=read_date(bgn.get(3)), at=read_time(bgn.get(4)), solicited=bgn.get(1) == "11",
             payer=self._sender("1000A") or _NOBODY, submitter=self._sender("1000B"), provider=self._sender("1000C") or _NOBODY,
-            patient=name(nm1), member_id=nm1.get(9),
-            references=tuple(map(reference, patient.all("REF"))) if patient else (), serviced=self._serviced(patient),
+            patient=read_name(nm1), member_id=nm1.get(9),
+            references=read_references(patient) if patient else (), serviced=self._serviced(patient),
             information=tuple(self._information(loop) for loop in self._root.loops("2000A")), faults=tuple(self._parts.values.faults),
         )  # fmt: skip
 
@@ -52,8 +53,8 @@ class _Reader:
             return None
         place = loop.loop("1100C")
         return Sender(
-            name(nm1), nm1.get(9), nm1.get(8), person=nm1.get(2) == "1", contacts=tuple(map(contact, loop.all("PER"))),
-            taxonomy=loop.get("PRV", 3), references=tuple(map(reference, loop.all("REF"))), address=address(place) if place else None,
+            read_name(nm1), nm1.get(9), nm1.get(8), person=nm1.get(2) == "1", contacts=read_contacts(loop),
+            taxonomy=loop.get("PRV", 3), references=read_references(loop), address=read_address(place) if place else None,
         )  # fmt: skip
 
     def _information(self, loop: Loop) -> Information:
@@ -61,11 +62,11 @@ class _Reader:
         submitted = next(iter(self._parts.dates(sent, "368")), None) if sent else None
         documents = [self._document(each) for each in sent.loops("2110B")] if sent else []
         return Information(
-            trace=loop.get("TRN", 2), solicited=loop.get("TRN", 1) == "2", submitted_on=submitted.first if submitted else None,
+            trace=loop.get("TRN", 2), solicited=loop.get("TRN", 1) == "2", submitted_on=submitted.on if submitted else None,
             documents=tuple(document for document in documents if document is not None),
             report_type=sent.get("CAT", 1) if sent else "", format=sent.get("CAT", 2) if sent else "",
             format_version=sent.get("CAT", 3) if sent else "", questions=self._questions(stc), asked_on=read_date(stc.get(2)) if stc else None,
-            references=tuple(map(reference, loop.all("REF"))), serviced=self._serviced(loop.loop("2100A")),
+            references=read_references(loop), serviced=self._serviced(loop.loop("2100A")),
         )  # fmt: skip
 
     def _questions(self, stc: Segment | None) -> tuple[Question, ...]:
@@ -74,7 +75,7 @@ class _Reader:
 
     def _serviced(self, loop: Loop | None) -> tuple[date, date] | None:
         on = next(iter(self._parts.dates(loop, "472")), None) if loop else None
-        return (on.first, on.last or on.first) if on else None
+        return (on.on, on.through_on or on.on) if on else None
 
     def _document(self, loop: Loop) -> Document | None:
         """Loop 2110B; None, with a fault, when there is no document in it."""

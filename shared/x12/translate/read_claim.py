@@ -9,7 +9,8 @@ from typing import Any
 
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
-from shared.x12.read import Loop, walk
+from shared.x12.loop import Loop
+from shared.x12.read import walk
 from shared.x12.scalars import read_dates
 from shared.x12.segments import Segment
 from shared.x12.translate import claim_detail_reading as details
@@ -17,18 +18,8 @@ from shared.x12.translate.claim import Accident, ClaimDocument, Kind, Patient, P
 from shared.x12.translate.claim_information_reading import Codes, read_codes, read_diagnoses, read_stay
 from shared.x12.translate.claim_line_reading import read_line
 from shared.x12.translate.claim_payer_reading import read_other_payer
-from shared.x12.translate.claim_reading import (
-    address,
-    billing_provider,
-    by_id,
-    number,
-    optional,
-    patient,
-    payer,
-    provider,
-    reference,
-    subscriber,
-)
+from shared.x12.translate.claim_reading import billing_provider, by_id, number, optional, patient, payer, provider, subscriber
+from shared.x12.translate.naming import read_address, read_reference
 from shared.x12.translate.unread import unread
 
 _NUMBERS = {"9F": "referral", "G1": "authorization", "F8": "payer_claim_control_number", "EA": "medical_record_number"}
@@ -103,7 +94,7 @@ def _claim(kind: Kind, loop: Loop, clm: Segment, levels: _Levels) -> ClaimDocume
     _certified(kind, clm, loop.component, found, more)
     _dates(kind, found.pop("DTP", []), more)
     _numbers(found.pop("REF", []), loop.component, more)
-    _details(kind, found, more)
+    _details(found, more)
     _children(kind, loop, more, of_stay)
     if kind == "institutional":
         more["stay"] = read_stay(loop, codes, of_stay)
@@ -165,37 +156,17 @@ def _numbers(found: list[Segment], component: str, more: dict[str, Any]) -> None
         if field and field not in more:
             more[field] = ref.get(2)
         else:
-            others.append(reference(ref, component))
+            others.append(read_reference(ref, component))
     if others:
         more["references"] = tuple(others)
 
 
-def _details(kind: Kind, found: dict[str, list[Segment]], more: dict[str, Any]) -> None:
+def _details(found: dict[str, list[Segment]], more: dict[str, Any]) -> None:
     """Whatever else stands in the claim itself."""
-    for id, segments in found.items():
-        if id == "NTE":
-            more["note"], more["notes"] = details.read_notes(segments, "ADD")
-        elif id == "AMT":
-            more["patient_paid"] = optional(next((amt.get(2) for amt in segments if amt.get(1) in ("F3", "F5")), ""))
-        elif id in _SINGLE:
-            field, read = _SINGLE[id]
-            more[field] = read(segments[0])
-        elif id in _SEVERAL:
-            field, read_all = _SEVERAL[id]
-            more[field] = read_all(segments)
-
-
-_SINGLE: dict[str, Any] = {
-    "CN1": ("contract", details.read_contract),
-    "CR1": ("transport", details.read_transport),
-    "CR2": ("spinal", details.read_spinal),
-    "HCP": ("repricing", details.read_repricing),
-}
-_SEVERAL: dict[str, Any] = {
-    "PWK": ("attachments", details.read_attachments),
-    "K3": ("fixed_format", details.read_texts),
-    "CRC": ("indicators", details.read_indicators),
-}
+    paid = found.pop("AMT", None)
+    if paid is not None:
+        more["patient_paid"] = optional(next((amt.get(2) for amt in paid if amt.get(1) in ("F3", "F5")), ""))
+    details.read_details(found, "ADD", more)
 
 
 def _codes(codes: Codes, more: dict[str, Any]) -> None:
@@ -221,6 +192,6 @@ def _children(kind: Kind, loop: Loop, more: dict[str, Any], of_stay: dict[str, A
             elif role in _ROLES_OF_STAY:
                 of_stay.setdefault(_ROLES_OF_STAY[role], provider(child, nm1))
             elif role in _PLACES:
-                more.setdefault(_PLACES[role], address(child))
+                more.setdefault(_PLACES[role], read_address(child))
                 more.update({"drop_off_name": nm1.get(3)} if role == "45" else {})
     more["lines"], more["other_payers"] = tuple(lines), tuple(others)

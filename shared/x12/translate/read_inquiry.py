@@ -4,27 +4,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shared.x12.interchange import Transaction
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.segments import Segment
-from shared.x12.translate.claim import Name, Provider, Reference
+from shared.x12.translate.claim import Provider
 from shared.x12.translate.eligibility import Inquiry, Member, Question
+from shared.x12.translate.naming import Name, Reference, Trace, read_address, read_name, read_references, read_traces
 from shared.x12.translate.parties import (
     Requester,
-    Trace,
     levels,
-    read_address,
     read_birth_sequence,
     read_days,
     read_diagnoses,
-    read_name,
     read_payer,
     read_pointers,
     read_procedure,
-    read_references,
     read_requester,
     read_role,
     read_service_types,
-    read_traces,
 )
 from shared.x12.translate.values import Values
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from shared.x12.scalars import ZERO
 from shared.x12.segments import Segment
-from shared.x12.translate.claim import Address, Reference
-from shared.x12.translate.remittance_header import BankAccount, Contact, Delivery, ProviderAdjustment, RemittanceHeader
+from shared.x12.translate.naming import Contact, Reference, address_in, read_contact, read_reference
+from shared.x12.translate.remittance_header import BankAccount, Delivery, ProviderAdjustment, RemittanceHeader
 from shared.x12.translate.values import Values
 
 _END = frozenset({"LX", "CLP", "PLB", "SE"})
@@ -27,15 +27,6 @@ class _Party:
     references: list[Reference] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     delivery: Delivery | None = None
-
-    def address(self) -> Address | None:
-        n3, n4 = self.street or _NOTHING, self.city or _NOTHING
-        if n3 is n4:
-            return None
-        return Address(n3.get(1), n4.get(1), n4.get(2), n4.get(3), n3.get(2), n4.get(4))
-
-
-_NOTHING = Segment("", ("",))
 
 
 class _Header:
@@ -109,13 +100,13 @@ class _Header:
             payer_name=payer.name,
             payer_plan_id=payer.id,
             payer_ids=tuple(payer.references),
-            payer_address=payer.address(),
+            payer_address=address_in(payer.street, payer.city),
             payer_contacts=tuple(payer.contacts),
             payee_name=payee.name,
             payee_qualifier=payee.qualifier,
             payee_id=payee.id,
             payee_ids=tuple(payee.references),
-            payee_address=payee.address(),
+            payee_address=address_in(payee.street, payee.city),
             delivery=payee.delivery,
         )
 
@@ -148,13 +139,6 @@ def read_provider_adjustments(plb: Segment, values: Values, separator: str) -> I
             yield ProviderAdjustment(plb.get(1), fiscal_on, code, reference, values.amount(plb.get(at + 1), at + 1))
 
 
-def read_contact(per: Segment) -> Contact:
-    """A PER."""
-    get = per.get
-    channels = tuple([(get(at), get(at + 1)) for at in (3, 5, 7) if get(at) or get(at + 1)])
-    return Contact(get(1), get(2), channels)
-
-
 def _add(party: _Party, segment: Segment) -> None:
     """N3, N4, REF, PER or RDM below an N1."""
     match segment.id:
@@ -163,7 +147,7 @@ def _add(party: _Party, segment: Segment) -> None:
         case "N4":
             party.city = segment
         case "REF":
-            party.references.append(Reference(segment.get(1), segment.get(2)))
+            party.references.append(read_reference(segment))
         case "PER":
             party.contacts.append(read_contact(segment))
         case "RDM":

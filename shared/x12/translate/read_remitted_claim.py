@@ -9,8 +9,9 @@ from typing import Any
 
 from shared.x12.scalars import DAYS, LONGEST, NUMBERS, ZERO
 from shared.x12.segments import Segment
-from shared.x12.translate.adjudication import ClaimGroup, check_numbers
+from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import read_adjustments
+from shared.x12.translate.laid_out import check_laid
 from shared.x12.translate.lazy import opened
 from shared.x12.translate.remitted_claim import RemittedClaim, RemittedLine
 from shared.x12.translate.remitted_details import ClaimDetails, LineDetails
@@ -100,7 +101,7 @@ def _adjusted(part: list[Segment], values: Values) -> Decimal:
             if len(elements) < 3 or not elements[2].replace(".", "", 1).isdecimal() or len(elements[2]) > LONGEST:
                 _at(segment, values).amount(segment.get(2), 2)
         elif id == "MIA" or id == "MOA":
-            check_numbers(segment, values)
+            check_laid(InpatientAdjudication if id == "MIA" else OutpatientAdjudication, segment, values)
     return off
 
 

@@ -2,9 +2,11 @@
 
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
 from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
+from shared.x12.translate.claim_details import Indicator
 from shared.x12.translate.read_review_parts import Parts
 from shared.x12.translate.review import VERSION, PatientEvent, Review, ReviewedService
 from shared.x12.translate.review_care import Admission, Ambulance, HomeHealth, Oxygen, SpinalCare
@@ -55,7 +57,7 @@ class _Reader:
         parts = self._parts
         return PatientEvent(
             **parts.judged(loop),
-            codes=parts.codes(loop), conditions=parts.conditions(loop),
+            codes=parts.codes(loop), conditions=parts.laid(Indicator, loop, "CRC"),
             admission=parts.one(Admission, loop, "CL1"), ambulance=parts.one(Ambulance, loop, "CR1"),
             spinal=parts.one(SpinalCare, loop, "CR2"), oxygen=parts.one(Oxygen, loop, "CR5"),
             home_health=parts.one(HomeHealth, loop, "CR6"),

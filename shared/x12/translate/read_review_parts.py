@@ -4,37 +4,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from shared.x12.read import Loop
+from shared.x12.loop import Loop
 from shared.x12.segments import Segment
-from shared.x12.translate.claim import Address, Name, Reference
+from shared.x12.translate.days import Dated
 from shared.x12.translate.laid_out import read_laid, read_period
-from shared.x12.translate.review import Asked, EventCode, EventDate, ServiceItem, ServiceKind, Tooth
-from shared.x12.translate.review_care import Condition, Delivery, Paperwork
-from shared.x12.translate.review_parties import Contact, Decision, Member, Party, Refusal, Trace
+from shared.x12.translate.naming import Name, read_address, read_contacts, read_name, read_reference, read_references, read_traces
+from shared.x12.translate.review import Asked, EventCode, ServiceItem, ServiceKind, Tooth
+from shared.x12.translate.review_care import Delivery, Paperwork
+from shared.x12.translate.review_parties import Decision, Member, Party, Refusal
 from shared.x12.translate.values import Values
 
 _Value = TypeVar("_Value")
 _ITEMS: dict[str, ServiceKind] = {"SV1": "professional", "SV2": "institutional", "SV3": "dental"}
-
-
-def reference(segment: Segment) -> Reference:
-    """A REF."""
-    return Reference(segment.get(1), segment.get(2))
-
-
-def address(loop: Loop) -> Address | None:
-    """N3 and N4 of a loop; None when it has neither."""
-    street, city = loop.first("N3"), loop.first("N4")
-    if street is None and city is None:
-        return None
-    line, line2 = (street.get(1), street.get(2)) if street else ("", "")
-    rest = (city.get(1), city.get(2), city.get(3)) if city else ("", "", "")
-    return Address(line, *rest, line2=line2, country=city.get(4) if city else "")
-
-
-def name(segment: Segment) -> Name:
-    """NM103, 04, 05 and 07."""
-    return Name(segment.get(3), segment.get(4), segment.get(5), segment.get(7))
 
 
 class Parts:
@@ -52,11 +33,11 @@ class Parts:
         denial, license, prv = loop.first("REF", "ZZ"), loop.first("REF", "0B"), loop.first("PRV")
         denied = next(iter(self.dates(loop, "598")), None)
         return Party(
-            role=nm1.get(1), name=name(nm1), person=nm1.get(2) == "1", prefix=nm1.get(6), qualifier=nm1.get(8), id=nm1.get(9),
-            references=tuple(reference(ref) for ref in loop.all("REF") if ref is not denial), license_state=license.get(3) if license else "",
-            address=address(loop), contacts=tuple(contact(per) for per in loop.all("PER")), refusals=self.refusals(loop),
+            role=nm1.get(1), name=read_name(nm1), person=nm1.get(2) == "1", prefix=nm1.get(6), qualifier=nm1.get(8), id=nm1.get(9),
+            references=tuple(read_reference(ref) for ref in loop.all("REF") if ref is not denial), license_state=license.get(3) if license else "",
+            address=read_address(loop), contacts=read_contacts(loop), refusals=self.refusals(loop),
             provider_role=prv.get(1) if prv else "", taxonomy=prv.get(3) if prv else "",
-            denial_reason=denial.get(2) if denial else "", denied_on=denied.first if denied else None,
+            denial_reason=denial.get(2) if denial else "", denied_on=denied.on if denied else None,
         )  # fmt: skip
 
     def member(self, loop: Loop | None) -> Member | None:
@@ -68,9 +49,9 @@ class Parts:
         if dmg is not None:
             self.values.segment = dmg
         return Member(
-            name=name(nm1), member_id=nm1.get(9), prefix=nm1.get(6), address=address(loop), refusals=self.refusals(loop),
+            name=read_name(nm1), member_id=nm1.get(9), prefix=nm1.get(6), address=read_address(loop), refusals=self.refusals(loop),
             born_on=self.values.day(dmg.get(2), 2) if dmg else None, sex=dmg.get(3) if dmg else "",
-            references=tuple(reference(ref) for ref in loop.all("REF")), relationship=loop.get("INS", 2),
+            references=read_references(loop), relationship=loop.get("INS", 2),
             employment_status=loop.get("INS", 8), birth_order=int(order) if order.isdecimal() and order.isascii() else None,
         )  # fmt: skip
 
@@ -92,7 +73,7 @@ class Parts:
         return {
             "asked": self._asked(um) if um is not None else None,
             "decision": self.one(Decision, loop, "HCR"),
-            "traces": self.laid(Trace, loop, "TRN"),
+            "traces": read_traces(loop),
             "refusals": self.refusals(loop),
             "earlier_authorization": loop.get("REF", 2, "BB"),
             "administrative_number": loop.get("REF", 2, "NT"),
@@ -102,16 +83,16 @@ class Parts:
             "message": loop.get("MSG", 1),
         }
 
-    def dates(self, loop: Loop, *qualifiers: str) -> Iterator[EventDate]:
+    def dates(self, loop: Loop, *qualifiers: str) -> Iterator[Dated]:
         """DTP of one loop; one that cannot be read is a fault and left out."""
         for dtp in loop.all("DTP", *qualifiers):
             self.values.segment = dtp
             if dtp.get(2) == "RD8":
                 period = read_period(dtp.get(3), 3, self.values)
                 if period is not None:
-                    yield EventDate(dtp.get(1), *period)
+                    yield Dated(dtp.get(1), *period)
             elif (day := self.values.day(dtp.get(3), 3)) is not None:
-                yield EventDate(dtp.get(1), day)
+                yield Dated(dtp.get(1), day)
 
     def codes(self, loop: Loop) -> tuple[EventCode, ...]:
         """The composites of HI."""
@@ -121,10 +102,6 @@ class Parts:
         self.values.segment = hi
         qualifier, code, _, on, *_ = [*text.split(self._component), "", "", "", ""]
         return EventCode(qualifier, code, self.values.day(on, 1))
-
-    def conditions(self, loop: Loop) -> tuple[Condition, ...]:
-        """CRC."""
-        return tuple(Condition(crc.get(1), crc.get(2) == "Y", tuple(filter(None, crc.elements[3:8]))) for crc in loop.all("CRC"))
 
     def teeth(self, loop: Loop) -> tuple[Tooth, ...]:
         """TOO."""
@@ -179,9 +156,3 @@ class Parts:
 
     def _split(self, text: str) -> tuple[str, ...]:
         return tuple(filter(None, text.split(self._component)))
-
-
-def contact(per: Segment) -> Contact:
-    """A PER."""
-    pairs = tuple((per.get(number), per.get(number + 1)) for number in (3, 5, 7) if per.get(number) or per.get(number + 1))
-    return Contact(per.get(2), pairs)

@@ -13,7 +13,8 @@ from shared.x12.faults import Fault
 from shared.x12.interchange import Transaction
 from shared.x12.scalars import ZERO
 from shared.x12.segments import Segment
-from shared.x12.translate.adjudication import ClaimGroup, read_inpatient_summary, read_provider_summary
+from shared.x12.translate.adjudication import ClaimGroup, InpatientSummary, ProviderSummary
+from shared.x12.translate.laid_out import read_laid
 from shared.x12.translate.read_remittance_header import read_header, read_provider_adjustments
 from shared.x12.translate.read_remitted_claim import read_claim
 from shared.x12.translate.remittance_header import ProviderAdjustment, RemittanceHeader
@@ -77,9 +78,9 @@ class Remittance:
             case "LX":
                 return ClaimGroup(segment.get(1))
             case "TS3":
-                return replace(group, provider=read_provider_summary(segment, self._values))
+                return replace(group, provider=read_laid(ProviderSummary, segment, self._values))
             case "TS2":
-                return replace(group, inpatient=read_inpatient_summary(segment, self._values))
+                return replace(group, inpatient=read_laid(InpatientSummary, segment, self._values))
         return group
 
     def load(self) -> "RemittanceDocument":

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from shared.x12.translate.claim import Address, Reference
+from shared.x12.translate.naming import Address, Contact, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,6 @@ class BankAccount:
     account: str = field(repr=False)
     routing_qualifier: str = "01"
     account_qualifier: str = "DA"
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A PER: whom to ask. `role` CX claim office, BL technical department, IC web site; `channels` up to three kinds and numbers.
-
-    Kinds: TE telephone, EX extension, EM e-mail, FX fax, UR address on the web.
-    """
-
-    role: str
-    name: str = ""
-    channels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from shared.x12.characters import Text
-from shared.x12.translate.adjudication import adjudication_row
+from shared.x12.rows import Composite, Row
 from shared.x12.translate.adjustment import Adjustment, adjustment_rows
-from shared.x12.translate.claim import Name, Reference
-from shared.x12.translate.claim_rows import name_row
-from shared.x12.translate.remittance_header import Contact
+from shared.x12.translate.laid_out import laid_row
+from shared.x12.translate.naming import Name, contact_rows, name_row, reference_rows
 from shared.x12.translate.remitted_claim import Amount, Individual, Party, RemittedClaim, RemittedLine
-from shared.x12.write import Composite, Row
 
 _REVENUE = "NU"
 _group_of = attrgetter("group")
@@ -27,13 +25,13 @@ def remitted_rows(claim: RemittedClaim) -> Iterator[Row]:
     yield from _reasons(claim.adjustments)
     yield from _names(claim)
     if claim.inpatient is not None:
-        yield adjudication_row("MIA", claim.inpatient)
+        yield laid_row("MIA", claim.inpatient)
     if claim.outpatient is not None:
-        yield adjudication_row("MOA", claim.outpatient)
+        yield laid_row("MOA", claim.outpatient)
     yield from reference_rows(claim.references)
     dates = (("232", claim.statement_from), ("233", claim.statement_to), ("036", claim.coverage_ended_on), ("050", claim.received_on))
     yield from _dates(dates)
-    yield from (contact_row(contact) for contact in claim.contacts)
+    yield from contact_rows(claim.contacts)
     yield from _numbers("AMT", claim.amounts)
     yield from _numbers("QTY", claim.quantities)
     for line in claim.lines:
@@ -98,14 +96,3 @@ def _dates(dates: Iterable[tuple[str, date | None]]) -> Iterator[Row]:
 def _numbers(id: str, amounts: Iterable[Amount]) -> Iterator[Row]:
     for amount in amounts:
         yield (id, amount.qualifier, amount.value)
-
-
-def reference_rows(references: Iterable[Reference]) -> Iterator[Row]:
-    """REF segments."""
-    for reference in references:
-        yield ("REF", reference.qualifier, reference.value)
-
-
-def contact_row(contact: Contact) -> Row:
-    """A PER."""
-    return ("PER", contact.role, Text(contact.name), *(part for channel in contact.channels for part in channel))

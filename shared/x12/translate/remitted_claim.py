@@ -8,9 +8,8 @@ from decimal import Decimal
 from shared.x12.scalars import ZERO
 from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import Adjustment
-from shared.x12.translate.claim import Name, Reference
 from shared.x12.translate.lazy import Lazy
-from shared.x12.translate.remittance_header import Contact
+from shared.x12.translate.naming import Contact, Name, Reference
 
 ONE = Decimal(1)
 REVERSAL = "22"

@@ -10,12 +10,11 @@ from typing import Any, cast
 
 from shared.x12.scalars import DAYS, NUMBERS, ZERO
 from shared.x12.segments import Segment
-from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication, read_inpatient, read_outpatient
+from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import Adjustment, read_adjustments
-from shared.x12.translate.claim import Name, Reference
+from shared.x12.translate.laid_out import read_laid
 from shared.x12.translate.lazy import opened
-from shared.x12.translate.read_remittance_header import read_contact
-from shared.x12.translate.remittance_header import Contact
+from shared.x12.translate.naming import Contact, Reference, read_contact, read_name
 from shared.x12.translate.remitted_claim import ONE, Amount, Individual, Party, RemittedClaim, RemittedLine
 
 _set, _new = object.__setattr__, cast(Callable[[Any], Any], object.__new__)
@@ -158,9 +157,9 @@ class _Below:
             case "QTY":
                 self.quantities.append(_amount(segment.get(1), segment.get(2)))
             case "MIA":
-                self.inpatient = read_inpatient(segment)
+                self.inpatient = read_laid(InpatientAdjudication, segment)
             case "MOA":
-                self.outpatient = read_outpatient(segment)
+                self.outpatient = read_laid(OutpatientAdjudication, segment)
             case "PER":
                 self.contacts.append(read_contact(segment))
 
@@ -209,7 +208,7 @@ def _individual(nm1: Segment | None) -> Individual | None:
     if nm1 is None:
         return None
     get = nm1.get
-    return Individual(Name(get(3), get(4), get(5), get(7)), get(8), get(9), get(2) != "2")
+    return Individual(read_name(nm1), get(8), get(9), get(2) != "2")
 
 
 def _party(nm1: Segment | None) -> Party | None:

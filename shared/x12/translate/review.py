@@ -10,17 +10,19 @@ from decimal import Decimal
 from typing import Literal
 
 from shared.x12.faults import Fault
+from shared.x12.translate.claim_details import Indicator
+from shared.x12.translate.days import Dated
+from shared.x12.translate.naming import Trace
 from shared.x12.translate.review_care import (
     Admission,
     Ambulance,
-    Condition,
     Delivery,
     HomeHealth,
     Oxygen,
     Paperwork,
     SpinalCare,
 )
-from shared.x12.translate.review_parties import Decision, Member, Party, Refusal, Trace
+from shared.x12.translate.review_parties import Decision, Member, Party, Refusal
 
 VERSION = "005010X217"
 ServiceKind = Literal["professional", "institutional", "dental"]
@@ -50,17 +52,6 @@ class Asked:
     prognosis: str = ""
     release: str = ""
     delay_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EventDate:
-    """DTP: 435 admission, 096 discharge, 472 service, AAH event, 439 accident, 431 onset, 484 last menstrual period, ABC estimated
-    birth, 102 issued, 007 valid, 036 expires. `last` is None for a single day.
-    """
-
-    qualifier: str
-    first: date
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ class ReviewedService:
     item: ServiceItem | None = None
     asked: Asked | None = None
     decision: Decision | None = None
-    dates: tuple[EventDate, ...] = ()
+    dates: tuple[Dated, ...] = ()
     delivery: Delivery | None = None
     traces: tuple[Trace, ...] = ()
     refusals: tuple[Refusal, ...] = ()
@@ -138,10 +129,10 @@ class PatientEvent:
     refusals: tuple[Refusal, ...] = ()
     earlier_authorization: str = ""
     administrative_number: str = ""
-    dates: tuple[EventDate, ...] = ()
+    dates: tuple[Dated, ...] = ()
     codes: tuple[EventCode, ...] = ()
     delivery: Delivery | None = None
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Indicator, ...] = ()
     admission: Admission | None = None
     ambulance: Ambulance | None = None
     spinal: SpinalCare | None = None

@@ -25,17 +25,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """CRC: what holds (or, `applies` False, does not) for the patient. `category` 07 ambulance, 08 chiropractic, 09 equipment, 11 oxygen,
-    75 limitations, 76 activities, 77 mental status; `codes` up to five.
-    """
-
-    category: str
-    applies: bool
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Admission:
     """CL1: type (1 emergency, 2 urgent, 3 elective ...) and source of admission, patient status, nursing home status."""
 

@@ -3,23 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from shared.x12.translate.claim import Address, Name, Reference
 from shared.x12.translate.laid_out import element
+from shared.x12.translate.naming import Address, Contact, Name, Reference
 
 CERTIFIED = frozenset({"A1", "A2", "A6"})
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """TRN: the number by which an event or a service is followed. `kind` is 1 for the sender's own, 2 for the number answered to.
-
-    `originator_id` has ten characters: 1 and a tax id, 3 and a DUNS number, or 9 and an id of the sender's choice.
-    """
-
-    number: str = element(2)
-    originator_id: str = element(3)
-    kind: str = element(1)
-    unit: str = element(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +36,6 @@ class Decision:
     def is_certified(self) -> bool:
         """Whether services were allowed: wholly, partly or in another way than asked."""
         return self.action in CERTIFIED
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """PER: whom to call. `numbers` are up to three pairs of qualifier (TE, FX, EM, EX, UR) and number."""
-
-    name: str = ""
-    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

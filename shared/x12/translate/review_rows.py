@@ -1,17 +1,14 @@
 """Parts of a 278 as segments: parties, members, events, services."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from shared.x12.characters import Text
-from shared.x12.scalars import period_text
-from shared.x12.translate.claim import Name, Reference
-from shared.x12.translate.claim_rows import address_rows, name_row
+from shared.x12.rows import Atom, Composite, Row, Value
+from shared.x12.translate.days import dated_row
 from shared.x12.translate.laid_out import laid_row
-from shared.x12.translate.review import Asked, EventCode, EventDate, PatientEvent, ReviewedService, ServiceItem
-from shared.x12.translate.review_care import Condition
-from shared.x12.translate.review_parties import Contact, Member, Party, Refusal
-from shared.x12.write import Atom, Composite, Row, Value
+from shared.x12.translate.naming import Name, address_rows, contact_rows, name_row, reference_rows, trace_rows
+from shared.x12.translate.review import Asked, EventCode, PatientEvent, ReviewedService, ServiceItem
+from shared.x12.translate.review_parties import Member, Party, Refusal
 
 
 def party_rows(party: Party) -> Iterator[Row]:
@@ -22,8 +19,7 @@ def party_rows(party: Party) -> Iterator[Row]:
     for reference in party.references:
         yield ("REF", reference.qualifier, reference.value, party.license_state if reference.qualifier == "0B" else None)
     yield from address_rows(party.address)
-    for contact in party.contacts:
-        yield contact_row(contact)
+    yield from contact_rows(party.contacts)
     yield from refusal_rows(party.refusals)
     if party.denied_on is not None:
         yield ("DTP", "598", "D8", party.denied_on)
@@ -34,8 +30,7 @@ def party_rows(party: Party) -> Iterator[Row]:
 def member_rows(member: Member, entity: str) -> Iterator[Row]:
     """Loop 2010C (IL) or 2010D (QC)."""
     yield _name(entity, member.name, True, member.prefix, "MI", member.member_id)
-    for reference in member.references:
-        yield ("REF", reference.qualifier, reference.value)
+    yield from reference_rows(member.references)
     yield from address_rows(member.address)
     yield from refusal_rows(member.refusals)
     if member.born_on is not None:
@@ -54,8 +49,7 @@ def refusal_rows(refusals: Sequence[Refusal]) -> Iterator[Row]:
 def event_rows(event: PatientEvent) -> Iterator[Row]:
     """Loop 2000E without its HL, its parties and its services."""
     yield from _judged(event)
-    for condition in event.conditions:
-        yield _condition(condition)
+    yield from [laid_row("CRC", condition) for condition in event.conditions]
     care = (("CL1", event.admission), ("CR1", event.ambulance), ("CR2", event.spinal), ("CR5", event.oxygen), ("CR6", event.home_health))
     for id, value in care:
         if value is not None:
@@ -71,8 +65,7 @@ def service_rows(service: ReviewedService) -> Iterator[Row]:
 
 def _judged(part: PatientEvent | ReviewedService) -> Iterator[Row]:
     """TRN to HSD: what event and service have alike. An item stands before its frequency."""
-    for trace in part.traces:
-        yield laid_row("TRN", trace)
+    yield from trace_rows(part.traces)
     yield from refusal_rows(part.refusals)
     if part.asked is not None:
         yield _asked(part.asked)
@@ -83,7 +76,7 @@ def _judged(part: PatientEvent | ReviewedService) -> Iterator[Row]:
     if part.administrative_number:
         yield ("REF", "NT", part.administrative_number)
     for on in part.dates:
-        yield _date(on)
+        yield dated_row(on)
     codes = part.codes if isinstance(part, PatientEvent) else part.wanted
     if codes:
         yield ("HI", *[_code(code) for code in codes])
@@ -108,11 +101,6 @@ def _name(entity: str, name: Name, person: bool, prefix: str, qualifier: str, id
     return row
 
 
-def contact_row(contact: Contact) -> Row:
-    """PER."""
-    return ("PER", "IC", Text(contact.name), *[part for pair in contact.numbers for part in pair])
-
-
 def _asked(asked: Asked) -> Row:
     causes: Composite = (*asked.causes, *[None] * (3 - len(asked.causes)), asked.cause_state, asked.cause_country) if asked.causes else ()
     place: Composite = (asked.place, asked.place_list) if asked.place else ()
@@ -120,19 +108,9 @@ def _asked(asked: Asked) -> Row:
     return ("UM", asked.category, asked.kind, asked.service_type, place, causes, *rest)
 
 
-def _date(on: EventDate) -> Row:
-    if on.last is None:
-        return ("DTP", on.qualifier, "D8", on.first)
-    return ("DTP", on.qualifier, "RD8", period_text(on.first, on.last))
-
-
 def _code(code: EventCode) -> Composite:
     diagnosis = code.code if code.qualifier in ("LOI", "DR") else code.code.replace(".", "")
     return (code.qualifier, diagnosis, "D8" if code.on else None, code.on)
-
-
-def _condition(condition: Condition) -> Row:
-    return ("CRC", condition.category, "Y" if condition.applies else "N", *condition.codes)
 
 
 def _item(service: ReviewedService) -> Iterator[Row]:
@@ -153,20 +131,8 @@ def _item(service: ReviewedService) -> Iterator[Row]:
 def _professional(item: ServiceItem) -> Row:
     pointers: Composite = item.pointers
     gap = [None] * 8
-    return (
-        "SV1",
-        _procedure(item),
-        item.amount,
-        item.unit,
-        item.quantity,
-        None,
-        None,
-        pointers,
-        *gap[:3],
-        _yes(item.epsdt),
-        *gap,
-        item.level_of_care,
-    )
+    counted = (item.amount, item.unit, item.quantity, None, None, pointers, *gap[:3], _yes(item.epsdt), *gap)
+    return ("SV1", _procedure(item), *counted, item.level_of_care)
 
 
 def _institutional(item: ServiceItem) -> Row:
@@ -181,15 +147,3 @@ def _procedure(item: ServiceItem) -> Composite:
 
 def _yes(value: bool | None) -> Atom:
     return None if value is None else "Y" if value else "N"
-
-
-def reference_rows(references: Sequence[Reference]) -> Iterator[Row]:
-    """REF with a qualifier and a number."""
-    for reference in references:
-        yield ("REF", reference.qualifier, reference.value)
-
-
-def dated(qualifier: str, first: date | None, last: date | None = None) -> Iterator[Row]:
-    """A DTP for a day or, with `last`, for a period; nothing for no day."""
-    if first is not None:
-        yield _date(EventDate(qualifier, first, last))

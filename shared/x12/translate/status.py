@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from shared.x12.translate.claim import Name
+from shared.x12.translate.naming import Name
 
 REJECTED = frozenset({"A3", "A6", "A7", "A8"})
 
@@ -38,14 +38,6 @@ class Person:
     born_on: date | None = field(default=None, repr=False)
     sex: str = ""
     organization: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom to ask at the payer (PER of 2100A): up to three pairs of a qualifier (TE, EM, FX, ED, EX) and a number."""
-
-    name: str
-    numbers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Literal
 
 from shared.x12.interchange import Transaction
 from shared.x12.scalars import read_date, read_time
-from shared.x12.segments import Segment
-from shared.x12.translate.status import ClaimNumbers, Contact, Party, Person, StatusLine, StatusReport
+from shared.x12.translate.naming import Contact, read_contact
+from shared.x12.translate.status import ClaimNumbers, Party, Person, StatusLine, StatusReport
 from shared.x12.translate.status_reading import (
     Level,
     Track,
@@ -76,7 +76,8 @@ class _Place:
         nm1 = first(level.head, "NM1")
         match level.code:
             case "20":
-                self.payer, self.contact = read_party(nm1), _contact(first(level.head, "PER"))
+                per = first(level.head, "PER")
+                self.payer, self.contact = read_party(nm1), read_contact(per) if per.id else None
             case "21":
                 self.receiver = read_party(nm1)
             case "19":
@@ -88,11 +89,6 @@ class _Place:
         if level.code in ("20", "21", "19"):
             self.subscriber = None
         self.dependent = read_person(level.head) if level.code == "23" else None
-
-
-def _contact(per: Segment) -> Contact | None:
-    numbers = tuple([(per.get(n), per.get(n + 1)) for n in (3, 5, 7) if per.get(n + 1)])
-    return Contact(per.get(2), numbers) if per.elements[1:] else None
 
 
 def read_answer_batch(transaction: Transaction) -> AnswerBatch:

@@ -9,11 +9,13 @@ from itertools import count
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
 from shared.x12.interchange import Transaction
+from shared.x12.rows import Row
 from shared.x12.scalars import read_date, read_number, read_time
+from shared.x12.translate.days import dtp_rows
 from shared.x12.translate.status import ClaimNumbers, Party, Person, StatusLine
 from shared.x12.translate.status_reading import Level, first, read_claim_numbers, read_levels, read_line, read_party, read_person, read_served
-from shared.x12.translate.status_rows import birth_rows, dependent_row, line_rows, number_rows, party_row, person_row, served_rows
-from shared.x12.write import Row, Writer
+from shared.x12.translate.status_rows import birth_rows, dependent_row, line_rows, number_rows, party_row, person_row
+from shared.x12.write import Writer
 
 VERSION = "005010X212"
 MOST_PROVIDERS = 2
@@ -121,7 +123,7 @@ def _claim(asked: StatusInquiry) -> Iterator[Row]:
     yield from number_rows(asked.numbers, _NUMBERS)
     if asked.charge is not None:
         yield ("AMT", "T3", asked.charge)
-    yield from served_rows(asked.service_from, asked.service_to)
+    yield from dtp_rows("472", asked.service_from, asked.service_to)
     for line in asked.lines:
         if line.paid is not None or line.reports or line.prescription_number:
             raise WriteError("a line is asked about without statuses, payment or prescription: those are answered", "SVC")

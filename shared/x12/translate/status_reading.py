@@ -8,7 +8,7 @@ from datetime import date
 
 from shared.x12.scalars import ZERO, read_date, read_dates, read_number
 from shared.x12.segments import Segment
-from shared.x12.translate.claim import Name
+from shared.x12.translate.naming import read_name
 from shared.x12.translate.status import ClaimNumbers, Party, Person, Status, StatusLine, StatusReport
 
 _NONE = Segment("", ("",))
@@ -83,18 +83,14 @@ def first(segments: Iterable[Segment], id: str, qualifier: str = "") -> Segment:
 
 def read_party(nm1: Segment) -> Party:
     """NM1 of a payer, receiver or provider."""
-    return Party(_name(nm1), nm1.get(9), nm1.get(8), nm1.get(2) == "1")
+    return Party(read_name(nm1), nm1.get(9), nm1.get(8), nm1.get(2) == "1")
 
 
 def read_person(head: Iterable[Segment]) -> Person:
     """NM1 and DMG of a level."""
     head = list(head)
     nm1, dmg = first(head, "NM1"), first(head, "DMG")
-    return Person(_name(nm1), nm1.get(9), nm1.get(8) or "MI", read_date(dmg.get(2)), dmg.get(3), nm1.get(2) == "2")
-
-
-def _name(nm1: Segment) -> Name:
-    return Name(nm1.get(3), nm1.get(4), nm1.get(5), nm1.get(7))
+    return Person(read_name(nm1), nm1.get(9), nm1.get(8) or "MI", read_date(dmg.get(2)), dmg.get(3), nm1.get(2) == "2")
 
 
 def read_claim_numbers(segments: Iterable[Segment]) -> ClaimNumbers:

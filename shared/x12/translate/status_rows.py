@@ -1,14 +1,14 @@
 """Rows that 276, 277 and 277CA share: parties, persons, numbers, statuses and lines."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 
 from shared.x12.characters import Text
 from shared.x12.faults import WriteError
-from shared.x12.translate.claim_rows import name_row
+from shared.x12.rows import Composite, Row
+from shared.x12.translate.days import dtp_rows
+from shared.x12.translate.naming import name_row
 from shared.x12.translate.status import ClaimNumbers, Party, Person, Status, StatusLine, StatusReport
 from shared.x12.translate.status_reading import NUMBERS
-from shared.x12.write import Composite, Row
 
 MOST_STATUSES = 3
 MOST_MODIFIERS = 4
@@ -48,16 +48,6 @@ def number_rows(numbers: ClaimNumbers, allowed: Collection[str]) -> Iterator[Row
             yield ("REF", qualifier, value)
 
 
-def served_rows(first: date | None, last: date | None) -> Iterator[Row]:
-    """DTP*472: one day, or a period when it ends on another one."""
-    if first is None:
-        return
-    if last is None or last == first:
-        yield ("DTP", "472", "D8", first)
-    else:
-        yield ("DTP", "472", "RD8", f"{first:%Y%m%d}-{last:%Y%m%d}")
-
-
 def report_rows(reports: Iterable[StatusReport]) -> Iterator[Row]:
     """STC, one for each report. Raises WriteError for a report without a status, with more than three, or with half a message."""
     for report in reports:
@@ -87,4 +77,4 @@ def line_rows(line: StatusLine) -> Iterator[Row]:
         yield ("REF", "FJ", line.control_number)
     if line.prescription_number:
         yield ("REF", "XZ", line.prescription_number)
-    yield from served_rows(line.service_from, line.service_to)
+    yield from dtp_rows("472", line.service_from, line.service_to)

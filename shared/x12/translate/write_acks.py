@@ -9,8 +9,9 @@ from typing import Literal
 
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
+from shared.x12.rows import Row
 from shared.x12.translate.acks import TRIGGER, BusinessUnit, ElementError, FunctionalAck, InterchangeAck, SegmentError, SetAck, Trigger
-from shared.x12.write import Row, Writer
+from shared.x12.write import Writer
 
 Kind = Literal["999", "997"]
 VERSIONS: dict[Kind, str] = {"999": "005010X231A1", "997": "004010"}

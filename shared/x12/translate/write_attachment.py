@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
+from shared.x12.rows import Row
 from shared.x12.translate.attachment import INTERCHANGE_VERSION, VERSION, AttachmentSet, Document, Information, Question, Sender
-from shared.x12.translate.claim_rows import address_rows, name_row
+from shared.x12.translate.days import dtp_rows
+from shared.x12.translate.naming import address_rows, contact_rows, name_row, reference_rows
 from shared.x12.translate.packing import pack
-from shared.x12.translate.review_rows import contact_row, dated, reference_rows
-from shared.x12.write import Row, Writer
+from shared.x12.write import Writer
+
+MOST_OF_NUMBER = 80
+"""REF02 of this version."""
 
 
 def write_attachments(
@@ -35,8 +38,8 @@ def attachment_set(sent: AttachmentSet) -> Iterator[Row]:
         yield from _sender_rows("41", sent.submitter)
     yield from _sender_rows("1P", sent.provider)
     yield name_row("QC", sent.patient, True, "MI", sent.member_id)
-    yield from reference_rows(sent.references)
-    yield from _serviced(sent.serviced)
+    yield from reference_rows(sent.references, MOST_OF_NUMBER)
+    yield from dtp_rows("472", *sent.serviced or (None,))
     for number, information in enumerate(sent.information, start=1):
         yield ("LX", number)
         yield from _information_rows(information)
@@ -46,9 +49,8 @@ def _sender_rows(entity: str, sender: Sender) -> Iterator[Row]:
     yield name_row(entity, sender.name, sender.person, sender.qualifier, sender.id)
     if sender.taxonomy:
         yield ("PRV", "PE", "PXC", sender.taxonomy)
-    yield from reference_rows(sender.references)
-    for contact in sender.contacts:
-        yield contact_row(contact)
+    yield from reference_rows(sender.references, MOST_OF_NUMBER)
+    yield from contact_rows(sender.contacts)
     if sender.address is not None:
         yield ("NX1", entity)
         yield from address_rows(sender.address)
@@ -62,9 +64,9 @@ def _information_rows(information: Information) -> Iterator[Row]:
     if information.questions:
         first, *more = [_question(question) for question in information.questions[:3]]
         yield ("STC", first, information.asked_on, *[None] * 7, *more)
-    yield from reference_rows(information.references)
-    yield from _serviced(information.serviced)
-    yield from dated("368", information.submitted_on)
+    yield from reference_rows(information.references, MOST_OF_NUMBER)
+    yield from dtp_rows("472", *information.serviced or (None,))
+    yield from dtp_rows("368", information.submitted_on)
     yield ("CAT", information.report_type, information.format, Text(information.format_version))
     for document in information.documents:
         yield from _document_rows(document)
@@ -78,9 +80,3 @@ def _document_rows(document: Document) -> Iterator[Row]:
 
 def _question(question: Question) -> tuple[str, str, str, str]:
     return (question.category, question.code, question.entity, question.code_list)
-
-
-def _serviced(period: tuple[date, date] | None) -> Iterator[Row]:
-    if period is not None:
-        first, last = period
-        yield from dated("472", first, last if last != first else None)

@@ -7,12 +7,13 @@ from itertools import chain
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
-from shared.x12.translate.benefit import Benefit, Benefits, Delivery, Entity, Insured, Military, Period, Reject
-from shared.x12.translate.claim import Contact, Name, Reference
-from shared.x12.translate.claim_rows import name_row
+from shared.x12.rows import Composite, Row
+from shared.x12.translate.benefit import Benefit, Benefits, Delivery, Entity, Insured, Military, Reject
+from shared.x12.translate.days import day_or_period, dtp_rows
 from shared.x12.translate.eligibility import diagnosis_rows
-from shared.x12.translate.parties import VERSION, Requester, day_or_period, place_rows, reference_rows, role_rows, trace_rows
-from shared.x12.write import Composite, Row, Writer
+from shared.x12.translate.naming import Name, Reference, contact_rows, name_row, partial_address_rows, reference_rows, trace_rows
+from shared.x12.translate.parties import VERSION, Requester, role_rows
+from shared.x12.write import Writer
 
 
 def write_benefits(
@@ -68,7 +69,7 @@ def _payer_rows(answer: Benefits) -> Iterator[Row]:
     payer = answer.payer
     yield from _rejects(answer, "2000A")
     yield name_row(answer.payer_entity, Name(payer.name), False, payer.id_qualifier, payer.id)
-    yield from _contacts(answer.contacts)
+    yield from contact_rows(answer.contacts)
     yield from _rejects(answer, "2100A")
 
 
@@ -82,7 +83,7 @@ def _requester(requester: Requester, answer: Benefits) -> Iterator[Row]:
     provider, other = requester.provider, requester.id or Reference("XX", requester.provider.npi)
     yield name_row(requester.entity, provider.name, provider.person, other.qualifier, other.value)
     yield from reference_rows(provider.references)
-    yield from place_rows(provider.address)
+    yield from partial_address_rows(provider.address)
     yield from _rejects(answer, "2100B")
     yield from role_rows(requester.role)
 
@@ -112,19 +113,11 @@ def _reject(reject: Reject) -> Row:
     return ("AAA", "Y" if reject.request_valid else "N", None, reject.code, reject.follow_up)
 
 
-def _contacts(contacts: tuple[Contact, ...]) -> Iterator[Row]:
-    """PER. Raises WriteError when a contact has more numbers than there is room for."""
-    for contact in contacts:
-        if len(contact.numbers) > 3:
-            raise WriteError("a contact has up to three numbers", "PER", 9)
-        yield ("PER", "IC", Text(contact.name), *chain.from_iterable(contact.numbers))
-
-
 def _insured(insured: Insured, entity: str, rejects: Sequence[Row]) -> Iterator[Row]:
     """Loop 2100C or 2100D."""
     yield name_row(entity, insured.name, insured.person, "MI", insured.member_id)
     yield from reference_rows(insured.references)
-    yield from place_rows(insured.address)
+    yield from partial_address_rows(insured.address)
     yield from rejects
     yield from role_rows(insured.role)
     if insured.born_on is not None or insured.sex:
@@ -133,13 +126,8 @@ def _insured(insured: Insured, entity: str, rejects: Sequence[Row]) -> Iterator[
         change = ("001", "25") if insured.changed else (None, None)
         yield ("INS", "Y" if entity == "IL" else "N", insured.relationship, *change, *[None] * 12, insured.birth_sequence)
     yield from diagnosis_rows(insured.diagnoses)
-    yield from chain.from_iterable(_period(period) for period in insured.periods)
+    yield from chain.from_iterable(dtp_rows(period.qualifier, period.first, period.last) for period in insured.periods)
     yield from [_military(service) for service in insured.military]
-
-
-def _period(period: Period) -> Iterator[Row]:
-    if (days := day_or_period(period.first, period.last)) is not None:
-        yield ("DTP", period.qualifier, *days)
 
 
 def _military(service: Military) -> Row:
@@ -156,7 +144,7 @@ def _benefit(benefit: Benefit) -> Iterator[Row]:
     )  # fmt: skip
     yield from [_delivery(delivery) for delivery in benefit.deliveries]
     yield from reference_rows(benefit.references)
-    yield from chain.from_iterable(_period(period) for period in benefit.periods)
+    yield from chain.from_iterable(dtp_rows(period.qualifier, period.first, period.last) for period in benefit.periods)
     yield from [_reject(reject) for reject in benefit.rejects]
     yield from [("MSG", Text(message)) for message in benefit.messages]
     yield from [("III", each.qualifier, each.code, each.category, Text(each.text)) for each in benefit.circumstances]
@@ -187,6 +175,6 @@ def _entity(entity: Entity) -> Iterator[Row]:
     """Loop 2120C or 2120D."""
     name = name_row(entity.role, entity.person or Name(entity.name), entity.person is not None, entity.qualifier, entity.id)
     yield (*name, entity.relationship)
-    yield from place_rows(entity.address)
-    yield from _contacts(entity.contacts)
+    yield from partial_address_rows(entity.address)
+    yield from contact_rows(entity.contacts)
     yield from role_rows(entity.care)

@@ -11,13 +11,15 @@ from datetime import date, time
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
+from shared.x12.rows import Row, Value
 from shared.x12.scalars import day_text
-from shared.x12.translate.claim import VERSIONS, ClaimDocument, Condition, Contact, Kind, Patient, Provider, Receiver, Submitter
+from shared.x12.translate.claim import VERSIONS, ClaimDocument, Condition, Kind, Patient, Provider, Receiver, Submitter
 from shared.x12.translate.claim_level_rows import claim_rows
 from shared.x12.translate.claim_levels import SubscriberLevel, levels_of
 from shared.x12.translate.claim_payer_rows import policy_row
-from shared.x12.translate.claim_rows import KnownRows, address_rows, contact_row, name_row, payer_rows, reference_rows
-from shared.x12.write import Row, Value, Writer
+from shared.x12.translate.claim_rows import KnownRows, payer_rows
+from shared.x12.translate.naming import Contact, address_rows, contact_rows, name_row, reference_rows
+from shared.x12.write import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,7 @@ def _billing(provider: Provider) -> Iterator[Row]:
     yield from address_rows(provider.address)
     yield ("REF", provider.tax_id_kind, provider.tax_id.replace("-", ""))
     yield from reference_rows(provider.references)
-    for contact in provider.contacts:
-        yield contact_row(contact)
+    yield from contact_rows(provider.contacts, least=1)
     if provider.pay_to is not None:
         yield ("NM1", "87", "1" if provider.person else "2")
         yield from address_rows(provider.pay_to)
@@ -154,4 +155,4 @@ def _condition(relationship: str | None, condition: Condition | None) -> tuple[V
 def _contact(kind: Kind, contact: Contact | None) -> Iterator[Row]:
     """Whom to call about a property and casualty claim (professional only)."""
     if kind == "professional" and contact is not None:
-        yield contact_row(contact)
+        yield from contact_rows((contact,), least=1)

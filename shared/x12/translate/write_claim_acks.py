@@ -5,9 +5,12 @@ from itertools import count
 
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
+from shared.x12.rows import Row
 from shared.x12.translate.acknowledged_claim import AcknowledgedClaim, ClaimAcknowledgement, LevelStatus, ProviderClaims
-from shared.x12.translate.status_rows import line_rows, number_rows, party_row, person_row, report_rows, served_rows
-from shared.x12.write import Row, Writer
+from shared.x12.translate.days import dtp_rows
+from shared.x12.translate.naming import reference_rows
+from shared.x12.translate.status_rows import line_rows, number_rows, party_row, person_row, report_rows
+from shared.x12.write import Writer
 
 VERSION = "005010X214"
 _NUMBERS = frozenset({"1K", "D9", "BLT"})
@@ -44,8 +47,7 @@ def _level(status: LevelStatus, trace_type: str, counts: tuple[str, str]) -> Ite
     """Loop 2200B or 2200C: trace, statuses, then what was counted."""
     yield ("TRN", trace_type, status.trace)
     yield from report_rows(status.reports)
-    for reference in status.references:
-        yield ("REF", reference.qualifier, reference.value)
+    yield from reference_rows(status.references)
     totals = status.totals
     for qualifier, number in zip(counts, (totals.accepted, totals.rejected), strict=True):
         if number is not None:
@@ -71,7 +73,7 @@ def _claim(claim: AcknowledgedClaim) -> Iterator[Row]:
     yield ("TRN", "2", claim.trace)
     yield from report_rows(claim.reports)
     yield from number_rows(claim.numbers, _NUMBERS)
-    yield from served_rows(claim.service_from, claim.service_to)
+    yield from dtp_rows("472", claim.service_from, claim.service_to)
     for line in claim.lines:
         if line.paid is not None:
             raise WriteError("a line that is only acknowledged has no payment yet", "SVC", 3)

@@ -9,12 +9,14 @@ from itertools import groupby
 from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
-from shared.x12.translate.adjudication import ClaimGroup, adjudication_row
-from shared.x12.translate.claim_rows import address_rows
+from shared.x12.rows import Row, Value
+from shared.x12.translate.adjudication import ClaimGroup
+from shared.x12.translate.laid_out import laid_row
+from shared.x12.translate.naming import address_rows, contact_rows, reference_rows
 from shared.x12.translate.remittance import Balance, RemittanceDocument
 from shared.x12.translate.remittance_header import BankAccount, ProviderAdjustment, RemittanceHeader
-from shared.x12.translate.remittance_rows import contact_row, reference_rows, remitted_rows
-from shared.x12.write import Row, Value, Writer
+from shared.x12.translate.remittance_rows import remitted_rows
+from shared.x12.write import Writer
 
 VERSION = "005010X221A1"
 ENTRIES = 6
@@ -84,7 +86,7 @@ def _payer(header: RemittanceHeader) -> Iterator[Row]:
     yield ("N1", "PR", Text(header.payer_name), "XV" if header.payer_plan_id else None, header.payer_plan_id)
     yield from address_rows(header.payer_address)
     yield from reference_rows(header.payer_ids)
-    yield from (contact_row(contact) for contact in header.payer_contacts)
+    yield from contact_rows(header.payer_contacts)
 
 
 def _payee(header: RemittanceHeader) -> Iterator[Row]:
@@ -100,10 +102,9 @@ def _group(group: ClaimGroup) -> Iterator[Row]:
         raise WriteError("a claim needs a group with a number to stand in", "LX", 1)
     yield ("LX", group.number)
     if group.provider is not None:
-        provider = group.provider
-        yield adjudication_row("TS3", provider, ((1, provider.number), (2, provider.facility_code), (3, provider.fiscal_on)))
+        yield laid_row("TS3", group.provider)
     if group.inpatient is not None:
-        yield adjudication_row("TS2", group.inpatient)
+        yield laid_row("TS2", group.inpatient)
 
 
 def _provider_adjustments(entries: Sequence[ProviderAdjustment]) -> Iterator[Row]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
+from shared.x12.rows import Row
 from shared.x12.translate.review import VERSION, PatientEvent, Review
 from shared.x12.translate.review_rows import event_rows, member_rows, party_rows, refusal_rows, service_rows
-from shared.x12.write import Row, Writer
+from shared.x12.write import Writer
 
 
 def write_reviews(header: InterchangeHeader, reviews: Sequence[Review], *, group_control_number: int | str, set_control_number: int = 1) -> bytes:

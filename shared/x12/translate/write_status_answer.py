@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from shared.x12.characters import Text
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
-from shared.x12.translate.status import Contact, Party, Person, StatusLine
+from shared.x12.rows import Row
+from shared.x12.translate.days import dtp_rows
+from shared.x12.translate.naming import Contact, contact_rows
+from shared.x12.translate.status import Party, Person, StatusLine
 from shared.x12.translate.status_answer import VERSION, AnswerBatch, StatusAnswer
 from shared.x12.translate.status_inquiry import MOST_PROVIDERS
-from shared.x12.translate.status_rows import dependent_row, line_rows, number_rows, party_row, person_row, report_rows, served_rows
-from shared.x12.write import Row, Writer
+from shared.x12.translate.status_rows import dependent_row, line_rows, number_rows, party_row, person_row, report_rows
+from shared.x12.write import Writer
 
 _NUMBERS = frozenset({"1K", "BLT", "EJ", "XZ", "VV", "D9"})
 _Providers = tuple[Party, ...]
@@ -54,7 +56,7 @@ def answer_rows(batch: AnswerBatch) -> Iterator[Row]:
         source = next(numbers)
         yield ("HL", source, None, "20", "1")
         yield party_row("PR", payer)
-        yield from _contact(contact)
+        yield from contact_rows(() if contact is None else (contact,))
         for receiver, answers in receivers.items():
             yield from _receiver(receiver, answers, source, numbers)
 
@@ -80,11 +82,6 @@ def _path(answer: StatusAnswer) -> list[_Providers | Person]:
     if answer.subscriber is None:
         raise WriteError("an answer about a claim names the subscriber", "NM1")
     return [answer.providers, answer.subscriber, *([] if answer.dependent is None else [answer.dependent])]
-
-
-def _contact(contact: Contact | None) -> Iterator[Row]:
-    if contact is not None:
-        yield ("PER", "IC", Text(contact.name), *[value for pair in contact.numbers for value in pair])
 
 
 def _hl(number: int, parent: int, code: str, answers: _Answers) -> Row:
@@ -138,7 +135,7 @@ def _claims(answers: _Answers) -> Iterator[Row]:
         yield ("TRN", "2", answer.trace)
         yield from report_rows(answer.reports)
         yield from number_rows(answer.numbers, _NUMBERS)
-        yield from served_rows(answer.service_from, answer.service_to)
+        yield from dtp_rows("472", answer.service_from, answer.service_to)
         for line in answer.lines:
             yield from _line(line)
 

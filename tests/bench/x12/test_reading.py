@@ -10,7 +10,8 @@ import pyx12.x12file
 from x12sdk.io import X12ModelReader
 
 from shared.x12.interchange import read_transactions
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
 from shared.x12.segments import copy_segments, read_segments
 from shared.x12.translate.read_claim import read_claims
 from shared.x12.translate.remittance import balance, read_remittance

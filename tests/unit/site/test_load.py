@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.site import Problem, SiteError, load_site
-from shared.site.shapes import npi_is_valid
+from shared.x12.numbers import is_npi
 
 RIVERBEND = Path(__file__).parents[3] / "deploy" / "site"
 FILES = ("site.yaml", "contracts.csv", "charge_master.csv", "codes.csv", "snomed_map.csv")
@@ -190,4 +190,4 @@ def test_a_problem_prints_as_editors_expect() -> None:
     ("npi", "valid"), [("1234567893", True), ("1245319599", True), ("1003000126", True), ("1234567890", False), ("3003000126", False), ("", False)]
 )
 def test_the_check_digit_of_an_npi_is_luhn_over_80840(npi: str, valid: bool) -> None:
-    assert npi_is_valid(npi) is valid
+    assert is_npi(npi) is valid

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from services.billing.submission.examine import Examiner
 from services.billing.submission.model.draft import Departure, Versions
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.stages import acknowledge, build, scrub
@@ -229,7 +230,7 @@ def edits(
 ) -> Bench:
     """`left`: submissions that stand in an interchange."""
     known = {ENCOUNTER: tuple(registrations) or (registered(),)}
-    return Bench(scrub.STAGE, CLAIM, Desk(SITE, policy or Policy(), known, {ENCOUNTER: tuple(others)}, {CLAIM: frozenset(left)}))
+    return Bench(scrub.STAGE, CLAIM, Desk(SITE, policy or Policy(), Examiner.of(SITE), known, {ENCOUNTER: tuple(others)}, {CLAIM: frozenset(left)}))
 
 
 def desk() -> Bench:

@@ -14,7 +14,7 @@ from services.billing.submission import intake
 from services.billing.submission.document import document_of
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.office import Office
-from services.billing.submission.submit import write
+from services.billing.submission.writing import write
 from shared.contracts.eligibility import PatientRegistered
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimAcknowledged, ClaimBuilt, InterchangeAcknowledged

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from services.billing.submission.document import document_of
-from services.billing.submission.excerpt import claim_segments
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.claim_fold import evolve
-from services.billing.submission.submit import _documents, write
+from services.billing.submission.submit import _documents
+from services.billing.submission.writing import write
 from shared.contracts.eligibility import PatientRegistered, PersonName
 from shared.contracts.submission import ClaimBuilt
+from shared.x12.excerpt import claim_segments
 from shared.x12.faults import WriteError
 from tests import pyx12_report
 from tests.unit.submission.given import (

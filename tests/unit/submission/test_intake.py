@@ -10,8 +10,10 @@ from services.billing.submission.model.policy import Policy
 from services.billing.submission.office import Office
 from shared.contracts.submission import ClaimAcknowledged, InterchangeAcknowledged
 from shared.stage.stage import Reject
+from shared.x12.content import begins_like_x12
 from shared.x12.envelope import InterchangeHeader
-from shared.x12.write import Row, Writer
+from shared.x12.rows import Row
+from shared.x12.write import Writer
 from tests.unit.submission.given import NAMES, SITE
 
 OFFICE = Office(SITE, NAMES, Policy(), None, None, "", "")
@@ -131,7 +133,7 @@ def test_a_file_that_is_cut_off_is_set_aside() -> None:
 
 
 def test_what_is_no_interchange_is_not_looked_at() -> None:
-    assert intake.accepts(b"\xef\xbb\xbfISA*00*")
-    assert not intake.accepts(b"<html>")
+    assert begins_like_x12(b"\xef\xbb\xbfISA*00*")
+    assert not begins_like_x12(b"<html>")
     with pytest.raises(Reject, match="no X12"):
         read(b"ISA*00")

@@ -7,19 +7,16 @@ from typing import Any
 import pytest
 
 from services.billing.submission.model.edits import OVERRIDABLE
-from services.billing.submission.model.edits.facts import Facts
-from services.billing.submission.model.edits.providers import the_billing_address_is_a_street, the_billing_provider_is_complete
 from services.billing.submission.model.policy import Policy
 from shared.contracts.coding import CodedDiagnosis
 from shared.contracts.eligibility import PatientRegistered, PersonName
 from shared.contracts.submission import ClaimBuilt, ClaimHeld, ClaimReleased, HoldOverridden
-from shared.site.model import BillingProvider
 from tests.unit.submission.given import (
     BILLER,
-    DAY,
     NIGHTS,
     SERVED,
     SITE,
+    STAY,
     STREET,
     SURGERY,
     VISIT,
@@ -116,8 +113,46 @@ def test_a_child_under_a_parents_policy_is_released() -> None:
 
 
 def test_all_reasons_come_at_once() -> None:
+    claim = but(total=Decimal("1.00"), frequency="7", service_to=date(2026, 11, 3), diagnoses=(CodedDiagnosis(code="R9999"),) * 2)
+    codes = {code for code, _ in held(claim)}
+    assert codes == {"total_differs", "payer_number_missing", "service_in_future", "diagnosis_repeated", "code_not_in_force"}
+
+
+def test_what_keeps_a_claim_from_being_written_is_mended_before_its_document_is_judged() -> None:
     claim = but(total=Decimal("1.00"), rendering_npi="", facility_id="annex")
-    assert {code for code, _ in held(claim)} == {"total_differs", "rendering_npi_missing", "facility_unknown"}
+    assert {code for code, _ in held(claim)} == {"rendering_npi_missing", "facility_unknown"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"diagnoses": (CodedDiagnosis(code="R9999"), CodedDiagnosis(code="D649"))}, "diagnoses"),
+        ({"lines": (*VISIT, line(3, "J9998", "1.00")), "total": Decimal("191.00")}, "lines[2]"),
+        ({"lines": (VISIT[0], line(2, "85025", "40.00", "ZZ"))}, "lines[1]"),
+    ],
+)
+def test_a_code_that_its_list_does_not_have_on_the_day_waits_for_a_person_who_may_override_it(changes: dict[str, Any], place: str) -> None:
+    claim, bench = but(**changes), edits()
+    assert held(claim, bench) == {("code_not_in_force", place)}
+    (event,) = bench.take(HoldOverridden(**about(claim), codes=("code_not_in_force",), actor=BILLER, reason="new this quarter"))
+    assert isinstance(event, ClaimReleased)
+    assert [each.code for each in event.warnings] == ["code_not_in_force"]
+    (event,) = edits(Policy(hold_code_not_in_force=False)).take(claim)
+    assert isinstance(event, ClaimReleased)
+
+
+def test_codes_of_a_stay_are_found_where_the_stay_has_them() -> None:
+    wrong = STAY.procedures[0].model_copy(update={"code": "0DTF4ZY"})
+    assert held(admitted(procedures=(wrong,))) == {("code_not_in_force", "stay.procedures")}
+    assert held(admitted(admitting_diagnosis="D1229")) == {("code_not_in_force", "stay.admitting_diagnosis")}
+
+
+def test_what_breaks_the_guide_in_another_way_is_told_by_its_place_in_the_document() -> None:
+    long = registered(1, coverage(member_id="N" * 81))
+    (event,) = edits(registrations=[long]).take(built())
+    assert isinstance(event, ClaimHeld)
+    assert [(each.code, each.place) for each in event.reasons] == [("not_by_the_guide", "NM109")]
+    assert "NNN" not in event.model_dump_json()
 
 
 def test_a_facility_line_needs_a_revenue_code_and_its_facility_a_type_of_bill() -> None:
@@ -168,17 +203,6 @@ def test_a_stay_without_bed_charges_is_still_a_stay() -> None:
     claim = admitted(NIGHTS[1:])
     assert held(claim) == set()
     assert claim.stay is not None
-
-
-def test_the_billing_provider_has_a_street_a_good_npi_and_a_taxonomy() -> None:
-    """The site file refuses these too; an address that came another way is still caught here."""
-    organisation = SITE.organisation
-    box = organisation.address.model_copy(update={"line": "P.O. Box 9", "postal_code": "45501"})
-    billing = organisation.billing.model_copy(update={"professional": BillingProvider.model_construct(npi="1245319598", taxonomy="207Q", name=None)})
-    site = SITE.model_copy(update={"organisation": organisation.model_copy(update={"address": box, "billing": billing})})
-    facts = Facts(claim=built(), on=DAY, site=site, policy=Policy())
-    codes = [each.code for rule in (the_billing_provider_is_complete, the_billing_address_is_a_street) for each in rule(facts)]
-    assert codes == ["billing_npi_wrong", "billing_taxonomy_wrong", "billing_address_is_a_box", "billing_postal_code_wrong"]
 
 
 def test_a_payer_without_replacements_stops_a_professional_one_but_not_a_facility_one() -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from shared.x12.translate.benefit import Benefit, Benefits, Circumstance, Delivery, Entity, Insured, Military, Period, Reject
 from shared.x12.translate.claim import Address, Contact, Diagnosis, Name, Payer, Provider, Reference
-from shared.x12.translate.parties import Requester, Role, Trace
+from shared.x12.translate.naming import Trace
+from shared.x12.translate.parties import Requester, Role
 
 NEW_YEAR, YEAR_END = date(2026, 1, 1), date(2026, 12, 31)
 NORTHWIND, CASCADE = Payer("NORTHWIND HEALTH PLAN", "NWHP1"), Payer("CASCADE MUTUAL", "CASC2")

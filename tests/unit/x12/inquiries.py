@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from shared.x12.translate.claim import Address, Diagnosis, Name, Payer, Provider, Reference
 from shared.x12.translate.eligibility import Inquiry, Member, Question
-from shared.x12.translate.parties import Role, Trace
+from shared.x12.translate.naming import Trace
+from shared.x12.translate.parties import Role
 
 DAY, LATER = date(2026, 10, 5), date(2026, 10, 9)
 NORTHWIND, CASCADE = Payer("Northwind Health Plan", "NWHP1"), Payer("Cascade Mutual", "CASC2")

@@ -3,13 +3,19 @@
 import gc
 import gzip
 import io
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.x12.acknowledge import judge_groups, reply_header, write_functional_acks
 from shared.x12.check import FileCheck, check_file, report_of
+from shared.x12.faults import WriteError
+from shared.x12.interchange import read_interchanges
 from shared.x12.split import split
+from shared.x12.write import Writer
 from tests.unit.x12.envelopes import ISA, interchange, transaction
 from tests.unit.x12.reading import read_in_every_way
 from tests.unit.x12.texts import INQUIRIES, ONE_CLAIM, PAYMENT, THREE_CLAIMS
@@ -176,10 +182,30 @@ def test_a_source_without_a_segment_in_sight_is_given_up_after_a_mebibyte(start:
     ids=repr,
 )  # fmt: skip
 def test_an_endless_source_leaves_nothing_behind_as_it_passes(start: str, piece: str) -> None:
-    size = MEGABYTE // (2 if piece[:2] in ("NM", "LX") else 6)  # what is too many is still looked at for a while
+    size = MEGABYTE // (2 if piece[:2] in ("NM", "LX") else 8)  # what is too many is still looked at for a while
     stream = Counting(start.encode(), piece.encode(), size)
     report_of(FileCheck(stream), most=10)  # type: ignore[arg-type]
     assert stream.held[-1] - stream.held[len(stream.held) // 2] < 3000
+
+
+@pytest.mark.parametrize("terminator", ["\xb8", "\xa6", "\x85"])
+def test_separators_that_no_answer_can_use_are_not_taken_over(terminator: str) -> None:
+    data = ONE_CLAIM.decode().replace("~", terminator).encode("latin-1")
+    found = next(read_interchanges(data))
+    groups = judge_groups(found)
+    header = reply_header(found, control_number="9", on=date(2026, 11, 2), at=time(9, 30))
+    assert check_file(write_functional_acks(header, groups, group_control_number=1)).verdict == "valid"
+    with pytest.raises(WriteError):
+        Writer(replace(header, delimiters=found.delimiters))
+
+
+def test_a_segment_of_more_elements_than_an_answer_can_count_is_answered_all_the_same() -> None:
+    found = next(read_interchanges(ONE_CLAIM.replace(b"~BHT*", b"~BHT*" + b"*" * 200 + b"X*")))
+    groups = judge_groups(found)
+    header = reply_header(found, control_number="9", on=date(2026, 11, 2), at=time(9, 30))
+    answer = write_functional_acks(header, groups, group_control_number=1)
+    assert check_file(answer).verdict == "valid"
+    assert b"IK4*99*" in answer
 
 
 @settings(max_examples=150, deadline=None)

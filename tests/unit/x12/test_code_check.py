@@ -13,7 +13,8 @@ from shared.x12.guides import guide_for
 from shared.x12.guides.notation import read_guide
 from shared.x12.identifiers import check_identifiers
 from shared.x12.interchange import read_transactions
-from shared.x12.read import Loop, walk
+from shared.x12.loop import Loop
+from shared.x12.read import walk
 from shared.x12.segments import Segment
 from tests.unit.x12.coded import BENEFITS, INPATIENT, PAYMENT, PROFESSIONAL, STATUS
 

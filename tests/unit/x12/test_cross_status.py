@@ -7,7 +7,8 @@ import pytest
 from shared.x12.cross_status import ClaimTally, check_children
 from shared.x12.finding import Finding
 from shared.x12.interchange import read_transactions
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
 from tests.unit.x12.shapes.status import SHAPES
 
 MIXED = SHAPES["277CA"]["one accepted, one rejected"]

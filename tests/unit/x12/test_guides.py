@@ -5,7 +5,8 @@ import pytest
 from shared.x12.guides import guide_for
 from shared.x12.guides.notation import read_guide
 from shared.x12.interchange import Transaction, read_transactions
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
 from shared.x12.translate.write_claim import write_claims
 from tests.unit.x12.envelopes import interchange, remittance, transaction
 from tests.unit.x12.samples import HEADER, batch, professional_claims, secondary

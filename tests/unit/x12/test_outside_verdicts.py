@@ -11,7 +11,8 @@ import pytest
 from shared.codesets.national import national
 from shared.x12.check import FileReport, check_file
 from shared.x12.interchange import Transaction, read_transactions
-from shared.x12.read import Loop, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import read_loops
 from shared.x12.translate.read_claim import read_claims
 from shared.x12.translate.remittance import read_remittance
 from tests.unit.x12.outside import OUTSIDE, body, index, needs_outside, x12_files

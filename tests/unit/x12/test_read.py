@@ -8,7 +8,8 @@ import pytest
 
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Transaction, read_transactions
-from shared.x12.read import Loop, Walker, loops_around, read_loops
+from shared.x12.loop import Loop
+from shared.x12.read import Walker, loops_around, read_loops
 from shared.x12.segments import Segment
 
 UNITS = {"837": "2300", "835": "2100", "270": "2000D", "271": "2000D", "276": "2000E", "277": "2000D", "278": "2000E", "275": "2000A", "999": "2000"}

@@ -12,8 +12,9 @@ from shared.x12.faults import WriteError
 from shared.x12.interchange import read_transactions
 from shared.x12.profile import STRICT
 from shared.x12.read import read_loops
+from shared.x12.translate.days import Dated
 from shared.x12.translate.read_review import read_review
-from shared.x12.translate.review import EventDate, Review, ReviewedService
+from shared.x12.translate.review import Review, ReviewedService
 from shared.x12.translate.review_parties import Decision, Refusal
 from shared.x12.translate.write_review import write_reviews
 from shared.x12.validate import validate
@@ -81,7 +82,7 @@ def test_the_authorization_is_that_of_the_event_or_of_its_first_certified_servic
 
 def test_the_validity_of_an_authorization_is_read() -> None:
     (found,) = read(SHAPES["278 answer"]["certified in total"])
-    assert EventDate("007", date(2026, 11, 10), date(2027, 2, 3)) in found.events[0].dates
+    assert Dated("007", date(2026, 11, 10), date(2027, 2, 3)) in found.events[0].dates
     assert found.events[0].decision == Decision("A1", "NW-A-100")
 
 

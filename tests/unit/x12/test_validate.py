@@ -1,12 +1,14 @@
 """The validator names the place and the code, for the guide's rules and for those that no table catches."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from shared.x12.finding import Finding
+from shared.x12.finding import Finding, at_segment
 from shared.x12.interchange import read_transactions
+from shared.x12.loop import Loop
 from shared.x12.numbers import is_npi
 from shared.x12.profile import Profile
 from shared.x12.translate.write_claim import write_claims
@@ -179,3 +181,23 @@ def test_more_than_a_hundred_claims_of_one_person_are_spread_over_levels() -> No
     data = write_claims(HEADER, batch(*many), group_control_number=1)
     assert found(data) == []
     assert data.count(b"*22*0~") == 3
+
+
+class WantsLineNotes:
+    """A payer that takes no line above 100 dollars without a note."""
+
+    loops = frozenset({"2400"})
+
+    def __call__(self, loop: Loop) -> Iterator[Finding]:
+        """A completed line."""
+        charge = loop.value("SV1", 2)
+        if isinstance(charge, Decimal) and charge > 100 and loop.first("NTE") is None:
+            yield at_segment(loop.segments[0], loop.id, "line-note-missing", "I6", "this payer wants a note beside such a charge")
+
+
+def test_an_edit_of_a_payer_is_a_finding_of_its_own_type() -> None:
+    data = write_claims(HEADER, batch(visit()), group_control_number=1)
+    (finding,) = found(data, edits=[WantsLineNotes()])
+    assert (finding.rule, finding.snip, finding.loop, finding.severity, finding.claim > 0) == ("line-note-missing", 7, "2400", "error", True)
+    assert found(data, edits=[WantsLineNotes()], profile=Profile(types=frozenset({1, 2, 3, 4, 5}))) == []
+    assert found(data) == []

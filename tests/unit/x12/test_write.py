@@ -12,7 +12,8 @@ from shared.x12.characters import Text, room, transliterate
 from shared.x12.delimiters import Delimiters
 from shared.x12.faults import WriteError
 from shared.x12.interchange import read_interchanges, read_transactions
-from shared.x12.write import Row, SegmentFormat, Writer, amount
+from shared.x12.rows import Row, SegmentFormat, amount
+from shared.x12.write import Writer
 from tests.unit.x12.samples import HEADER
 
 FORMAT = SegmentFormat(Delimiters())

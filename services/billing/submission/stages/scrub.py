@@ -3,20 +3,21 @@
 Reads   rcm.submission.claim  ClaimBuilt, HoldOverridden (a person sets a reason aside)
 Writes  rcm.submission.claim  ClaimReleased, ClaimHeld
 Keeps   one Claim per claim, shared with submit and acknowledge
-Rules   one sentence each, in model/edits; those that only predict a denial warn, unless the site wants to look first; a claim that has left the
-        house is not judged again
-Elsewhere: codes and their edits (coding), coverage and authorization (eligibility), the structure of the X12 document (submit.py)
+Rules   one sentence each, in model/edits, and those of the guide (examine.py); those that only predict a denial warn, unless the site wants to look
+        first; a claim that has left the house is not judged again
+Elsewhere: codes and their edits (coding), coverage and authorization (eligibility)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.claim_fold import evolve
 from services.billing.submission.model.edits import VERSION, judge
-from services.billing.submission.model.edits.facts import Facts
+from services.billing.submission.model.edits.facts import Examined, Facts
 from services.billing.submission.model.edits.payers import has_the_same_services
 from services.billing.submission.model.policy import Policy
 from shared.contracts import topics
@@ -28,6 +29,8 @@ from shared.site.model import Site
 from shared.stage.stage import Context, Stage
 
 NAME = "submission.scrub"
+Examine = Callable[[ClaimBuilt, PatientRegistered | None, datetime], Examined]
+"""What a claim written on this moment would be to its receiver; the same for the same claim, registration and moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Desk:
 
     site: Site
     policy: Policy
+    examine: Examine
     registrations: Mapping[str, tuple[PatientRegistered, ...]] = field(default_factory=dict)
     """By encounter, every version."""
     others: Mapping[str, tuple[ClaimBuilt, ...]] = field(default_factory=dict)
@@ -69,13 +73,15 @@ def _has_left(claim: Claim, built: ClaimBuilt, desk: Desk) -> bool:
 def verdict(claim: Claim, built: ClaimBuilt, context: Context[Desk]) -> ClaimHeld | ClaimReleased:
     """What the edits say of this build today."""
     desk = context.reference
+    registration = desk.registration(built)
     facts = Facts(
         claim=built,
         on=context.on,
         site=desk.site,
         policy=desk.policy,
-        registration=desk.registration(built),
+        registration=registration,
         twins=tuple(each.claim_id for each in desk.others.get(built.encounter_id, ()) if has_the_same_services(built, each)),
+        examined=desk.examine(built, registration, context.at),
     )
     judgement = judge(facts, claim.overridden)
     about = {"claim_id": built.claim_id, "encounter_id": built.encounter_id, "submission": built.submission}

@@ -20,7 +20,8 @@ from shared.x12.translate.claim import (
     Reference,
     ValueCode,
 )
-from shared.x12.translate.claim_details import Attachment, Contract, Dated, Indicator, LineAmount, Note, Repricing
+from shared.x12.translate.claim_details import Attachment, Contract, Indicator, LineAmount, Note, Repricing
+from shared.x12.translate.days import Dated
 from tests.unit.x12.shapes.claim_people import (
     ADA,
     BEN,

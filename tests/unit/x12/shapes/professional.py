@@ -24,7 +24,6 @@ from shared.x12.translate.claim_details import (
     Attachment,
     Certification,
     Contract,
-    Dated,
     Equipment,
     Indicator,
     LineAmount,
@@ -35,6 +34,7 @@ from shared.x12.translate.claim_details import (
     SpinalCondition,
     Transport,
 )
+from shared.x12.translate.days import Dated
 from tests.unit.x12.shapes.claim_people import (
     ADA,
     ALVAREZ,

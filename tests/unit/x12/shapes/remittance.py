@@ -7,8 +7,9 @@ from decimal import Decimal
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, InpatientSummary, OutpatientAdjudication, ProviderSummary
 from shared.x12.translate.claim import Address, Name, Reference
+from shared.x12.translate.naming import Contact
 from shared.x12.translate.remittance import RemittanceDocument
-from shared.x12.translate.remittance_header import Contact, Delivery
+from shared.x12.translate.remittance_header import Delivery
 from shared.x12.translate.remitted_claim import Amount, Individual, Party
 from shared.x12.translate.write_remittance import write_remittances
 from tests.unit.x12.shapes.remittance_parts import (
@@ -152,10 +153,10 @@ REMITTANCES: dict[str, tuple[RemittanceDocument, ...]] = {
             claim(VISIT),
             payer_ids=tuple(Reference(qualifier, f"NO{qualifier}") for qualifier in ("2U", "EO", "HI", "NF")),
             payer_contacts=(
-                Contact("CX", "CLAIM OFFICE", (("TE", "6145550101"), ("EX", "12"))),
-                Contact("BL", "EDI", (("TE", "6145550100"), ("EM", "edi@northwind.example"), ("UR", "northwind.example/edi"))),
-                Contact("BL", "NIGHT DESK", (("EM", "night@northwind.example"),)),
-                Contact("IC", "", (("UR", "northwind.example/policies"),)),
+                Contact("CLAIM OFFICE", (("TE", "6145550101"), ("EX", "12")), "CX"),
+                Contact("EDI", (("TE", "6145550100"), ("EM", "edi@northwind.example"), ("UR", "northwind.example/edi")), "BL"),
+                Contact("NIGHT DESK", (("EM", "night@northwind.example"),), "BL"),
+                Contact("", (("UR", "northwind.example/policies"),), "IC"),
             ),
             payer_plan_id="",
             payer_company_supplement="000000001",
@@ -181,7 +182,7 @@ REMITTANCES: dict[str, tuple[RemittanceDocument, ...]] = {
                 references=_REFERENCES,
                 amounts=(Amount("AU", D(117)), Amount("T", D(1)), Amount("F5", D(25))),
                 quantities=(Amount("ZL", D(1)), Amount("PS", D(4))),
-                contacts=(Contact("CX", "APPEALS", (("TE", "6145550199"), ("EX", "7"))),),
+                contacts=(Contact("APPEALS", (("TE", "6145550199"), ("EX", "7")), "CX"),),
                 received_on=date(2026, 10, 9),
                 coverage_ended_on=date(2026, 10, 31),
                 **PERIOD,

@@ -8,8 +8,9 @@ from decimal import Decimal
 from shared.x12.translate.adjudication import ClaimGroup
 from shared.x12.translate.adjustment import Adjustment
 from shared.x12.translate.claim import Address, Name, Reference
+from shared.x12.translate.naming import Contact
 from shared.x12.translate.remittance import ProviderAdjustment, RemittanceDocument, RemittanceHeader
-from shared.x12.translate.remittance_header import BankAccount, Contact
+from shared.x12.translate.remittance_header import BankAccount
 from shared.x12.translate.remitted_claim import Amount, Individual, RemittedClaim, RemittedLine
 
 D = Decimal
@@ -44,7 +45,7 @@ def header(**changes: object) -> RemittanceHeader:
         "payer_plan_id": "NWHP1",
         "payer_address": Address("1 NORTH WAY", "COLUMBUS", "OH", "43004"),
         "payer_ids": (Reference("2U", "NW-2U"),),
-        "payer_contacts": (Contact("BL", "CLAIMS DESK", (("TE", "6145550100"),)),),
+        "payer_contacts": (Contact("CLAIMS DESK", (("TE", "6145550100"),), "BL"),),
         "payee_name": "RIVERBEND HOSPITAL",
         "payee_qualifier": "XX",
         "payee_id": HOSPITAL,

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from shared.x12.translate.claim import Name
-from shared.x12.translate.review import Asked, EventCode, EventDate, PatientEvent, Review, ReviewedService
+from shared.x12.translate.days import Dated
+from shared.x12.translate.naming import Contact, Trace
+from shared.x12.translate.review import Asked, EventCode, PatientEvent, Review, ReviewedService
 from shared.x12.translate.review_care import Delivery, Paperwork
-from shared.x12.translate.review_parties import Contact, Decision, Party, Refusal, Trace
+from shared.x12.translate.review_parties import Decision, Party, Refusal
 from tests.unit.x12.shapes.review_people import (
     ADMITTED,
     ARTHROPLASTY,
@@ -27,9 +29,9 @@ from tests.unit.x12.shapes.review_people import (
 )
 from tests.unit.x12.shapes.review_requests import REQUESTS
 
-_ECHO = (Trace("RB-2026-1", "9RIVERBEND", "2"), Trace("NW-77", "1999999999", "1"))
+_ECHO = (Trace("RB-2026-1", "9RIVERBEND", kind="2"), Trace("NW-77", "1999999999"))
 _CERTIFIED = Decision("A1", "NW-A-100")
-_VALID = (EventDate("102", date(2026, 11, 3)), EventDate("036", date(2027, 2, 3)), EventDate("007", ADMITTED, date(2027, 2, 3)))
+_VALID = (Dated("102", date(2026, 11, 3)), Dated("036", date(2027, 2, 3)), Dated("007", ADMITTED, date(2027, 2, 3)))
 _MISSING = Refusal("15", "C", True)
 _RECORDS = Party("ABG", Name("Northwind Records"), address=HOME, contacts=(DESK,))
 _ANSWERED = replace(STAY, traces=_ECHO, decision=_CERTIFIED, dates=(*STAY.dates, *_VALID))
@@ -53,7 +55,7 @@ def _services(*services: ReviewedService) -> Review:
     return _answer(replace(_ANSWERED, decision=None, services=services))
 
 
-_DONE = replace(OPERATION, traces=_ECHO[:1], decision=Decision("A1", "NW-A-101"), dates=(EventDate("472", ADMITTED), *_VALID))
+_DONE = replace(OPERATION, traces=_ECHO[:1], decision=Decision("A1", "NW-A-101"), dates=(Dated("472", ADMITTED), *_VALID))
 _LESS = replace(OPERATION, item=replace(ARTHROPLASTY, quantity=Decimal(2)), decision=Decision("A6", "NW-A-102", "0J"))
 _NOT = replace(OPERATION, decision=Decision("A3", reason="0P"), message="not medically necessary")
 _RECORDS_WANTED = ReviewedService(decision=Decision("A4", reason="0U"), wanted=(EventCode("LOI", "18842-5"), EventCode("LOI", "11504-8")))
@@ -76,8 +78,8 @@ ANSWERS: dict[str, Review] = {
     "more to follow": replace(_decided("A4"), kind="19"),
     "an administrative action": replace(_answer(_ANSWERED), kind="AT"),
     "without a kind": replace(_answer(_ANSWERED), kind=""),
-    "valid from a day": _answer(replace(_ANSWERED, dates=(EventDate("007", ADMITTED),))),
-    "valid until a day": _answer(replace(_ANSWERED, dates=(EventDate("036", DISCHARGED),))),
+    "valid from a day": _answer(replace(_ANSWERED, dates=(Dated("007", ADMITTED),))),
+    "valid until a day": _answer(replace(_ANSWERED, dates=(Dated("036", DISCHARGED),))),
     "a service certified": _services(_DONE),
     "a service certified under the number of the event": _answer(replace(_ANSWERED, services=(replace(_DONE, decision=Decision("A1")),))),
     "a service modified": _services(_LESS),

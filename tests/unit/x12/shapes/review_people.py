@@ -4,9 +4,11 @@ from datetime import date, time
 from decimal import Decimal
 
 from shared.x12.translate.claim import Address, Name, Reference
-from shared.x12.translate.review import Asked, EventCode, EventDate, PatientEvent, Review, ReviewedService, ServiceItem
+from shared.x12.translate.days import Dated
+from shared.x12.translate.naming import Contact, Trace
+from shared.x12.translate.review import Asked, EventCode, PatientEvent, Review, ReviewedService, ServiceItem
 from shared.x12.translate.review_care import Admission, Delivery
-from shared.x12.translate.review_parties import Contact, Member, Party, Trace
+from shared.x12.translate.review_parties import Member, Party
 
 ON, AT = date(2026, 11, 2), time(9, 30)
 ADMITTED, DISCHARGED = date(2026, 11, 10), date(2026, 11, 14)
@@ -31,16 +33,16 @@ OKAFOR = Member(Name("Okafor", "Samuel"), "CSB300400", relationship="18", employ
 CHILD = Member(Name("Okafor", "Ada"), born_on=date(2015, 3, 4), sex="F", relationship="19", address=HOME, references=(Reference("SY", "123456789"),))
 TWIN = Member(Name("Okafor", "Bo"), born_on=date(2026, 10, 30), sex="M", relationship="19", birth_order=2)
 
-ASKED_TRACE = Trace("RB-2026-1", "9RIVERBEND", "1")
+ASKED_TRACE = Trace("RB-2026-1", "9RIVERBEND")
 HIP = EventCode("ABK", "M1611", date(2026, 9, 1))
 STAY = PatientEvent(
-    Asked("AR", "I", "2", "21", urgency="E", release="Y"), traces=(ASKED_TRACE,), dates=(EventDate("435", ADMITTED), EventDate("096", DISCHARGED)),
+    Asked("AR", "I", "2", "21", urgency="E", release="Y"), traces=(ASKED_TRACE,), dates=(Dated("435", ADMITTED), Dated("096", DISCHARGED)),
     codes=(HIP, EventCode("ABF", "I10")), delivery=Delivery("DY", Decimal(4)), admission=Admission("3", "1"), parties=(FACILITY, SERVICE_PROVIDER),
 )  # fmt: skip
 ARTHROPLASTY = ServiceItem("professional", "27130", modifiers=("RT",), amount=Decimal("4200.5"), unit="UN", quantity=Decimal(1), pointers=(1, 2))
-OPERATION = ReviewedService(ARTHROPLASTY, dates=(EventDate("472", ADMITTED),), providers=(SERVICE_PROVIDER,))
+OPERATION = ReviewedService(ARTHROPLASTY, dates=(Dated("472", ADMITTED),), providers=(SERVICE_PROVIDER,))
 VISITS = PatientEvent(
-    Asked("HS", "I", "PT", "11", release="Y"), traces=(ASKED_TRACE,), dates=(EventDate("AAH", ADMITTED, date(2027, 1, 10)),), codes=(HIP,),
+    Asked("HS", "I", "PT", "11", release="Y"), traces=(ASKED_TRACE,), dates=(Dated("AAH", ADMITTED, date(2027, 1, 10)),), codes=(HIP,),
     delivery=Delivery("VS", Decimal(12), "WK", Decimal(2), "35", Decimal(6)),
 )  # fmt: skip
 

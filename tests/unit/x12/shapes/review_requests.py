@@ -5,9 +5,12 @@ from datetime import date, time
 from decimal import Decimal
 
 from shared.x12.translate.claim import Name, Reference
-from shared.x12.translate.review import Asked, EventCode, EventDate, PatientEvent, Review, ReviewedService, ServiceItem, Tooth
-from shared.x12.translate.review_care import Ambulance, Condition, Delivery, HomeHealth, Oxygen, Paperwork, SpinalCare
-from shared.x12.translate.review_parties import Contact, Party, Trace
+from shared.x12.translate.claim_details import Indicator
+from shared.x12.translate.days import Dated
+from shared.x12.translate.naming import Contact, Trace
+from shared.x12.translate.review import Asked, EventCode, PatientEvent, Review, ReviewedService, ServiceItem, Tooth
+from shared.x12.translate.review_care import Ambulance, Delivery, HomeHealth, Oxygen, Paperwork, SpinalCare
+from shared.x12.translate.review_parties import Party
 from tests.unit.x12.shapes.review_people import (
     ADMITTED,
     ARTHROPLASTY,
@@ -75,7 +78,7 @@ def _with(event: PatientEvent, **changes: object) -> Review:
 
 
 def _service(item: ServiceItem, **changes: object) -> Review:
-    service = ReviewedService(item, dates=(EventDate("472", ADMITTED),))
+    service = ReviewedService(item, dates=(Dated("472", ADMITTED),))
     return _with(VISITS, services=(replace(service, **changes),))  # type: ignore[arg-type]
 
 
@@ -93,7 +96,7 @@ REQUESTS: dict[str, Review] = {
     "a course of therapy": request(VISITS, requester=SURGEON),
     "a referral to a specialist": request(_REFERRAL, requester=SURGEON),
     "a reservation": replace(request(VISITS), kind="RU"),
-    "an extension": _again("4", dates=(EventDate("435", ADMITTED), EventDate("AAH", DISCHARGED, date(2026, 11, 20)))),
+    "an extension": _again("4", dates=(Dated("435", ADMITTED), Dated("AAH", DISCHARGED, date(2026, 11, 20)))),
     "a renewal": _again("R"),
     "a revision by the administrative number": _with(STAY, asked=Asked("AR", "S", "2"), administrative_number="NW-ADM-9"),
     "an immediate appeal": _again("1", message="patient deteriorated"),
@@ -108,19 +111,19 @@ REQUESTS: dict[str, Review] = {
     "a nursing home": _service(_NURSING, asked=Asked("HS", "I", "54", "31")),
     "a crown": _service(_CROWN, teeth=(Tooth("3", ("M", "O")), Tooth("14"))),
     "a service that continues an earlier one": _service(_ONE_REASON, earlier_authorization="NW-A-2", administrative_number="NW-ADM-2"),
-    "services with numbers of their own": _service(_ONE_REASON, traces=(Trace("RB-2026-1-1", "9RIVERBEND", "1", "OR"),)),
-    "an ambulance": _with(VISITS, ambulance=_AMBULANCE, parties=_TRANSPORT, conditions=(Condition("07", True, ("01", "05")),)),
-    "oxygen at home": _with(VISITS, oxygen=_OXYGEN, conditions=(Condition("11", True, ("25",)), Condition("09", False, ("ZV",)))),
-    "manipulation of the spine": _with(VISITS, spinal=_SPINE, conditions=(Condition("08", True, ("IH",)),)),
+    "services with numbers of their own": _service(_ONE_REASON, traces=(Trace("RB-2026-1-1", "9RIVERBEND", "OR"),)),
+    "an ambulance": _with(VISITS, ambulance=_AMBULANCE, parties=_TRANSPORT, conditions=(Indicator("07", True, ("01", "05")),)),
+    "oxygen at home": _with(VISITS, oxygen=_OXYGEN, conditions=(Indicator("11", True, ("25",)), Indicator("09", False, ("ZV",)))),
+    "manipulation of the spine": _with(VISITS, spinal=_SPINE, conditions=(Indicator("08", True, ("IH",)),)),
     "home health": _with(
-        VISITS, home_health=_HOME_CARE, conditions=tuple(Condition(code, True, ("01", "02", "03", "04", "05")) for code in ("75", "76", "77"))
+        VISITS, home_health=_HOME_CARE, conditions=tuple(Indicator(code, True, ("01", "02", "03", "04", "05")) for code in ("75", "76", "77"))
     ),
-    "an auto accident": _with(VISITS, asked=Asked("HS", "I", causes=("AA", "EM"), cause_state="OH"), dates=(EventDate("439", date(2026, 10, 1)),)),
-    "an accident abroad": _with(VISITS, asked=Asked("HS", "I", causes=("AA",), cause_country="CAN"), dates=(EventDate("439", date(2026, 10, 1)),)),
-    "a pregnancy": _with(VISITS, dates=(EventDate("484", date(2026, 3, 1)), EventDate("ABC", date(2026, 12, 6)), EventDate("431", date(2026, 4, 1)))),
+    "an auto accident": _with(VISITS, asked=Asked("HS", "I", causes=("AA", "EM"), cause_state="OH"), dates=(Dated("439", date(2026, 10, 1)),)),
+    "an accident abroad": _with(VISITS, asked=Asked("HS", "I", causes=("AA",), cause_country="CAN"), dates=(Dated("439", date(2026, 10, 1)),)),
+    "a pregnancy": _with(VISITS, dates=(Dated("484", date(2026, 3, 1)), Dated("ABC", date(2026, 12, 6)), Dated("431", date(2026, 4, 1)))),
     "twelve diagnoses": _with(VISITS, codes=(HIP, *[EventCode("ABF", code) for code in _MANY])),
     "an admitting diagnosis and a DRG": _with(STAY, codes=(EventCode("ABJ", "R0789"), EventCode("DR", "470"))),
-    "two numbers to follow it by": _with(STAY, traces=(*STAY.traces, Trace("CLEAR-9", "1841234567", "1", "UNIT 7"))),
+    "two numbers to follow it by": _with(STAY, traces=(*STAY.traces, Trace("CLEAR-9", "1841234567", "UNIT 7"))),
     "another plan refused before": _with(STAY, parties=(FACILITY, LICENSED, _OTHER)),
     "a plan known by its national id": replace(request(STAY), reviewer=replace(NORTHWIND, qualifier="XV", id="7999999999")),
     "a requester with all there is to know": _with(

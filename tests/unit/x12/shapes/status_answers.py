@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from shared.x12.translate.status import ClaimNumbers, Contact, StatusLine
+from shared.x12.translate.naming import Contact
+from shared.x12.translate.status import ClaimNumbers, StatusLine
 from shared.x12.translate.status_answer import AnswerBatch, StatusAnswer
 from tests.unit.x12.shapes.status_people import (
     ADA,

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from shared.x12.envelope import InterchangeHeader
 from shared.x12.translate.claim import Name
-from shared.x12.translate.status import Contact, Party, Person, Status, StatusReport
+from shared.x12.translate.naming import Contact
+from shared.x12.translate.status import Party, Person, Status, StatusReport
 
 ON, AT = date(2026, 11, 2), time(9, 30)
 DAY, NEXT, LAST = date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 9)

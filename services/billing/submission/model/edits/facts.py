@@ -25,6 +25,9 @@ class Examined(NamedTuple):
     """By places of the document: for a person to read where no edit says in other words what is wrong."""
 
 
+UNEXAMINED = Examined()
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One claim with everything it is judged by. Edits never put anything of the registration into their words."""
@@ -38,7 +41,7 @@ class Facts:
     """The version the claim was built from."""
     twins: tuple[str, ...] = ()
     """Other claims of the same person with the same services of the same day for the same payer."""
-    examined: Examined = Examined()
+    examined: Examined = UNEXAMINED
 
     @property
     def is_institutional(self) -> bool:

@@ -1,6 +1,6 @@
 """Edits on lines, diagnoses, amounts and dates. Limits are those of loops 2300 and 2400 of the guides.
 
-Elsewhere: the sum of the lines, their numbers and their pointers, which the guide of the document judges (examine.py).
+Elsewhere: the sum of the lines, their numbers, and where they point, which the guide of the document judges (examine.py).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ TOTAL_LINE = "0001"
 MOST_LINES = {"professional": 50, "institutional": 999}
 MOST_DIAGNOSES = {"professional": 12, "institutional": 25}
 """Of an institutional claim: the principal one and 24 others."""
+MOST_POINTERS = 4
+POINTER, POINTERS = "diagnosis_pointer_wrong", "The line must point to one to four different diagnoses of the claim. Correct its pointers."
+"""Reason code and sentence."""
 
 
 def at(line: CodedLine) -> str:
@@ -86,6 +89,13 @@ def no_diagnosis_is_repeated(facts: Facts) -> Iterator[HoldReason]:
         yield reason("diagnosis_repeated", "diagnoses", "A diagnosis stands on the claim twice. Keep it once.")
 
 
+def every_professional_line_has_pointers(facts: Facts) -> Iterator[HoldReason]:
+    """SV107 has room for one to four."""
+    for line in () if facts.is_institutional else facts.claim.lines:
+        if not 1 <= len(line.diagnosis_pointers) <= MOST_POINTERS:
+            yield reason(POINTER, at(line), POINTERS)
+
+
 def services_lie_within_the_claim(facts: Facts) -> Iterator[HoldReason]:
     """DTP*472 within DTP*434; and a period that does not run backwards."""
     claim = facts.claim
@@ -111,6 +121,7 @@ RULES = (
     charges_and_units_are_not_negative,
     diagnoses_are_there_and_fit,
     no_diagnosis_is_repeated,
+    every_professional_line_has_pointers,
     services_lie_within_the_claim,
     services_lie_in_the_past,
 )
