@@ -45,7 +45,7 @@ def check_subscriber(subscriber: Loop) -> Iterator[Finding]:
     if sbr is not None and not subscriber.opened.get("2300") and not subscriber.opened.get("2000C"):
         yield at_segment(subscriber.start or sbr, "2000B", "no-claims", "I6", "a subscriber with neither a claim nor a patient")
     if sbr is not None and sbr.get(2) != "18" and subscriber.opened.get("2300"):
-        yield at_element(sbr, "2000B", "patient-missing", "2", "the claim stands under a subscriber who is not the patient", (2, 0), "warning")
+        yield at_element(sbr, "2000B", "patient-missing", "2", "the claim stands under a subscriber who is not the patient", (2, 0))
 
 
 def _is_another(claim: Loop, clm: Segment) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _is_another(claim: Loop, clm: Segment) -> Iterator[Finding]:
     level = claim.above("2000C")
     subscriber = level.above("2000B") if level is not None else None
     if subscriber is not None and subscriber.get("SBR", 2) == "18":
-        yield at_segment(clm, "2300", "patient-is-subscriber", "2", "SBR02 says self, the claim stands under a patient", "warning")
+        yield at_segment(clm, "2300", "patient-is-subscriber", "2", "SBR02 says self, the claim stands under a patient")
 
 
 def _charge(line: Loop) -> tuple[Segment, Decimal | None]:
@@ -107,7 +107,7 @@ def _lines(charges: Charges, diagnoses: int, component: str) -> Iterator[Finding
         for segment in line.segments:
             if segment.id == "REF" and segment.get(1) == "6R":
                 if segment.get(2) in numbers:
-                    yield at_element(segment, "2400", "line-number-repeated", "7", "two lines of the claim have this number", (2, 0), "warning")
+                    yield at_element(segment, "2400", "line-number-repeated", "7", "two lines of the claim have this number", (2, 0))
                 numbers.add(segment.get(2))
             elif segment.id == "SV5" and segment.component(1, 2, component) != service.component(1, 2, component):
                 yield at_element(segment, "2400", "equipment-code", "I12", "the equipment is not the service of the line", (1, 2), "warning")
@@ -117,7 +117,7 @@ def _pointers(sv1: Segment, diagnoses: int, component: str) -> Iterator[Finding]
     seen: set[str] = set()
     for part, pointer in enumerate(sv1.get(7).split(component), start=1):
         if pointer and (not pointer.isdecimal() or not 1 <= int(pointer) <= diagnoses):
-            yield at_element(sv1, "2400", "diagnosis-pointer", "7", "no such diagnosis in the claim", (7, part), "warning")
+            yield at_element(sv1, "2400", "diagnosis-pointer", "7", "no such diagnosis in the claim", (7, part))
         elif pointer in seen:
             yield at_element(sv1, "2400", "diagnosis-pointer", "7", "the same diagnosis twice", (7, part), "warning")
         seen.add(pointer)

@@ -1,5 +1,7 @@
 """999, 005010X231A1, and its older sister 997, 004010 and 005010X230."""
 
+from shared.x12.guides.guide_text import GuideText
+
 _SET_CODES = "=1,2,3,4,5,6,7,8,9,10,11,12,13,15,16,17,18,19,23,24,25,26,27,I5,I6"
 _GROUP_CODES = "=1,2,3,4,5,6,10,11,12,13,14,15,16,17,18,19,23,24,25,26"
 _CONTEXT = (
@@ -53,3 +55,10 @@ AK9 R 1 | {_GROUP_END}
 ~ ack-some-accepted | AK9@01=P > AK9@04#0 | a group that is partly accepted has accepted sets (AK904)
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """
+
+BEFORE_5010 = ("004010X091A1", "004010X092A1", "004010X093A1", "004010X094A1", "004010X096A1", "004010X098A1")
+"""A 997 of that time often carries the version of what it answers."""
+GUIDES = (
+    GuideText("999", ("005010X231A1", "005010X231"), FUNCTIONAL, ("2000",)),
+    GuideText("997", ("004010", "005010X230", "005010", *BEFORE_5010), OLDER),
+)

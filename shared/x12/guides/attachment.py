@@ -3,6 +3,9 @@
 What the published companion guides of payers show of it is written down strictly; where they leave room, so does this.
 """
 
+from shared.x12.guides.guide_text import GuideText
+from shared.x12.guides.review_macros import MACROS
+
 SET = """\
 ST R 1 | 1 R ID 3 =275 | 2 R AN 4-9 | 3 S AN 1-35 =006020X314 | .
 BGN R 1 | 1 R ID 2 =02,11 | 2 R AN 1-80 | 3 R DT 8 | 4 S TM 4-8 | .
@@ -43,3 +46,5 @@ loop 2000A R * one answer or attachment
       BDS R 1 | 1 R ID 3 =ASC,B64 | 2 R N0 1-15 | 3 R AN | .
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """
+
+GUIDES = (GuideText("275", ("006020X314",), SET, ("2000A",), macros=MACROS),)

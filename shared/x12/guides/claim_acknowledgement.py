@@ -1,5 +1,7 @@
 """277CA, 005010X214: which claims of a file were taken in, before anybody decides on them."""
 
+from shared.x12.guides.guide_text import GuideText
+
 _LEVEL = "1 R AN 1-12 | 2 R AN 1-12 | 3 R ID 1-2"
 _AMOUNT = "1 R ID 1-3 | 2 R R 1-18 | ."
 _COUNT = "1 R ID 2 | 2 R R 1-15 | ."
@@ -91,3 +93,6 @@ loop 2000A R * source level
             ~ status-message | STC@01.2=448 / STC@10.2=448 / STC@11.2=448 > STC@12 | status 448 is explained in words
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """
+
+VERSIONS = ("005010X214", "005010X214E1", "005010X214E2")
+GUIDES = (GuideText("277", VERSIONS, CLAIM, ("2000D",), ("2200D", "2200E", "2000D")),)

@@ -5,6 +5,8 @@ Words in angle brackets stand for what differs between the two; each guide says 
 
 from collections.abc import Mapping
 
+from shared.x12.guides.blocks import indented
+
 HEAD = """\
 ST R 1 | 1 R ID 3 =837 | 2 R AN 4-9 | 3 R AN 1-35 | .
 BHT R 1 | 1 R ID 4 =0019 | 2 R ID 2 =00,18 | 3 R AN 1-50 | 4 R DT 8 | 5 R TM 4-8 | 6 R ID 2 =31,CH,RP | .
@@ -47,9 +49,9 @@ loop 2000A R * billing provider level
       REF S 1 !1=SY @C.REF
       REF S 1 !1=Y4 @C.REF
       <person contact>
-      ~ patient-details-missing | 2000B/SBR@02=18 > N3 | a subscriber who is the patient needs an address: send N3
-      ~ patient-details-missing | 2000B/SBR@02=18 > N4 | a subscriber who is the patient needs an address: send N4
-      ~ patient-details-missing | 2000B/SBR@02=18 > DMG | a subscriber who is the patient needs birth date and sex: send DMG
+      ? patient-details-missing | 2000B/SBR@02=18 > N3 | a subscriber who is the patient needs an address: send N3
+      ? patient-details-missing | 2000B/SBR@02=18 > N4 | a subscriber who is the patient needs an address: send N4
+      ? patient-details-missing | 2000B/SBR@02=18 > DMG | a subscriber who is the patient needs birth date and sex: send DMG
       ~ member-id-missing | NM1@02=1 > NM1@09 | a subscriber has a member id: send NM108 and NM109
     loop 2010BB R 1 payer
       NM1 R 1 !1=PR @C.PLAN
@@ -71,9 +73,9 @@ loop 2000A R * billing provider level
 <patient claim>"""
 
 CLAIM_RULES = """\
-  ~ replacement-without-icn | CLM@05.3=7,8 > REF:F8 | a replacement or void names the payer's claim: send REF F8
+  ? replacement-without-icn | CLM@05.3=7,8 > REF:F8 | a replacement or void names the payer's claim: send REF F8
   ~ original-with-icn | CLM@05.3=1 > !REF:F8 | an original claim names no earlier one: leave REF F8 out or correct the frequency
-  ~ other-payer-missing | 2000B/SBR@01#P,U > 2320/SBR | a claim to a later payer tells what the earlier ones did: send loop 2320
+  ? other-payer-missing | 2000B/SBR@01#P,U > 2320/SBR | a claim to a later payer tells what the earlier ones did: send loop 2320
 """
 
 TAIL = "SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .\n"
@@ -85,8 +87,4 @@ def claim_guide(claim: str, words: Mapping[str, str]) -> str:
     head = HEAD
     for name, own in words.items():
         head = head.replace(f"<{name}>", own)
-    return head.replace("<subscriber claim>", _indented(claim, 4)).replace("<patient claim>", _indented(of_patient, 6)) + TAIL
-
-
-def _indented(text: str, by: int) -> str:
-    return "".join(" " * by + line + "\n" for line in text.splitlines())
+    return head.replace("<subscriber claim>", indented(claim, 4)).replace("<patient claim>", indented(of_patient, 6)) + TAIL

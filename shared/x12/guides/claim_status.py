@@ -1,5 +1,7 @@
 """276 and 277, 005010X212: where claims stand. Subscriber and dependent levels ask and answer alike."""
 
+from shared.x12.guides.guide_text import GuideText
+
 _LEVEL = "1 R AN 1-12 | 2 R AN 1-12 | 3 R ID 1-2"
 _PAYER = "1 R ID 2-3 =PR | 2 R ID 1 =2 | 3 R AN 1-60 | 8 R ID 1-2 =PI,XV | 9 R AN 2-80 | ."
 _RECEIVER = "1 R ID 2-3 =41 | 2 R ID 1 =1,2 | 3 S AN 1-60 | 4 S AN 1-35 | 5 S AN 1-25 | 8 R ID 1-2 =46 | 9 R AN 2-80 | ."
@@ -132,3 +134,7 @@ loop 2000A R * payer level
             NM1 R 1 | {_DEPENDENT}
 {_claims(_ANSWERED, "E", "R", 10)}SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """
+
+VERSIONS = ("005010X212", "005010X212E1", "005010X212E2")
+CLAIMS = ("2200D", "2200E", "2000D")
+GUIDES = (GuideText("276", VERSIONS, REQUEST, ("2000D",), CLAIMS), GuideText("277", VERSIONS, ANSWER, ("2000D",), CLAIMS))

@@ -3,6 +3,8 @@
 from string import Template
 
 from shared.x12.guides import service_types as lists
+from shared.x12.guides.blocks import indented
+from shared.x12.guides.guide_text import GuideText
 
 _NAME = "3 S AN 1-60 | 4 S AN 1-35 | 5 S AN 1-25 | 7 S AN 1-10"
 _CITY = "1 R AN 2-30 | 2 S ID 2 #state | 3 S ID 3-15 | 4 S ID 2-3 #country"
@@ -230,12 +232,8 @@ _ANSWERED = {
 }
 
 
-def _indented(text: str, spaces: int) -> str:
-    return "".join(" " * spaces + line + "\n" for line in text.splitlines())
-
-
 def _question(level: str, uses: str, amounts: str, spaces: int) -> str:
-    return _indented(_QUESTION.replace("{level}", level).replace("{uses}", uses).replace("{amounts}", amounts), spaces)
+    return indented(_QUESTION.replace("{level}", level).replace("{uses}", uses).replace("{amounts}", amounts), spaces)
 
 
 def _filled(text: str) -> str:
@@ -246,7 +244,10 @@ INQUIRY = _filled(
     _INQUIRY.replace("{subscriber_question}", _question("C", "S 99", _AMOUNTS, 8)).replace("{dependent_question}", _question("D", "R 99", "", 10))
 )
 ANSWER = _filled(
-    _ANSWER.replace("{subscriber_benefit}", _indented(_BENEFIT.replace("{level}", "C"), 8)).replace(
-        "{dependent_benefit}", _indented(_BENEFIT.replace("{level}", "D"), 10)
+    _ANSWER.replace("{subscriber_benefit}", indented(_BENEFIT.replace("{level}", "C"), 8)).replace(
+        "{dependent_benefit}", indented(_BENEFIT.replace("{level}", "D"), 10)
     )
 )
+
+VERSIONS = ("005010X279A1", "005010X279")
+GUIDES = (GuideText("270", VERSIONS, INQUIRY, ("2000C",)), GuideText("271", VERSIONS, ANSWER, ("2000C",)))

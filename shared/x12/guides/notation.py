@@ -19,7 +19,7 @@ without a `.`, what is not written down is not checked, and kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -138,7 +138,7 @@ class Guide:
 
 
 def read_guide(
-    set_id: str, versions: tuple[str, ...], text: str, macros: dict[str, str], claims: tuple[str, ...] = (), streamed: tuple[str, ...] = ()
+    set_id: str, versions: tuple[str, ...], text: str, macros: Mapping[str, str], claims: tuple[str, ...] = (), streamed: tuple[str, ...] = ()
 ) -> Guide:
     """Builds a guide from its notation. Raises ValueError on a line that cannot be understood."""
     root = LoopRule("", "R", 1, 0)
@@ -188,7 +188,7 @@ def _next_order(counters: list[tuple[int, str]], key: str) -> int:
     return counters[-1][0]
 
 
-def _segment(line: str, order: int, macros: dict[str, str]) -> SegmentRule:
+def _segment(line: str, order: int, macros: Mapping[str, str]) -> SegmentRule:
     head, *specs = [part.strip() for part in line.split("|")]
     words = head.split()
     qualifiers: list[tuple[int, int, frozenset[str]]] = []

@@ -1,6 +1,8 @@
 """837P, 005010X222A1: what its levels have for themselves, loop 2300 and below."""
 
 from shared.x12.guides.claim_common import CLAIM_RULES, claim_guide
+from shared.x12.guides.claim_macros import MACROS
+from shared.x12.guides.guide_text import GuideText
 
 _WORDS = {
     "billing": "@C.ANYONE",
@@ -44,8 +46,8 @@ loop 2300 S 100 claim
   HI S 1 !1.1=BP @C.HI | 1.2 R AN 1-30 #hcpcs | 2.1 S ID 2 =BO
   HI S 2 !1.1=BG @C.HI | 1.1 R ID 2 =BG | 1.2 R AN 1-30 #condition
   HCP S 1 @C.HCP
-  ~ accident-date-missing | CLM@11.1=AA,OA / CLM@11.2=AA,OA > DTP:439 | an accident needs its date: send DTP 439
-  ~ accident-state-missing | CLM@11.1=AA / CLM@11.2=AA > CLM@11.4 / CLM@11.5 | an auto accident needs its state or, abroad, its country
+  ? accident-date-missing | CLM@11.1=AA,OA / CLM@11.2=AA,OA > DTP:439 | an accident needs its date: send DTP 439
+  ? accident-state-missing | CLM@11.1=AA / CLM@11.2=AA > CLM@11.4 / CLM@11.5 | an auto accident needs its state or, abroad, its country
   ~ admission-date-missing | CLM@05.1=21 > DTP:435 | services to an inpatient need the day of admission: send DTP 435
   ~ ambulance-transport-missing | CLM@05.1=41,42 > CR1 / 2400/CR1 | an ambulance claim describes the transport: send CR1
   ~ ambulance-pickup-missing | CR1 > 2310E/NM1 | an ambulance claim tells where the patient was picked up: send loop 2310E
@@ -195,3 +197,6 @@ loop 2300 S 100 claim
 """
 
 CLAIM = claim_guide(_CLAIM.replace("<rules>\n", CLAIM_RULES), _WORDS)
+
+VERSIONS = ("005010X222A1", "005010X222", "005010X222A2")
+GUIDES = (GuideText("837", VERSIONS, CLAIM, ("2300",), macros=MACROS),)

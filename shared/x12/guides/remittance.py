@@ -1,5 +1,8 @@
 """835, 005010X221A1: one payment, the claims that it pays, and what belongs to no claim."""
 
+from shared.x12.guides.guide_text import GuideText
+from shared.x12.guides.remittance_macros import MACROS
+
 _REASONS = (
     "1 R ID 1-2 =CO,OA,PI,PR | 2 R ID 1-5 #carc | 5 S ID 1-5 #carc | 8 S ID 1-5 #carc | 11 S ID 1-5 #carc | 14 S ID 1-5 #carc | 17 S ID 1-5 #carc | ."
 )
@@ -111,3 +114,5 @@ loop PLB S * provider adjustments
   PLB R 1 | 1 R AN 1-50 | 2 R DT 8 | {_provider_adjustments()} | .
 SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .
 """
+
+GUIDES = (GuideText("835", ("005010X221A1", "005010X221"), TEXT, ("2100",), macros=MACROS),)

@@ -4,6 +4,10 @@ Both are set 278 with the same version: BHT02 tells them apart. Each is a loop H
 neither has is read as that of an answer, and found there.
 """
 
+from shared.x12.guides.blocks import indented
+from shared.x12.guides.guide_text import GuideText
+from shared.x12.guides.review_macros import MACROS
+
 _PATIENT = """\
     loop 2000C {level} 1 subscriber
       HL R 1 !3=22 @RV-HL
@@ -181,13 +185,9 @@ loop 2000E {usage} * patient event
 )
 
 
-def _indented(text: str, levels: int) -> str:
-    return "".join("  " * levels + line + "\n" for line in text.splitlines())
-
-
 def _event(answer: bool, usage: str) -> str:
     """Loop 2000E with all below it, not indented."""
-    refusal = _indented(_REFUSAL, 1) if answer else ""
+    refusal = indented(_REFUSAL, 2) if answer else ""
     at_event = _PROVIDER.format(id="2010EA", repeat=14, of="patient event", refusal=refusal)
     if answer:
         at_event += _CONTACT.format(id="2010EB", of="patient event") + _TRANSPORT.format(id="2010EC", refusal=refusal)
@@ -196,7 +196,7 @@ def _event(answer: bool, usage: str) -> str:
         at_event += _TRANSPORT.format(id="2010EB", refusal="") + _OTHER_REVIEWER
         at_service = _PROVIDER.format(id="2010F", repeat=12, of="service", refusal="")
     body = _ANSWERED_EVENT if answer else _REQUESTED_EVENT
-    return body.format(usage=usage, providers=_indented(at_event, 1), service_providers=_indented(at_service, 2))
+    return body.format(usage=usage, providers=indented(at_event, 2), service_providers=indented(at_service, 4))
 
 
 def _patient(answer: bool) -> str:
@@ -205,10 +205,10 @@ def _patient(answer: bool) -> str:
     return _PATIENT.format(
         level=usage,
         rules="" if answer else _PATIENT_NEEDS_EVENT,
-        refusal_c=_indented(_REFUSAL, 4) if answer else "",
-        refusal_d=_indented(_REFUSAL, 5) if answer else "",
-        event=_indented(_event(answer, "S"), 3),
-        inner=_indented(_event(answer, usage), 4),
+        refusal_c=indented(_REFUSAL, 8) if answer else "",
+        refusal_d=indented(_REFUSAL, 10) if answer else "",
+        event=indented(_event(answer, "S"), 6),
+        inner=indented(_event(answer, usage), 8),
     )
 
 
@@ -255,8 +255,10 @@ ST R 1 | 1 R ID 3 =278 | 2 R AN 4-9 | 3 S AN 1-35 =005010X217 | .
 ? beginning-missing | > HEADER/BHT | the set begins with a BHT that says whether it asks or answers
 """
     + _REQUEST
-    + _indented(_patient(answer=False), 1)
+    + indented(_patient(answer=False), 2)
     + _ANSWER
-    + _indented(_patient(answer=True), 1)
+    + indented(_patient(answer=True), 2)
     + "SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .\n"
 )
+
+GUIDES = (GuideText("278", ("005010X217",), SET, ("2000E",), macros=MACROS),)

@@ -93,7 +93,7 @@ _LAYOUTS = _Layouts()
 def _listed(id: str, found: tuple[str, ...], place: _Place) -> dict[int, Value]:
     places = (place.element, *place.more)
     if len(found) > len(places):
-        raise WriteError(f"there is room for {len(places)} codes", id, places[-1])
+        raise WriteError(f"there is room for at most {len(places)} codes", id, places[-1])
     return dict(zip(places, found, strict=False))
 
 

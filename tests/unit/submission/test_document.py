@@ -193,6 +193,16 @@ def test_a_claim_that_cannot_be_written_is_held_and_its_neighbours_go() -> None:
     assert "Тест" not in refused[1].model_dump_json()
 
 
+def test_a_claim_that_breaks_its_guide_is_held_and_its_neighbours_go() -> None:
+    good = built()
+    bad = good.model_copy(update={"claim_id": "BAD", "encounter_id": "ENC2"})
+    long = registered(1, coverage(member_id="N" * 81), encounter="ENC2")
+    written, refused = _documents([good, bad], {ENCOUNTER: [registered()], "ENC2": [long]}, SITE, AT)
+    assert [each.claim.claim_id for each in written] == [good.claim_id]
+    assert [(each.claim_id, each.reasons[0].place) for each in refused] == [("BAD", "NM109")]
+    assert "NNN" not in refused[0].model_dump_json()
+
+
 def test_a_claim_the_writer_refused_waits_for_a_person() -> None:
     claim = built()
     (held,) = _documents([claim], {}, SITE, AT)[1]

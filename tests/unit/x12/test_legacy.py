@@ -3,8 +3,7 @@
 import pytest
 
 from shared.x12.check import check_file
-from shared.x12.guides import guide_for
-from shared.x12.guides.legacy import LEGACY
+from shared.x12.guides import acknowledgement, guide_for, legacy
 from tests.unit.x12.legacy_samples import SAMPLES
 from tests.unit.x12.mutant import recounted
 
@@ -49,9 +48,8 @@ def test_a_defect_in_a_set_of_4010_is_named(name: str, old: str, new: str, rule:
 
 
 def test_every_version_of_that_generation_has_its_guide() -> None:
-    for set_id, texts in LEGACY.items():
-        for versions, _ in texts:
-            assert {guide_for(set_id, version) is not None for version in versions} == {True}
+    for text in (*legacy.GUIDES, *acknowledgement.GUIDES):
+        assert {guide_for(text.set_id, version) is not None for version in text.versions} == {True}
 
 
 def test_a_version_that_never_was_has_none() -> None:

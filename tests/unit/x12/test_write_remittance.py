@@ -69,7 +69,7 @@ def test_what_does_not_add_up_is_not_sent(document: RemittanceDocument, message:
 def test_a_claim_has_room_for_five_remarks_of_its_own() -> None:
     five = OutpatientAdjudication(remarks=("MA01", "MA02", "MA07", "MA18", "N1"))
     assert b"~MOA***MA01*MA02*MA07*MA18*N1~" in written(payment(claim(VISIT, outpatient=five)))
-    with pytest.raises(WriteError, match="at most 5 remarks"):
+    with pytest.raises(WriteError, match="at most 5 codes"):
         written(payment(claim(VISIT, outpatient=replace(five, remarks=(*five.remarks, "N2")))))
 
 

@@ -8,11 +8,11 @@ from services.billing.submission.model.edits import lines, lists, payers, people
 from services.billing.submission.model.edits.facts import Facts, Rule
 from shared.contracts.values import HoldReason
 
-VERSION = "2026-11"
-"""Goes into every release together with the version of the site file."""
+VERSION = "2026-12"
+"""Of the edits and of the core and code lists that come with them. Goes into every release together with the version of the site file."""
 RULES: tuple[Rule, ...] = (*people.RULES, *lines.RULES, *stays.RULES, *providers.RULES, *payers.RULES)
 OVERRIDABLE = frozenset({payers.FILING_LIMIT, payers.DUPLICATE, stays.NO_MARK, lists.UNLISTED})
-"""Reasons a person may set aside: the payer may deny the claim, but nobody would reject it."""
+"""Reasons a person may set aside: the payer may deny the claim but nobody would reject it, or it is our list that may be behind."""
 
 
 class Judgement(NamedTuple):
