@@ -16,6 +16,7 @@ from typing import Any, Self
 from shared.x12.characters import Text, plain
 from shared.x12.delimiters import Delimiters
 from shared.x12.faults import WriteError
+from shared.x12.scalars import day_text
 
 Atom = str | int | Decimal | date | time | None
 Composite = tuple[Atom, ...]
@@ -68,11 +69,6 @@ def _finite(value: Decimal) -> str:
     return amount(value)
 
 
-@lru_cache(4096)
-def _day(value: date) -> str:
-    return value.isoformat().replace("-", "")
-
-
 def _hour(value: time) -> str:
     return value.strftime("%H%M")
 
@@ -88,7 +84,7 @@ class SegmentFormat:
         self._ids: set[str] = set()
         self._blank_end, self._blank_part = f" {self._element}", f" {self._component}"
         self._quick: dict[type, Callable[[Any], str]] = {
-            NoneType: _nothing, Text: self._spelled, int: str, Decimal: _finite, date: _day, time: _hour,
+            NoneType: _nothing, Text: self._spelled, int: str, Decimal: _finite, date: day_text, time: _hour,
         }  # fmt: skip
         allowed = "".join(chr(code) for code in range(32, 127) if chr(code) not in self._separators)
         self._unsafe = re.compile(f"[^{re.escape(allowed)}]").search
@@ -203,7 +199,7 @@ class SegmentFormat:
         if isinstance(value, str):
             return self._string(value, id, element, component)
         if isinstance(value, date):
-            return _day(value)
+            return day_text(value)
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, time):

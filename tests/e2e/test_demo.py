@@ -13,7 +13,10 @@ from kafka import KafkaConsumer, TopicPartition
 from deploy.embedded.settings import StackSettings
 from deploy.embedded.stack import Stack
 from deploy.embedded.testing import Addresses
+from shared.codesets.national import national
 from shared.contracts.topics import TOPICS
+from shared.x12.check import check_file
+from shared.x12.profile import STRICT
 from tests.e2e import denials_alone
 from tests.e2e.demonstration import Demonstration, Identities, judged, left_running, unbalanced
 
@@ -111,6 +114,14 @@ def test_pyx12_accepts_every_interchange(demonstration: Demonstration, kind: str
 
 def test_oxedi_finds_every_remittance_in_balance(demonstration: Demonstration) -> None:
     assert unbalanced(demonstration.interchanges("in-835")) == []
+
+
+def test_every_file_of_the_run_is_valid_in_the_strict_profile(demonstration: Demonstration) -> None:
+    """Those of the clearinghouse and the payers too, which share no line with ours."""
+    files = sorted((demonstration.folder / "x12").glob("*.x12"))
+    assert {path.name.split("-")[1] for path in files} >= {"270", "271", "837P", "837I", "999", "277CA", "835"}
+    reports = {path.name: check_file(path.read_bytes(), STRICT, codes=national()) for path in files}
+    assert {name: [each.code for each in report.findings] for name, report in reports.items() if report.verdict != "valid"} == {}
 
 
 def test_nothing_is_left_running(demonstration: Demonstration) -> None:

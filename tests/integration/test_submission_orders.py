@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from deploy.embedded.testing import Addresses
 from services.billing.submission import repository
+from services.billing.submission.examine import Examiner
 from services.billing.submission.model.policy import Policy
 from services.billing.submission.repository import Drafts, Edits
 from services.billing.submission.stages import build, scrub
@@ -37,7 +38,7 @@ from tests.unit.submission.given import (
 
 pytestmark = pytest.mark.anyio
 BUILD = Bound(build.STAGE, Drafts(NAMES))
-SCRUB = Bound(scrub.STAGE, Edits(SITE, Policy()))
+SCRUB = Bound(scrub.STAGE, Edits(SITE, Policy(), Examiner.of(SITE)))
 SLOTS = (registered(), cleared(), coded())
 
 

@@ -30,11 +30,11 @@ class Parts:
         nm1 = loop.first("NM1") if loop else None
         if loop is None or nm1 is None:
             return Party("", Name(""))
-        denial, license, prv = loop.first("REF", "ZZ"), loop.first("REF", "0B"), loop.first("PRV")
+        denial, prv = loop.first("REF", "ZZ"), loop.first("PRV")
         denied = next(iter(self.dates(loop, "598")), None)
         return Party(
             role=nm1.get(1), name=read_name(nm1), person=nm1.get(2) == "1", prefix=nm1.get(6), qualifier=nm1.get(8), id=nm1.get(9),
-            references=tuple(read_reference(ref) for ref in loop.all("REF") if ref is not denial), license_state=license.get(3) if license else "",
+            references=tuple(read_reference(ref) for ref in loop.all("REF") if ref is not denial),
             address=read_address(loop), contacts=read_contacts(loop), refusals=self.refusals(loop),
             provider_role=prv.get(1) if prv else "", taxonomy=prv.get(3) if prv else "",
             denial_reason=denial.get(2) if denial else "", denied_on=denied.on if denied else None,

@@ -43,9 +43,9 @@ class Party:
     """An NM1 with what hangs on it: review organization (X3), requester (1P, FA), providers (SJ service, 71 attending, FA facility,
     DN referring ...), contacts (ABG, PR ...), transport locations (PW, 45 ...), other review organizations.
 
-    `qualifier` and `id` are NM108 and NM109 (XX an NPI, 46 a trading partner, PI a payer, 24 a tax id). `license_state` is REF03 of a
-    license (REF 0B). `provider_role` and `taxonomy` are PRV. `denied_on` and `denial_reason` belong
-    to another review organization.
+    `qualifier` and `id` are NM108 and NM109 (XX an NPI, 46 a trading partner, PI a payer, 24 a tax id). The `description` of a
+    license (REF 0B) is its state. `provider_role` and `taxonomy` are PRV. `denied_on` and `denial_reason` belong to another review
+    organization.
     """
 
     role: str
@@ -55,7 +55,6 @@ class Party:
     id: str = ""
     prefix: str = ""
     references: tuple[Reference, ...] = ()
-    license_state: str = ""
     address: Address | None = field(default=None, repr=False)
     contacts: tuple[Contact, ...] = ()
     refusals: tuple[Refusal, ...] = ()

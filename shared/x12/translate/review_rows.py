@@ -16,8 +16,7 @@ def party_rows(party: Party) -> Iterator[Row]:
     yield _name(party.role, party.name, party.person, party.prefix, party.qualifier, party.id)
     if party.denial_reason:
         yield ("REF", "ZZ", party.denial_reason)
-    for reference in party.references:
-        yield ("REF", reference.qualifier, reference.value, party.license_state if reference.qualifier == "0B" else None)
+    yield from reference_rows(party.references)
     yield from address_rows(party.address)
     yield from contact_rows(party.contacts)
     yield from refusal_rows(party.refusals)

@@ -24,9 +24,7 @@ HOSPITAL = Party(
 SURGEON = Party("1P", Name("Brandt", "Jonas", "K"), True, "XX", "1003000134", provider_role="PE", taxonomy="207X00000X")
 SERVICE_PROVIDER = Party("SJ", Name("Alvarez", "Maria"), True, "XX", "1003000126", provider_role="PE", taxonomy="207Q00000X")
 FACILITY = Party("FA", Name("Riverbend Hospital"), qualifier="XX", id="1234567893", address=STREET)
-LICENSED = Party(
-    "71", Name("Ito", "Ken", suffix="Jr"), True, prefix="Dr", references=(Reference("0B", "OH-77"), Reference("ZH", "P9")), license_state="OH"
-)
+LICENSED = Party("71", Name("Ito", "Ken", suffix="Jr"), True, prefix="Dr", references=(Reference("0B", "OH-77", "OH"), Reference("ZH", "P9")))
 
 PENA = Member(Name("Pena", "Zoe", "R"), "NWA100200", date(1980, 2, 29), "F", HOME, (Reference("6P", "G-77"),))
 OKAFOR = Member(Name("Okafor", "Samuel"), "CSB300400", relationship="18", employment_status="RU")
