@@ -1,6 +1,7 @@
 """Segments into loops, by a guide (see machine for where a segment goes)."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from sys import maxsize
 
 from shared.x12.guides import guide_for
@@ -104,8 +105,8 @@ def read_loops(transaction: Transaction, guide: Guide | None = None, *, at: Coll
 def walk(segments: Iterable[Segment], guide: Guide, component: str, *, at: Collection[str] = ()) -> Iterator[Loop]:
     """As read_loops, for segments from anywhere."""
     wanted = frozenset((at,) if isinstance(at, str) else at) - {""}
-    innermost = [id for id in wanted if id not in loops_around(guide.root, wanted - {id})]
-    walker = Walker(guide, component, loops_around(guide.root, wanted), unread=innermost)
+    innermost = [id for id in wanted if id not in loops_around(guide, wanted - {id})]
+    walker = Walker(guide, component, loops_around(guide, wanted), unread=innermost)
     for _, move, _ in walker.place(segments):
         if move.opens:
             for loop in walker.closed:
@@ -116,7 +117,8 @@ def walk(segments: Iterable[Segment], guide: Guide, component: str, *, at: Colle
             yield loop
 
 
-def loops_around(root: LoopRule, ids: Collection[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def loops_around(guide: Guide, ids: frozenset[str]) -> frozenset[str]:
     """These ids and those of all loops that contain one of them."""
     found: set[str] = set()
 
@@ -127,5 +129,5 @@ def loops_around(root: LoopRule, ids: Collection[str]) -> frozenset[str]:
             return True
         return False
 
-    search(root)
+    search(guide.root)
     return frozenset(found)

@@ -76,7 +76,7 @@ def findings(
     if guide is None:
         yield Finding("error", "version-unknown", "no guide for this set and version", 1, "ST", "", "", 3)
         return
-    walker = Walker(guide, delimiters.component, loops_around(guide.root, guide.streamed), MOST_KEPT)
+    walker = Walker(guide, delimiters.component, loops_around(guide, guide.streamed), MOST_KEPT)
     check = _Check(guide, delimiters, codes, edits)
     is_sound, looked_at = check.is_sound, check.looked_at
     for segment, move, loop in walker.place(segments):

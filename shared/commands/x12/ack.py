@@ -46,9 +46,7 @@ def ack(
         except CodeListError as fault:
             raise Failure(str(fault), 2) from None
         except WriteError as fault:
-            raise Failure(
-                f"{file} cannot be answered: {fault}. No answer can repeat its ISA; tell the sender in another way.", 1
-            ) from None
+            raise Failure(f"{file} cannot be answered: {fault}. No answer can repeat its ISA; tell the sender in another way.", 1) from None
         except X12Error as fault:
             raise Failure(_UNREAD.format(file=file, fault=fault), 2) from None
     _write(parts, output)

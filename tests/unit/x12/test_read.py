@@ -32,7 +32,7 @@ def at_once(segments: list[Segment], transaction: Transaction, unit: str) -> Ite
     """The trees of all units, read as they come."""
     guide = guide_for(transaction.set_id, transaction.version)
     assert guide is not None
-    walker = Walker(guide, transaction.delimiters.component, loops_around(guide.root, {unit}))
+    walker = Walker(guide, transaction.delimiters.component, loops_around(guide, frozenset({unit})))
     for _, move, _ in walker.place(segments):
         if move.opens:
             yield from [tree(loop) for loop in walker.closed if loop.id == unit]
