@@ -51,6 +51,7 @@ PLANTED = {
     "stages and models are pure": ("services/billing/submission/stages/build.py", "import sqlalchemy"),
     "the stage idiom is pure": ("shared/stage/step.py", "import shared.db.rows"),
     "the X12 core needs the standard library only": ("shared/x12/segments.py", "import shared.db.rows"),
+    "the X12 core does not know the typed values; only answers stand on both": ("shared/x12/validate.py", "import shared.x12.translate.claim"),
     "Faust lives in one module": ("services/coding/service.py", "import faust"),
     "kafka-python and aiokafka live in shared.kafka": ("shared/db/outbox.py", "import aiokafka"),
     "the payer sandbox has nothing of ours": ("deploy/sandbox/money.py", "import shared.contracts.values"),

@@ -72,6 +72,23 @@ loop 2000A R * billing provider level
         <person contact>
 <patient claim>"""
 
+OTHER_PAYER = """\
+    loop 2330A R 1 other subscriber's name
+      NM1 R 1 !1=IL @C.INSURED | 8 R ID 1-2 =II,MI | 9 R AN 2-80
+      N3 S 1 @C.N3
+      N4 S 1 @C.N4
+      REF S 2 !1=SY @C.REF
+    loop 2330B R 1 other payer
+      NM1 R 1 !1=PR @C.PLAN
+      N3 S 1 @C.N3
+      N4 S 1 @C.N4
+      DTP S 1 !1=573 @C.DAY
+      REF S 2 !1=2U,EI,FY,NF @C.REF
+      REF S 1e !1=G1,9F,F8 @C.REF
+      REF S 1 !1=T4 @C.REF | 2 R ID 1 =Y
+"""
+"""Loops 2330A and 2330B, as they stand in loop 2320."""
+
 CLAIM_RULES = """\
   ? replacement-without-icn | CLM@05.3=7,8 > REF:F8 | a replacement or void names the payer's claim: send REF F8
   ~ original-with-icn | CLM@05.3=1 > !REF:F8 | an original claim names no earlier one: leave REF F8 out or correct the frequency
@@ -83,6 +100,7 @@ TAIL = "SE R 1 | 1 R N0 1-10 | 2 R AN 4-9 | .\n"
 
 def claim_guide(claim: str, words: Mapping[str, str]) -> str:
     """The whole guide: the claim loop hangs under the subscriber (2000B) and, always there, under the patient (2000C)."""
+    claim = claim.replace("<rules>\n", CLAIM_RULES).replace("<other payer>\n", OTHER_PAYER)
     of_patient = claim.replace("loop 2300 S", "loop 2300 R", 1)
     head = HEAD
     for name, own in words.items():

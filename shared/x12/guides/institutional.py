@@ -1,6 +1,6 @@
 """837I, 005010X223A2: what its levels have for themselves, loop 2300 and below."""
 
-from shared.x12.guides.claim_common import CLAIM_RULES, claim_guide
+from shared.x12.guides.claim_common import claim_guide
 from shared.x12.guides.claim_macros import MACROS
 from shared.x12.guides.guide_text import GuideText
 
@@ -98,19 +98,7 @@ loop 2300 S 100 claim
       | 20 S AN 1-50 #rarc | 21 S AN 1-50 #rarc | 22 S AN 1-50 #rarc | 23 S AN 1-50 #rarc | 24 S R 1-18 | .
     MOA S 1 @C.MOA
     ~ payer-paid-missing | 2330B/DTP:573 > AMT:D | a payer who has decided paid something or nothing: send AMT D
-    loop 2330A R 1 other subscriber's name
-      NM1 R 1 !1=IL @C.INSURED | 8 R ID 1-2 =II,MI | 9 R AN 2-80
-      N3 S 1 @C.N3
-      N4 S 1 @C.N4
-      REF S 2 !1=SY @C.REF
-    loop 2330B R 1 other payer
-      NM1 R 1 !1=PR @C.PLAN
-      N3 S 1 @C.N3
-      N4 S 1 @C.N4
-      DTP S 1 !1=573 @C.DAY
-      REF S 2 !1=2U,EI,FY,NF @C.REF
-      REF S 1e !1=G1,9F,F8 @C.REF
-      REF S 1 !1=T4 @C.REF | 2 R ID 1 =Y
+<other payer>
     loop 2330C S 1 other payer's attending provider
       NM1 R 1 !1=71 @C.ROLE | 2 R ID 1 =1
       REF R 4 !1=0B,1G,G2,LU @C.REF
@@ -167,7 +155,7 @@ loop 2300 S 100 claim
       AMT S 1 !1=EAF @C.AMT
 """
 
-CLAIM = claim_guide(_CLAIM.replace("<rules>\n", CLAIM_RULES).replace("<auto accident>", _AUTO_ACCIDENT), _WORDS)
+CLAIM = claim_guide(_CLAIM.replace("<auto accident>", _AUTO_ACCIDENT), _WORDS)
 
 VERSIONS = ("005010X223A2", "005010X223", "005010X223A1", "005010X223A3")
 """The trade also writes A3 for the guide that HIPAA adopted."""

@@ -1,6 +1,6 @@
 """837P, 005010X222A1: what its levels have for themselves, loop 2300 and below."""
 
-from shared.x12.guides.claim_common import CLAIM_RULES, claim_guide
+from shared.x12.guides.claim_common import claim_guide
 from shared.x12.guides.claim_macros import MACROS
 from shared.x12.guides.guide_text import GuideText
 
@@ -90,19 +90,7 @@ loop 2300 S 100 claim
     OI R 1 @C.OI
     MOA S 1 @C.MOA
     ~ payer-paid-missing | 2330B/DTP:573 > AMT:D | a payer who has decided paid something or nothing: send AMT D
-    loop 2330A R 1 other subscriber's name
-      NM1 R 1 !1=IL @C.INSURED | 8 R ID 1-2 =II,MI | 9 R AN 2-80
-      N3 S 1 @C.N3
-      N4 S 1 @C.N4
-      REF S 2 !1=SY @C.REF
-    loop 2330B R 1 other payer
-      NM1 R 1 !1=PR @C.PLAN
-      N3 S 1 @C.N3
-      N4 S 1 @C.N4
-      DTP S 1 !1=573 @C.DAY
-      REF S 2 !1=2U,EI,FY,NF @C.REF
-      REF S 1e !1=G1,9F,F8 @C.REF
-      REF S 1 !1=T4 @C.REF | 2 R ID 1 =Y
+<other payer>
     loop 2330C S 2 other payer's referring provider
       NM1 R 1 !1=DN,P3 @C.ROLE | 2 R ID 1 =1
       REF R 3 !1=0B,1G,G2 @C.REF
@@ -196,7 +184,7 @@ loop 2300 S 100 claim
       FRM R 99 | 1 R AN 1-20 | 2 S ID 1 =N,W,Y | 3 S AN 1-50 | 4 S DT 8 | 5 S R 1-6 | {R2,3,4,5} | .
 """
 
-CLAIM = claim_guide(_CLAIM.replace("<rules>\n", CLAIM_RULES), _WORDS)
+CLAIM = claim_guide(_CLAIM, _WORDS)
 
 VERSIONS = ("005010X222A1", "005010X222", "005010X222A2")
 GUIDES = (GuideText("837", VERSIONS, CLAIM, ("2300",), macros=MACROS),)
