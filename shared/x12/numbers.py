@@ -1,6 +1,7 @@
 """Numbers that prove themselves, by a check digit or by how they look."""
 
 import re
+from functools import lru_cache
 
 _EIN = re.compile(r"\d{2}-?\d{7}", re.ASCII)
 _SSN = re.compile(r"\d{3}-?\d{2}-?\d{4}", re.ASCII)
@@ -9,6 +10,7 @@ _ZIP = re.compile(r"\d{5}(?:-?\d{4})?", re.ASCII)
 _CANADIAN = re.compile(r"[A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z] ?\d[A-CEGHJ-NPR-TV-Z]\d", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def is_npi(value: str) -> bool:
     """Whether a value is a National Provider Identifier: ten digits, first 1 or 2, Luhn over 80840 and the number."""
     if len(value) != 10 or not value.isdecimal() or not value.isascii() or value[0] not in "12":

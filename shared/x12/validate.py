@@ -18,11 +18,11 @@ from shared.x12.delimiters import Delimiters
 from shared.x12.elements import check_segment
 from shared.x12.finding import Finding, at_segment
 from shared.x12.guides import guide_for
-from shared.x12.guides.notation import Guide, SegmentRule
+from shared.x12.guides.notation import Guide
 from shared.x12.identifiers import LOOKED_AT, check_identifiers
 from shared.x12.interchange import Transaction
 from shared.x12.loop import Loop
-from shared.x12.machine import Move
+from shared.x12.machine import Mark, Move
 from shared.x12.patterns import SegmentProof
 from shared.x12.profile import DEFAULT, Profile
 from shared.x12.read import Walker, loops_around
@@ -78,16 +78,22 @@ def findings(
         return
     walker = Walker(guide, delimiters.component, loops_around(guide, guide.streamed), MOST_KEPT)
     check = _Check(guide, delimiters, codes, edits)
-    is_sound, looked_at = check.is_sound, check.looked_at
+    proofs, looked_at, join = check.proofs, check.looked_at, delimiters.element.join
     for segment, move, loop in walker.place(segments):
         if move.opens:
             for ended in walker.closed:
-                if found := check.loop(ended):
-                    yield from _of_claim(found, ended, guide)
-        if not is_sound(segment, move):
+                if wrong := check.loop(ended):
+                    yield from _of_claim(wrong, ended, guide)
+        mark = move.mark
+        if mark is not None and move.in_order:
+            proof, elements = proofs[mark], segment.elements
+            sound = proof.match(segment.raw or join(elements)) is not None and (proof.also is None or proof.also(elements))
+        else:
+            sound = False
+        if not sound:
             yield from _of_claim(check.segment(segment, move, loop), loop, guide)
-        if segment.id in looked_at:
-            yield from _of_claim(check.content(segment, loop), loop, guide)
+        if segment.id in looked_at and (found := check.content(segment, loop)):
+            yield from _of_claim(found, loop, guide)
     for loop in walker.finish():
         yield from _of_claim(check.loop(loop), loop, guide)
     yield from check.end()
@@ -102,7 +108,7 @@ def _of_claim(found: Iterable[Finding], loop: Loop, guide: Guide) -> Iterator[Fi
         yield replace(finding, claim=at.start.position) if at is not None and at.start is not None else finding
 
 
-class _Proofs(dict[int, SegmentProof]):
+class _Proofs(dict[Mark, SegmentProof]):
     """The proofs of a guide's lines for one set of separators, each made when it is first needed."""
 
     def __init__(self, delimiters: Delimiters) -> None:
@@ -110,9 +116,8 @@ class _Proofs(dict[int, SegmentProof]):
         self._delimiters = delimiters
         self.shapes = Shapes()
 
-    def make(self, rule: SegmentRule) -> SegmentProof:
-        """The proof of a line, kept under its identity."""
-        proof = self[id(rule)] = SegmentProof(rule, self._delimiters)
+    def __missing__(self, mark: Mark) -> SegmentProof:
+        proof = self[mark] = SegmentProof(mark.rule, self._delimiters)
         return proof
 
 
@@ -129,19 +134,10 @@ class _Check:
         self._edits = edits
         self._codes = CodeCheck.of(codes, delimiters) if codes is not None else None
         self._delimiters = delimiters
-        self._proofs = _proofs(guide, delimiters)
+        self.proofs = _proofs(guide, delimiters)
         self._cross = cross_rules(guide)
         self.end = self._cross.end
         self.looked_at = LOOKED_AT | self._cross.looked_at
-
-    def is_sound(self, segment: Segment, move: Move) -> bool:
-        """Whether a segment is proven to follow its line, in its place."""
-        mark = move.mark
-        if mark is None or not move.in_order:
-            return False
-        proof = self._proofs.get(id(mark.rule)) or self._proofs.make(mark.rule)
-        raw = segment.raw or self._delimiters.element.join(segment.elements)
-        return proof.match(raw) is not None and (proof.also is None or proof.also(segment.elements))
 
     def segment(self, segment: Segment, move: Move, loop: Loop) -> Iterator[Finding]:
         """A segment where it was put, looked at element by element."""
@@ -158,7 +154,7 @@ class _Check:
 
     def loop(self, loop: Loop) -> list[Finding]:
         """A completed loop: what is missing, what is too many, and the rules of what it stands for."""
-        shape = self._proofs.shapes.of(loop)
+        shape = self.proofs.shapes.of(loop)
         found = list(lack_findings(shape, loop)) if shape.lacks else []
         if shape.situations:
             found.extend(check_situations(loop, shape.situations))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from shared.x12.translate.claim import ClaimDocument
+from tests.bench.x12.stream import claim_segments
 from tests.unit.x12.envelopes import remittance
 from tests.unit.x12.samples import PENA, visit
 
@@ -40,29 +41,6 @@ def table(title: str, claims: int, rows: list[Row]) -> dict[str, float]:
 def visits(count: int) -> list[ClaimDocument]:
     """Claims of two lines, each for another subscriber: 19 segments each."""
     return [visit(f"ACCT{number:07d}", subscriber=replace(PENA, member_id=f"NWA{number:06d}")) for number in range(count)]
-
-
-def claim_segments(number: int) -> tuple[str, ...]:
-    """One paid claim of two lines, 17 segments."""
-    return (
-        f"CLP*ACCT{number:07d}*1*360*237*25*HM*ICN{number:09d}*11*1",
-        "NM1*QC*1*DOE*JANE****MI*NWA000001",
-        "NM1*82*1*ALVAREZ*MARIA****XX*1003000126",
-        "DTM*232*20261001",
-        "DTM*233*20261001",
-        "DTM*050*20261102",
-        "SVC*HC:99213:25*150*92**1",
-        "DTM*472*20261001",
-        "CAS*CO*45*33",
-        "CAS*PR*3*25",
-        "REF*6R*1",
-        "AMT*B6*92",
-        "SVC*HC:99214*210*145**1",
-        "DTM*472*20261001",
-        "CAS*CO*45*65",
-        "REF*6R*2",
-        "AMT*B6*145",
-    )
 
 
 def remittance_of(claims: int) -> bytes:
