@@ -101,7 +101,8 @@ class SegmentFormat:
         try:
             lines = self._quick_lines(rows)
         except (KeyError, _Doubt):
-            return [self.text(row) for row in rows] if len(rows) > 1 else [self._careful(row) for row in rows]
+            half = len(rows) // 2
+            return [*self.texts(rows[:half]), *self.texts(rows[half:])] if half else [self._careful(row) for row in rows]
         for row, line in zip(rows, lines, strict=True):
             if type(row) is RepeatedRow and len(row.lines) < _MOST_SPELLINGS:
                 row.lines[self._separators] = line
