@@ -8,7 +8,7 @@ numbers are those of 005010X222A1 (professional) and 005010X223A2 (institutional
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from shared.x12.translate.adjudication import InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import Adjustment
@@ -17,6 +17,7 @@ from shared.x12.translate.claim_line import Drug, LineAdjudication, ServiceLine
 from shared.x12.translate.claim_parties import Condition, Patient, Payer, Provider, Receiver, Submitter, Subscriber
 from shared.x12.translate.claim_stay import Diagnosis, Occurrence, Procedure, Stay, ValueCode
 from shared.x12.translate.days import Dated
+from shared.x12.translate.lazy import Lazy
 from shared.x12.translate.naming import Address, Contact, Name, Reference
 
 __all__ = [
@@ -100,15 +101,8 @@ class Accident:
     country: str = ""
 
 
-class _Readable:
-    """Has room for where the rest is to be read from (see unread)."""
-
-    __slots__ = ("_source",)
-    _source: Any
-
-
 @dataclass(frozen=True, slots=True)
-class ClaimDocument(_Readable):
+class ClaimDocument(Lazy):
     """One claim. `charge` is the total of the lines (the writer does not correct it: the validator compares).
 
     `patient_control_number` is CLM01, at most 20 characters, echoed by the payer. `place` is CLM05-1: the place of service

@@ -5,6 +5,7 @@ for that. Amounts and dates that cannot be read come out as zero and None; the v
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from shared.x12.guides import guide_for
@@ -19,9 +20,11 @@ from shared.x12.translate.claim_information_reading import Codes, read_codes, re
 from shared.x12.translate.claim_line_reading import read_line
 from shared.x12.translate.claim_payer_reading import read_other_payer
 from shared.x12.translate.claim_reading import billing_provider, by_id, number, optional, patient, payer, provider, subscriber
+from shared.x12.translate.lazy import unread
 from shared.x12.translate.naming import read_address, read_reference
-from shared.x12.translate.unread import unread
 
+_UnreadClaim = unread(ClaimDocument)
+_FIELDS = [each.name for each in fields(ClaimDocument)]
 _NUMBERS = {"9F": "referral", "G1": "authorization", "F8": "payer_claim_control_number", "EA": "medical_record_number"}
 _DAYS = {"431": "onset_on", "435": "admitted_on", "096": "discharged_on"}
 _OF_STAY = frozenset({"096", "434", "435"})
@@ -38,8 +41,17 @@ def read_claims(transaction: Transaction) -> Iterator[ClaimDocument]:
     kind: Kind = "professional" if guide.versions[0].startswith("005010X222") else "institutional"
     levels = _Levels()
     for loop in walk(transaction, guide, transaction.delimiters.component, at="2300"):
-        if loop.rule.id == "2300" and (clm := loop.first("CLM")) is not None:
-            yield unread(_Claim(kind, loop, clm, levels), kind=kind, patient_control_number=clm.get(1), charge=number(clm.get(2)))
+        if loop.rule.id == "2300" and (clm := loop.start) is not None and clm.id == "CLM":
+            yield _unread(kind, loop, clm, levels)
+
+
+def _unread(kind: Kind, loop: Loop, clm: Segment, levels: "_Levels") -> ClaimDocument:
+    """A claim of which only what every list shows has been read."""
+    claim = object.__new__(_UnreadClaim)
+    claim.kind, claim.patient_control_number, claim.charge = kind, clm.get(1), number(clm.get(2))
+    claim._source = _Claim(kind, loop, clm, levels)
+    made: ClaimDocument = claim
+    return made
 
 
 class _Levels:
@@ -81,9 +93,12 @@ class _Claim:
         self._kind: Kind = kind
         self._loop, self._clm, self._levels = loop, clm, levels
 
-    def read(self) -> ClaimDocument:
-        """All of it."""
-        return _claim(self._kind, self._loop, self._clm, self._levels)
+    def fill(self, claim: Any, name: str) -> bool:
+        """Sets all fields."""
+        whole = _claim(self._kind, self._loop, self._clm, self._levels)
+        for each in _FIELDS:
+            setattr(claim, each, getattr(whole, each))
+        return True
 
 
 def _claim(kind: Kind, loop: Loop, clm: Segment, levels: _Levels) -> ClaimDocument:

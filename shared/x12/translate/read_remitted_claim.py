@@ -12,7 +12,7 @@ from shared.x12.segments import Segment
 from shared.x12.translate.adjudication import ClaimGroup, InpatientAdjudication, OutpatientAdjudication
 from shared.x12.translate.adjustment import read_adjustments
 from shared.x12.translate.laid_out import check_laid
-from shared.x12.translate.lazy import opened
+from shared.x12.translate.lazy import unread
 from shared.x12.translate.remitted_claim import RemittedClaim, RemittedLine
 from shared.x12.translate.remitted_details import ClaimDetails, LineDetails
 from shared.x12.translate.values import Values
@@ -20,7 +20,7 @@ from shared.x12.translate.values import Values
 _END = frozenset({"CLP", "LX", "PLB", "SE"})
 _OPTIONAL_OF_CLAIM, _OPTIONAL_OF_LINE = (5, 12, 13), (5, 7)
 _new: Callable[[Any], Any] = object.__new__
-_OpenClaim, _OpenLine = opened(RemittedClaim), opened(RemittedLine)
+_UnreadClaim, _UnreadLine = unread(RemittedClaim), unread(RemittedLine)
 
 
 def read_claim(
@@ -46,24 +46,22 @@ def read_claim(
 def _claim(parts: list[list[Segment]], values: Values, separator: str, ordinal: int, group: ClaimGroup) -> RemittedClaim:
     """The claim with those fields filled that add up."""
     own = parts[0]
-    claim = _new(_OpenClaim)
+    claim = _new(_UnreadClaim)
     claim.charge, claim.paid = _money(own[0], values, 3, _OPTIONAL_OF_CLAIM)
     claim.adjusted = _adjusted(own, values)
     claim.lines = tuple([_line(part, values, separator, number) for number, part in enumerate(parts[1:], 1)])
     claim.ordinal = ordinal
     claim._source = ClaimDetails(own, group)
-    claim.__class__ = RemittedClaim
     made: RemittedClaim = claim
     return made
 
 
 def _line(part: list[Segment], values: Values, separator: str, ordinal: int) -> RemittedLine:
-    line = _new(_OpenLine)
+    line = _new(_UnreadLine)
     line.charge, line.paid = _money(part[0], values, 2, _OPTIONAL_OF_LINE)
     line.adjusted = _adjusted(part, values)
     line.ordinal = ordinal
     line._source = LineDetails(part, separator)
-    line.__class__ = RemittedLine
     made: RemittedLine = line
     return made
 

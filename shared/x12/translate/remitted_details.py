@@ -15,12 +15,11 @@ from shared.x12.translate.adjustment import Adjustment, read_adjustments
 from shared.x12.translate.laid_out import read_laid
 from shared.x12.translate.lazy import opened
 from shared.x12.translate.naming import Contact, Reference, read_contact, read_name
-from shared.x12.translate.remitted_claim import ONE, Amount, Individual, Party, RemittedClaim, RemittedLine
+from shared.x12.translate.remitted_claim import ONE, Amount, Individual, Party
 
-_set, _new = object.__setattr__, cast(Callable[[Any], Any], object.__new__)
+_new = cast(Callable[[Any], Any], object.__new__)
 _ADJUSTMENTS, _PEOPLE, _REST = 1, 2, 4
 _PEOPLE_OF_CLAIM = frozenset({"patient", "subscriber", "corrected", "rendering", "other_subscriber"})
-_OpenClaim, _OpenLine = opened(RemittedClaim), opened(RemittedLine)
 _OpenAdjustment, _OpenAmount = opened(Adjustment), opened(Amount)
 _NO_CODE = [""]
 _SEEN = frozenset({"CLP", "SVC", "CAS"})
@@ -39,7 +38,6 @@ class ClaimDetails:
 
     def fill(self, claim: Any, name: str) -> bool:
         """Sets the field and those that come with it; tells whether all are set."""
-        _set(claim, "__class__", _OpenClaim)
         if name == "adjustments":
             claim.adjustments = _adjustments(self._segments)
             self._missing &= ~_ADJUSTMENTS
@@ -49,7 +47,6 @@ class ClaimDetails:
         else:
             self._rest(claim)
             self._missing &= ~_REST
-        claim.__class__ = RemittedClaim
         return not self._missing
 
     def _people(self, claim: Any) -> None:
@@ -87,7 +84,6 @@ class LineDetails:
 
     def fill(self, line: Any, name: str) -> bool:
         """Sets the field and those that come with it; tells whether all are set."""
-        _set(line, "__class__", _OpenLine)
         if name == "adjustments":
             line.adjustments = _adjustments(self._segments)
             self._missing &= ~_ADJUSTMENTS
@@ -95,7 +91,6 @@ class LineDetails:
             self._service(line, self._segments[0])
             self._rest(line, _Below(self._segments))
             self._missing &= ~_REST
-        line.__class__ = RemittedLine
         return not self._missing
 
     def _service(self, line: Any, svc: Segment) -> None:
