@@ -40,12 +40,15 @@ def check_claim(claim: Loop) -> Iterator[Finding]:
 
 
 def check_subscriber(subscriber: Loop) -> Iterator[Finding]:
-    """Loop 2000B: there is a claim or a patient, and a claim stands under the subscriber when he is the patient."""
+    """Loop 2000B: there is a claim or a patient, as announced, and a claim stands under the subscriber when he is the patient."""
     sbr = subscriber.first("SBR")
     if sbr is not None and not subscriber.opened.get("2300") and not subscriber.opened.get("2000C"):
         yield at_segment(subscriber.start or sbr, "2000B", "no-claims", "I6", "a subscriber with neither a claim nor a patient")
     if sbr is not None and sbr.get(2) != "18" and subscriber.opened.get("2300"):
         yield at_element(sbr, "2000B", "patient-missing", "2", "the claim stands under a subscriber who is not the patient", (2, 0))
+    hl = subscriber.start
+    if hl is not None and hl.get(4) == "1" and not subscriber.opened.get("2000C"):
+        yield at_element(hl, "2000B", "hl-children", "7", "a patient is announced though none follows", (4, 0), "warning")
 
 
 def _is_another(claim: Loop, clm: Segment) -> Iterator[Finding]:

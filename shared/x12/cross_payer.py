@@ -16,8 +16,7 @@ def check_earlier_payers(claim: Loop, charges: Charges, total: Decimal | None) -
     """Loops 2320 of a claim with loops 2430 of its lines."""
     decided = [(line, charge) for line, _, charge in charges if line.children]
     for line, charge in decided:
-        for decision in line.loops("2430"):
-            yield from _line(decision, charge)
+        yield from _line(line.loops("2430"), charge)
     for other in claim.loops("2320"):
         paid = next((segment for segment in other.segments if segment.id == "AMT" and segment.get(1) == "D"), None)
         named = other.loop("2330B")
@@ -25,12 +24,18 @@ def check_earlier_payers(claim: Loop, charges: Charges, total: Decimal | None) -
             yield from _claim(paid, _adjusted(other), [line for line, _ in decided], named.get("NM1", 9), total)
 
 
-def _line(decision: Loop, charge: Decimal | None) -> Iterator[Finding]:
-    """The charge is what the payer paid for the line and adjusted; a line that was bundled into another one has none of its own."""
-    svd = decision.segments[0]
-    found = (read_number(svd.get(2)) or ZERO) + _adjusted(decision)
-    if charge is not None and charge != found and not svd.get(6):
-        yield at_element(svd, "2430", "earlier-payer-balance", "I12", "paid and adjusted do not add up to the charge", (2, 0))
+def _line(decisions: list[Loop], charge: Decimal | None) -> Iterator[Finding]:
+    """The charge is what a payer paid for the line and adjusted, in each of his decisions or, where he split the line, in all of them.
+
+    A line that was bundled into another one has no charge of its own.
+    """
+    stated = [(decision.segments[0], (read_number(decision.segments[0].get(2)) or ZERO) + _adjusted(decision)) for decision in decisions]
+    whole: dict[str, Decimal] = {}
+    for svd, found in stated:
+        whole[svd.get(1)] = whole.get(svd.get(1), ZERO) + found
+    for svd, found in stated:
+        if charge is not None and charge not in (found, whole[svd.get(1)]) and not svd.get(6):
+            yield at_element(svd, "2430", "earlier-payer-balance", "I12", "paid and adjusted do not add up to the charge", (2, 0))
 
 
 def _claim(amt: Segment, adjusted: Decimal, lines: list[Loop], payer: str, total: Decimal | None) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ loop 2300 S 100 claim
   HI S 2 !1.1=TC @C.HI | 1.1 R ID 2 =TC
   HCP S 1 @C.HCP | 8 S AN 1-48 #revenue | 11 S ID 2 =DA,UN | 12 S R 1-15 | {P11,12}
   ? admission-date-missing | CLM@05.1=11,18,21,41 > DTP:435 | an inpatient bill needs the day of admission: send DTP 435
-  ? admission-type-missing | > CL1@01 | a bill tells how urgent the admission or visit was: send CL101
+  ~ admission-type-missing | > CL1@01 | a bill tells how urgent the admission or visit was: send CL101
   ~ statement-period | > DTP:434@02=RD8 | a statement covers a period, if only of one day: send RD8 in DTP02
   ~ admission-source-missing | CLM@05.1=11,18,21,41 > CL1@02 | an inpatient bill tells where the patient came from: send CL102
   ~ admitting-diagnosis-missing | CLM@05.1=11,18,21,41 > HI:ABJ,BJ | an inpatient bill needs the admitting diagnosis: send HI ABJ

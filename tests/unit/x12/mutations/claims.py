@@ -24,6 +24,11 @@ _EMERGENCY = _I["emergency visit with its reasons"]
 _OUT = _I["outpatient"]
 _LONG = _I["first bill of a long stay"]
 _LATER = _I["secondary with line decisions"]
+_DECIDED = "SVD*NWHP1*47.28*HC:99214**1~CAS*CO*45*77.86~CAS*PR*2*11.86~"
+_SPLIT = (
+    "SVD*NWHP1*30*HC:99213**1~CAS*CO*45*77.86~DTP*573*D8*20261020~"  # all decisions of a payer about a line come to its charge
+    "SVD*NWHP1*17.28*HC:99211**1~CAS*PR*2*11.86~"
+)
 
 
 def _claim_of(base: bytes) -> str:
@@ -87,6 +92,7 @@ MUTANTS: list[Mutant] = [
         ("a segment that the 837 does not know", "LX*1~", "SVC*HC:99213*1*1~LX*1~", "segment-unknown"),
         ("a hierarchy that counts wrong", "HL*2*1*22*0", "HL*3*1*22*0", "hl-number"),
         ("a level under another one", "HL*2*1*22*0", "HL*2*2*22*0", "hl-parent"),
+        ("a patient who is announced and never comes", "HL*2*1*22*0", "HL*2*1*22*1", "hl-children"),
         ("no claims", _claim_of(_VISIT), "", "no-claims"),
     ),
     *_each(
@@ -104,6 +110,7 @@ MUTANTS: list[Mutant] = [
         _SECOND,
         "837P",
         ("a line that was paid and adjusted for less", "CAS*PR*2*11.86", "CAS*PR*2*11.85", "earlier-payer-balance"),
+        ("a split line that was paid for less", _DECIDED, _SPLIT.replace("*17.28*", "*17.27*"), "earlier-payer-balance"),
         ("an earlier payer who paid something else than his lines", "AMT*D*47.28", "AMT*D*47.29", "earlier-payer-balance"),
         ("a decision without its day", "DTP*573*D8*20261020~", "", "segment-missing"),
         ("a decision without the procedure", "47.28*HC:99214**1", "47.28***1", "element-missing"),
@@ -302,6 +309,7 @@ BENIGN: list[Mutant] = [
         ("line numbers that begin anew", "LX*1~", "LX*7~", ""),
         ("four modifiers and a description", "HC:99213*", "HC:99213:25:59:LT:RT:AS DONE*", ""),
     ),
+    *_each(_SECOND, "837P", ("a line that the earlier payer split into two", _DECIDED, _SPLIT, "")),
     *_each(
         _STAY,
         "837I",
