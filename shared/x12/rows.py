@@ -63,6 +63,7 @@ def _nothing(value: None) -> str:
     return ""
 
 
+@lru_cache(8192)
 def _finite(value: Decimal) -> str:
     if not value.is_finite():
         raise _Doubt
@@ -82,7 +83,9 @@ class SegmentFormat:
         self._repetition, self._terminator = delimiters.repetition, delimiters.terminator
         self._separators = f"{self._element}{self._component}{self._repetition}{self._terminator}"
         self._ids: set[str] = set()
-        self._blank_end, self._blank_part = f" {self._element}", f" {self._component}"
+        self._blank_end = f" {self._element}"
+        part = re.escape(self._component)
+        self._blank_in_part = re.compile(f"  | {part}|{part} |^ | $").search
         self._quick: dict[type, Callable[[Any], str]] = {
             NoneType: _nothing, Text: self._spelled, int: str, Decimal: _finite, date: day_text, time: _hour,
         }  # fmt: skip
@@ -100,7 +103,7 @@ class SegmentFormat:
         """As text, for many: what may not stand in a value is looked for once in all of them together."""
         try:
             lines = self._quick_lines(rows)
-        except (KeyError, _Doubt):
+        except (KeyError, TypeError, _Doubt):
             half = len(rows) // 2
             return [*self.texts(rows[:half]), *self.texts(rows[half:])] if half else [self._careful(row) for row in rows]
         for row, line in zip(rows, lines, strict=True):
@@ -140,11 +143,14 @@ class SegmentFormat:
         self._ids.add(id)
 
     def _composites_into(self, found: list[str]) -> Callable[[Composite], str]:
-        component, quick = self._component, self._quick
+        component, quick, blank = self._component, self._quick, self._blank_in_part
 
         def text(value: Composite) -> str:
-            whole = component.join([part if type(part) is str else quick[type(part)](part) for part in value])
-            if whole.count(component) != len(value) - 1 or self._blank_part in whole:
+            try:
+                whole = component.join(value)  # type: ignore[arg-type]
+            except TypeError:
+                whole = component.join([part if type(part) is str else quick[type(part)](part) for part in value])
+            if whole.count(component) != len(value) - 1 or (" " in whole and blank(whole)):
                 raise _Doubt
             lean = whole.rstrip(component)
             found.append(lean)

@@ -44,6 +44,7 @@ def test_amounts_keep_their_value(value: Decimal) -> None:
         (("NM1", "IL", "1", Text("Peña"), Text("Zoë"), None, "", None), "NM1*IL*1*Pena*Zoe~"),
         (("NTE", "ADD", Text(" a*b: c~d\ne  f ")), "NTE*ADD*a b c d e f~"),
         (("N3", "12 Elm Street  "), "N3*12 Elm Street~"),
+        (("SV1", ("HC", "A0998", "", Text("  two  words "))), "SV1*HC:A0998::two words~"),
     ],
 )
 def test_values_are_written_as_x12_wants_them(row: Row, text: str) -> None:
@@ -62,6 +63,8 @@ def test_values_are_written_as_x12_wants_them(row: Row, text: str) -> None:
         (("REF", "G1", "Ñ123"), ("REF", 2, 0)),
         (("SV1", ("HC", "9:9")), ("SV1", 1, 2)),
         (("AMT", "D", Decimal("NaN")), ("AMT", 2, 0)),
+        (("AMT", "D", Decimal("sNaN")), ("AMT", 2, 0)),
+        (("SV1", ("HC", Decimal("sNaN"))), ("SV1", 1, 2)),
         (("AMT", "D", 1.5), ("AMT", 2, 0)),
         (("AMT", "D", True), ("AMT", 2, 0)),
         (("REF", None, ""), ("REF", 0, 0)),
