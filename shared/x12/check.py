@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, cast
 
 from shared.x12.codesets import CodeSets
 from shared.x12.content import SetKind, Tap, hint_at, kind_of
-from shared.x12.faults import Fault, X12Error
+from shared.x12.faults import OF_VALUES, Fault, X12Error
 from shared.x12.finding import Finding
 from shared.x12.guides import guide_for
 from shared.x12.interchange import Interchange, Transaction, read_interchanges
@@ -22,8 +22,6 @@ from shared.x12.validate import findings
 Verdict = Literal["valid", "guide", "unbalanced", "structure", "not_x12"]
 NOTED = frozenset({"unterminated"})
 """Faults that leave no doubt about the content: warnings unless the profile is strict."""
-OF_VALUES = frozenset({"isa-code", "isa-date", "gs-code", "gs-date", "gs01-mismatch", "gs08-mismatch"})
-"""Faults of values in the envelope: wrong as a code in a set is, but what belongs together is still clear."""
 _BALANCE = 3
 _CLAIM = {"837": "CLM", "835": "CLP"}
 STRUCTURAL = frozenset({"guide-mismatch"})

@@ -1,6 +1,6 @@
 """Codes against their lists by date (type 5). Findings come when a loop is complete, because its days may stand behind its codes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,13 +9,11 @@ from shared.x12.code_days import Days, report_days, service_days
 from shared.x12.codesets import By, CodeSets, Spans, day_of, is_qualified, set_of, title
 from shared.x12.delimiters import Delimiters
 from shared.x12.finding import Finding, at_element
-from shared.x12.guides.notation import ElementRule, Guide, LoopRule, SegmentRule
+from shared.x12.guides.notation import ElementRule, LoopRule, SegmentRule
 from shared.x12.loop import Loop
-from shared.x12.read import Walker
 from shared.x12.segments import Segment
 
 _REMEMBERED = 1 << 16
-_CODES_OF_HI = 12
 _EVER = (date.min, date.max)
 Span = tuple[date, date]
 Place = tuple[int, int] | tuple[int, int, int]
@@ -35,13 +33,12 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Element:
-    """An element of a line with all its codes. `later` are the elements of an HI that are judged like this one, its first."""
+    """An element of a line with all its codes."""
 
     number: int
     by: By
     context: int
     coded: tuple[Coded, ...]
-    later: frozenset[int]
 
 
 def coded_elements(rule: SegmentRule) -> tuple[Coded, ...]:
@@ -52,13 +49,11 @@ def coded_elements(rule: SegmentRule) -> tuple[Coded, ...]:
 def _elements(rule: SegmentRule) -> tuple[_Element, ...]:
     """The same by element."""
     every = coded_elements(rule)
-    own = {each.element for each in rule.elements if any(each.component == coded.rule.component for coded in every)}
     found: list[_Element] = []
     for number in sorted({coded.rule.element for coded in every}):
         coded = tuple(each for each in every if each.rule.element == number)
         by: By = next((each.by for each in coded if each.by), "")
-        later = frozenset(range(2, _CODES_OF_HI + 1)) - own if rule.id == "HI" and number == 1 else frozenset()
-        found.append(_Element(number, by, max(each.context for each in coded), coded, later))
+        found.append(_Element(number, by, max(each.context for each in coded), coded))
     return tuple(found)
 
 
@@ -66,17 +61,6 @@ def _context(rule: SegmentRule, element: ElementRule) -> int:
     if rule.id == "N4" and element.code_set == "state":
         return 4
     return element.element - 1 if is_qualified(element.code_set) and not element.component else 0
-
-
-def check_codes(segment: Segment, rule: SegmentRule, loop: str, days: Callable[[By], Days], codes: CodeSets, delimiters: Delimiters) -> list[Finding]:
-    """Findings about the codes of one segment; `days` tells the days to judge them by."""
-    found: list[Finding] = []
-    for element in _elements(rule):
-        for number in _numbers(element, segment.elements):
-            for coded in element.coded:
-                for code, place in _codes(segment, coded, number, delimiters):
-                    found.extend(_judge(segment, loop, code[0], codes.spans(*code), days(coded.by), place))
-    return found
 
 
 class CodeCheck:
@@ -129,10 +113,6 @@ class CodeCheck:
             context = elements[at] if 0 < at < most else ""
             if elements[number] and sound.get((element, elements[number], context)) is not _EVER:
                 self._element(segment, element, number, context, days, found)
-            if element.later:
-                for number in range(2, most):
-                    if number in element.later and elements[number] and sound.get((element, elements[number], context)) is not _EVER:
-                        self._element(segment, element, number, context, days, found)
 
     def _element(self, segment: Segment, element: _Element, number: int, context: str, days: "_DaysOf", found: list[Finding]) -> None:
         """Looks at one element, unless it is known to be sound on one of its days."""
@@ -166,18 +146,6 @@ def _common(span: Span | None, spans: Spans | None) -> Span | None:
     return (first, last) if first <= last else None
 
 
-def code_findings(segments: Iterable[Segment], guide: Guide, delimiters: Delimiters, codes: CodeSets) -> Iterator[Finding]:
-    """The code findings of a set alone."""
-    walker = Walker(guide, delimiters.component)
-    check = CodeCheck(codes, delimiters)
-    for _, move, _ in walker.place(segments):
-        if move.opens:
-            for ended in walker.closed:
-                yield from check.loop(ended)
-    for ended in walker.finish():
-        yield from check.loop(ended)
-
-
 class _DaysOf(dict[By, Days]):
     """The days of one loop, each kind worked out when it is first needed."""
 
@@ -188,11 +156,6 @@ class _DaysOf(dict[By, Days]):
     def __missing__(self, by: By) -> Days:
         days = self[by] = service_days(self.loop) if by == "service" else report_days(self.loop)
         return days
-
-
-def _numbers(element: _Element, elements: Sequence[str]) -> Iterator[int]:
-    """The elements of a segment that are judged by one of its line, where they have a value."""
-    return (number for number in range(1, len(elements)) if elements[number] and (number == element.number or number in element.later))
 
 
 def _codes(segment: Segment, coded: Coded, number: int, delimiters: Delimiters) -> Iterator[tuple[tuple[str, str], Place]]:

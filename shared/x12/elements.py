@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from shared.x12.delimiters import Delimiters
 from shared.x12.finding import Finding, at_element
-from shared.x12.guides.notation import ElementRule, Relation, SegmentRule
+from shared.x12.guides.notation import CODES_OF_HI, ElementRule, Relation, SegmentRule
 from shared.x12.scalars import read_date, read_time
 from shared.x12.segments import Segment
 
-_CODES_OF_HI = 12
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _WHOLE = re.compile(r"-?\d+", re.ASCII)
 _MEANING = {
@@ -35,23 +34,17 @@ _RULES = {
 
 
 def check_segment(segment: Segment, rule: SegmentRule, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
-    """Findings about one segment. An HI is checked code by code: what is not said of its later composites is as in its first."""
-    elements = segment.elements
+    """Findings about one segment."""
     for element in rule.elements:
-        if segment.id == "HI" and element.element == 1:
-            said = {other.element for other in rule.elements if other.component == element.component}
-            for number in range(1, min(max(2, len(elements)), 100)):
-                if number == 1 or (elements[number] and number not in said):
-                    yield from _check(segment, element, number, loop, delimiters)
-        else:
-            yield from _check(segment, element, element.element, loop, delimiters)
+        yield from _check(segment, element, loop, delimiters)
     for relation in rule.relations:
         yield from _relation(segment, relation, loop)
     if rule.closed:
         yield from _beyond(segment, rule, loop, delimiters)
 
 
-def _check(segment: Segment, rule: ElementRule, number: int, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
+def _check(segment: Segment, rule: ElementRule, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
+    number = rule.element
     whole = segment.get(number)
     values = whole.split(delimiters.repetition) if rule.repeats and delimiters.repetition and whole else [whole]
     for repetition, text in enumerate(values, start=1):
@@ -71,8 +64,8 @@ def _check(segment: Segment, rule: ElementRule, number: int, loop: str, delimite
 def _beyond(segment: Segment, rule: SegmentRule, loop: str, delimiters: Delimiters) -> Iterator[Finding]:
     """Elements and components that the line does not write down."""
     if segment.id == "HI":
-        if segment.get(_CODES_OF_HI + 1):
-            yield at_element(segment, loop, "element-not-used", "3", "an HI has room for twelve codes", (_CODES_OF_HI + 1, 0))
+        if segment.get(CODES_OF_HI + 1):
+            yield at_element(segment, loop, "element-not-used", "3", "an HI has room for twelve codes", (CODES_OF_HI + 1, 0))
         return
     written = {element.element for element in rule.elements}
     parts = {element.element: element.component for element in rule.elements if not element.repeats}  # in the order of their numbers
@@ -131,21 +124,9 @@ def _period(value: str, form: str) -> str:
 
 
 def _relation(segment: Segment, relation: Relation, loop: str) -> Iterator[Finding]:
-    present = [number for number in relation.elements if segment.get(number)]
-    missing = [number for number in relation.elements if not segment.get(number)]
-    match relation.kind:
-        case "P":
-            broken = missing if present else []
-        case "R":
-            broken = missing[:1] if not present else []
-        case "E":
-            for number in present[1:]:
-                yield at_element(
-                    segment, loop, "element-excluded", "10", "this element and another one of the segment exclude each other", (number, 0)
-                )
-            return
-        case _:
-            broken = missing if segment.get(relation.elements[0]) else []
-    for number in broken:
-        message = "another element of the segment calls for this one"
-        yield at_element(segment, loop, "element-relation", "2", message, (number, 0))
+    if relation.kind == "E":
+        rule, code, message = "element-excluded", "10", "this element and another one of the segment exclude each other"
+    else:
+        rule, code, message = "element-relation", "2", "another element of the segment calls for this one"
+    for number in relation.broken(segment.get):
+        yield at_element(segment, loop, rule, code, message, (number, 0))

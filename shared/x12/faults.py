@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["interchange", "group", "set", "value"]
-TOLERATED = frozenset({"isa-width", "unterminated", "isa-code", "isa-date", "gs-date", "gs-code", "gs01-mismatch", "gs08-mismatch"})
+OF_VALUES = frozenset({"isa-code", "isa-date", "gs-code", "gs-date", "gs01-mismatch", "gs08-mismatch"})
+"""Faults of values in the envelope: wrong as a code in a set is, but what belongs together is still clear."""
+TOLERATED = OF_VALUES | {"isa-width", "unterminated"}
 """Rules whose breach leaves no doubt about what the envelope holds: noted, not refused."""
 
 

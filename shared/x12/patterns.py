@@ -16,7 +16,6 @@ _OF_YEAR = f"(?:(?:0[1-9]|1[0-2]){_DAY}|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|
 _DATE = f"(?!0000)[0-9]{{4}}{_OF_YEAR}"
 _TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{1,2})?)?"
 _FEW_CODES = 12
-_CODES_OF_HI = 12
 Proof = Callable[[Sequence[str]], bool]
 
 
@@ -46,8 +45,6 @@ class _Pattern:
 
     def segment(self, rule: SegmentRule) -> str:
         """The id, then its elements; those at the end may be left out, or stand there empty."""
-        if rule.id == "HI":
-            return self._codes(rule)
         if not rule.elements:
             return f"{rule.id}(?:{self._element}.*)?" if not rule.closed else rule.id
         last = rule.elements[-1].element
@@ -101,22 +98,6 @@ class _Pattern:
                 text = f"(?:{text})?"
         return text
 
-    def _codes(self, rule: SegmentRule) -> str:
-        """An HI: up to twelve composites; what is not said of a later one is as in the first."""
-        first = {member.component: member for member in rule.elements if member.element == 1 and member.component}
-        texts: list[str] = []
-        for number in range(1, _CODES_OF_HI + 1):
-            own = {member.component: member for member in rule.elements if member.element == number and member.component}
-            members = {**first, **own} if number > 1 else first
-            if any(member.element == number and not member.component and member.usage == "N" for member in rule.elements):
-                texts.append("")
-                continue
-            texts.append(self._parts([members[component] for component in sorted(members)]) if members else self._whole)
-        text = ""
-        for part in reversed(texts[1:]):
-            text = f"(?:{self._element}{part}{text})?"
-        return f"HI{self._element}{texts[0]}{text}"
-
     def _value(self, rule: ElementRule) -> str:
         """One simple value that is there."""
         match rule.type:
@@ -161,43 +142,26 @@ def _relations(relations: tuple[Relation, ...]) -> list[Proof]:
             length = len(elements)
             found = by_length.get(length)
             if found is None:
-                found = by_length[length] = _related(relations, [True] * length)
+                found = by_length[length] = not any(relation.broken(length.__gt__) for relation in relations)
             return found
         present = tuple(map(bool, elements))
         found = by_presence.get(present)
         if found is None:
             if len(by_presence) > 1000:
                 by_presence.clear()
-            found = by_presence[present] = _related(relations, present)
+            there = {number for number, is_there in enumerate(present) if is_there}
+            found = by_presence[present] = not any(relation.broken(there.__contains__) for relation in relations)
         return found
 
     return [proof]
 
 
-def _related(relations: tuple[Relation, ...], present: Sequence[bool]) -> bool:
-    """Whether presence alone breaks no relation."""
-    for relation in relations:
-        there = [number < len(present) and present[number] for number in relation.elements]
-        match relation.kind:
-            case "P":
-                broken = any(there) and not all(there)
-            case "R":
-                broken = not any(there)
-            case "E":
-                broken = sum(there) > 1
-            case _:
-                broken = there[0] and not all(there)
-        if broken:
-            return False
-    return True
-
-
 def _long_lists(rule: SegmentRule, delimiters: Delimiters) -> list[Proof]:
     """Codes of lists that are too long for a pattern."""
-    return [_listed(member, delimiters, rule.id == "HI") for member in rule.elements if len(member.codes) > _FEW_CODES]
+    return [_listed(member, delimiters) for member in rule.elements if len(member.codes) > _FEW_CODES]
 
 
-def _listed(member: ElementRule, delimiters: Delimiters, everywhere: bool) -> Proof:
+def _listed(member: ElementRule, delimiters: Delimiters) -> Proof:
     number, part, codes = member.element, member.component, member.codes
     component, repetition = delimiters.component, delimiters.repetition if member.repeats else ""
 
@@ -207,8 +171,6 @@ def _listed(member: ElementRule, delimiters: Delimiters, everywhere: bool) -> Pr
         value = elements[number]
         if not value or value in codes:
             return True
-        if everywhere:
-            return False
         values = value.split(repetition) if repetition else [value]
         if part:
             values = [each.split(component)[part - 1] if each.count(component) >= part - 1 else "" for each in values]
@@ -228,8 +190,6 @@ _PERIOD = re.compile(f"({_DATE})-({_DATE})").fullmatch
 def _periods(rule: SegmentRule, delimiters: Delimiters) -> list[Proof]:
     """Dates and periods, each of the format that the element or component before it says."""
     dated = [member for member in rule.elements if member.type == "DP"]
-    if rule.id == "HI":
-        return [_dates_of_codes(member.component, delimiters.component) for member in dated if member.element == 1]
     return [_date_of_part(member, delimiters.component) if member.component else _period(member.element) for member in dated]
 
 
@@ -251,13 +211,6 @@ def _period(number: int) -> Proof:
 def _date_of_part(member: ElementRule, separator: str) -> Proof:
     def proof(elements: Sequence[str]) -> bool:
         return member.element >= len(elements) or _part_is_dated(elements[member.element], member.component, separator)
-
-    return proof
-
-
-def _dates_of_codes(component: int, separator: str) -> Proof:
-    def proof(elements: Sequence[str]) -> bool:
-        return all(_part_is_dated(value, component, separator) for value in elements[1:])
 
     return proof
 

@@ -28,5 +28,5 @@ MACROS: dict[str, str] = {
     "4SBR": "1 R ID 1 =P,S,T | 2 S ID 2 | 3 S AN 1-30 | 4 S AN 1-60 | 5 S ID 1-3 | 9 S ID 1-2",
     "4SVC": "1 R C | 1.1 R ID 2 | 1.2 R AN 1-48 | 2 R R 1-18 | 3 S R 1-18 | 4 S AN 1-48 | 5 S R 1-15 | 6 S C | 7 S R 1-15",
     "4SVD": "1 R AN 2-80 | 2 R R 1-18 | 3 S C | 4 S AN 1-48 | 5 R R 1-15 | 6 S N0 1-6",
-    "4HI": "1 R C | 1.1 R ID 1-3 | 1.2 R AN 1-30 | 1.3 S ID 2-3 | 1.4 S DP 1-35 | 1.5 S R 1-18",
+    "4HI": "1 R C | 1.1 R ID 1-3 | 1.2 R AN 1-30 | 1.3 S ID 2-3 | 1.4 S DP 1-35 | 1.5 S R 1-18 | .",
 }

@@ -10,8 +10,8 @@ One line is one loop or segment; two spaces of indentation are one level. What a
 `!1=85` means: this line is meant when element 1 is 85 (`!1.1=BK,ABK` looks at a component). `@NM1` inserts element rules shared
 by many lines. An element rule is number (or number.component), usage, type, length, codes: `3 R AN 1-60`, `1.2 R AN 1-30`,
 `5 R ID 2 =UN,MJ`, and `#carc` names a code set that is looked up by date. `{P8,9}` means 8 and 9 come together, `{R2,4}` at
-least one of them, `{C5,6}` with 5 also 6, `{E2,3}` not both. A `.` closes the line: elements and components that it does not
-write down are not used.
+least one of them, `{C5,6}` with 5 also 6, `{E2,3}` not both. What is said of the first code of an HI is said of all twelve.
+A `.` closes the line: elements and components that it does not write down are not used.
 
 A line that begins with `|` continues the one before. Usage: R required, S situational, N not used. Types: AN text, ID
 code, R number, N0 whole number, DT date, TM time, DP date or period as the element before it says, C composite. On a line
@@ -19,8 +19,8 @@ without a `.`, what is not written down is not checked, and kept.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shared.x12.guides.situations import Situation, read_situation
@@ -28,6 +28,7 @@ from shared.x12.guides.situations import Situation, read_situation
 Usage = Literal["R", "S", "N"]
 _ELEMENT = re.compile(r"(\d+)(?:\.(\d+))? ([RSN]) ([A-Z0-9]+)(?: (\d+)(?:-(\d+))?)?(\^)?(?: =(\S+?))?(?: #(\S+))?")
 _UNLIMITED = 1 << 30
+CODES_OF_HI = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,19 @@ class Relation:
 
     kind: str
     elements: tuple[int, ...]
+
+    def broken(self, present: Callable[[int], object]) -> list[int]:
+        """The elements that break it: those that are missing, or of an exclusion those that are too many."""
+        there = [number for number in self.elements if present(number)]
+        missing = [number for number in self.elements if number not in there]
+        match self.kind:
+            case "P":
+                return missing if there else []
+            case "R":
+                return missing[:1] if not there else []
+            case "E":
+                return there[1:]
+        return missing if self.elements[0] in there else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +226,17 @@ def _segment(line: str, order: int, macros: Mapping[str, str]) -> SegmentRule:
         else:
             rule = _element(spec)
             elements[rule.element, rule.component] = rule
+    if words[0] == "HI":
+        elements = _of_later_codes(elements) | elements
     ordered = tuple(elements[place] for place in sorted(elements))
     repeat, each = _repeat(words[2].removesuffix("e")), words[2].endswith("e")
     return SegmentRule(words[0], _usage(words[1]), repeat, each, order, tuple(qualifiers), ordered, tuple(relations), closed)
+
+
+def _of_later_codes(elements: Mapping[tuple[int, int], ElementRule]) -> dict[tuple[int, int], ElementRule]:
+    """An HI holds up to twelve codes: what a line says of the parts of its first is true of the others."""
+    first = [rule for rule in elements.values() if rule.element == 1 and rule.component]
+    return {(number, rule.component): replace(rule, element=number) for number in range(2, CODES_OF_HI + 1) for rule in first}
 
 
 def _element(spec: str) -> ElementRule:

@@ -1,21 +1,23 @@
 """Codes are judged by the list that their place means and by the day that counts; findings name the place, never the code."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
 
 from shared.codesets.national import national
-from shared.x12.code_check import CodeCheck, check_codes, code_findings
+from shared.x12.code_check import CodeCheck
 from shared.x12.codesets import CodeSets, Spans
 from shared.x12.delimiters import Delimiters
 from shared.x12.finding import Finding
 from shared.x12.guides import guide_for
-from shared.x12.guides.notation import read_guide
+from shared.x12.guides.notation import Guide, read_guide
 from shared.x12.identifiers import check_identifiers
 from shared.x12.interchange import read_transactions
 from shared.x12.loop import Loop
 from shared.x12.read import walk
 from shared.x12.segments import Segment
+from shared.x12.validate import findings
 from tests.unit.x12.coded import BENEFITS, INPATIENT, PAYMENT, PROFESSIONAL, STATUS
 
 SEPARATORS = Delimiters()
@@ -47,12 +49,17 @@ class OneDay(Asked):
         return ((self.on, self.on),) if code == self.code else super().spans(code_set, code)
 
 
+def of_codes(segments: Iterable[Segment], guide: Guide, delimiters: Delimiters, codes: CodeSets) -> Iterator[Finding]:
+    """The findings about codes among all that there are."""
+    return (finding for finding in findings(segments, guide, delimiters, codes) if finding.rule.startswith("code-") and finding.snip == 5)
+
+
 def found(data: bytes, codes: CodeSets) -> list[Finding]:
     every: list[Finding] = []
     for transaction in read_transactions(data):
         guide = guide_for(transaction.set_id, transaction.version)
         assert guide is not None
-        every += code_findings(transaction, guide, transaction.delimiters, codes)
+        every += of_codes(transaction, guide, transaction.delimiters, codes)
     return every
 
 
@@ -142,28 +149,31 @@ def test_the_qualifier_decides_which_list_is_meant() -> None:
     segments = [Segment("ST", ("ST",), 1), *(Segment("HI", ("HI", f"{qualifier}:1"), 2) for qualifier in (*pairs, "ZZ"))]
     segments += [Segment("REF", ("REF", "PXC", "207Q"), 3), Segment("REF", ("REF", "0B", "LICENSE"), 4)]
     codes = Asked()
-    assert list(code_findings(segments, guide, SEPARATORS, codes)) == []
+    assert list(of_codes(segments, guide, SEPARATORS, codes)) == []
     assert [code_set for code_set, _ in codes.questions] == [*pairs.values(), "taxonomy"]
 
 
 def test_each_repetition_is_judged_by_itself() -> None:
     guide = read_guide("271", ("",), "ST R 1\nEB S * | 1 R ID 1-2^ #service-type\n", {})
-    (finding,) = code_findings([Segment("EB", ("EB", "30^ZZ^98"), 2)], guide, SEPARATORS, national())
+    (finding,) = of_codes([Segment("EB", ("EB", "30^ZZ^98"), 2)], guide, SEPARATORS, national())
     assert (finding.element, finding.component, finding.repetition) == (1, 0, 2)
 
 
 def test_an_element_with_a_list_of_its_own_is_judged_by_that() -> None:
     guide = read_guide("271", ("",), "ST R 1\nEB S * | 1 R ID 1-2 =ZZ #service-type\n", {})
-    assert list(code_findings([Segment("EB", ("EB", "QQ"), 2)], guide, SEPARATORS, national())) == []
+    assert list(of_codes([Segment("EB", ("EB", "QQ"), 2)], guide, SEPARATORS, national())) == []
 
 
-def test_one_segment_can_be_judged_by_days_that_the_caller_knows() -> None:
-    guide = guide_for("835", "005010X221A1")
-    assert guide is not None
-    rule = next(rule for rule in _rules(guide.root) if rule.id == "CAS")
+def test_a_reason_is_judged_by_the_day_of_the_payment() -> None:
+    guide = read_guide("835", ("",), "ST R 1\nBPR S 1\nCAS S * | 1 R ID 2 | 2 R ID 1-5 #carc | 3 R R 1-18 | 5 S ID 1-5 #carc | 6 S R 1-18\n", {})
     segment = Segment("CAS", ("CAS", "CO", "45", "1", "", "B5", "2"), 9)
-    assert check_codes(segment, rule, "2110", lambda _: (date(2016, 4, 30),), national(), SEPARATORS) == []
-    (finding,) = check_codes(segment, rule, "2110", lambda _: (date(2016, 5, 1),), national(), SEPARATORS)
+
+    def on(day: str) -> list[Finding]:
+        paid = Segment("BPR", ("BPR", *[""] * 15, day), 2)
+        return list(of_codes([Segment("ST", ("ST",), 1), paid, segment], guide, SEPARATORS, national()))
+
+    assert on("20160430") == []
+    (finding,) = on("20160501")
     assert (finding.rule, finding.position, finding.element) == ("code-expired", 9, 5)
 
 
