@@ -7,8 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.contracts.coding import CodedLine
 from shared.contracts.event import Event
-from shared.contracts.values import Actor, ClaimId, ClaimKind, Document, EncounterId, Money, PayerId, Quantity, RemittanceId, Value
+from shared.contracts.values import ZERO, Actor, ClaimId, ClaimKind, Document, EncounterId, Money, PayerId, Quantity, RemittanceId, Value
+
+
+class Manual(Value):
+    """Who entered by hand what usually comes as a file, and why."""
+
+    actor: Actor
+    reason: str
 
 
 class Adjustment(Value):
@@ -94,6 +102,8 @@ class ProvenRemittance(Event):
     provider_adjustments: tuple[ProviderAdjustment, ...] = ()
     content: str = ""
     """SHA-256 of the transaction without its envelope: a copy under another file name and control number has the same."""
+    manual: Manual | None = None
+    """Of a paper explanation of benefits."""
     document: Document
 
 
@@ -115,7 +125,8 @@ class RefusedRemittance(Event):
     """What is told of an 835 of which nothing is taken."""
 
     remittance_id: RemittanceId
-    cause: Literal["out_of_balance", "conflicting_copy", "unreadable"]
+    cause: Literal["out_of_balance", "conflicting_copy", "unreadable", "other_payee"]
+    """`other_payee`: the payee of loop 1000B is nobody of this site."""
     trace_number: str
     total_paid: Money | None
     imbalances: tuple[Imbalance, ...] = ()
@@ -153,6 +164,7 @@ class PayerStatement(Event):
     trace_number: str
     remitted_on: date
     payment: ClaimPayment
+    manual: Manual | None = None
     document: Document
 
 
@@ -186,6 +198,7 @@ class PayerDecision(Event):
     """Lines carry our line numbers; code, modifiers and date as billed."""
     reverses: DecisionReference | None = None
     """Of a reversal: the decision that it takes back, line for line."""
+    manual: Manual | None = None
     document: Document
 
 
@@ -230,6 +243,36 @@ class DecisionHeld(Event):
     document: Document
 
 
+class PriorDecision(Value):
+    """What an earlier payer decided, as the next one must be told it (loops 2320, 2330B and 2430)."""
+
+    payer_id: PayerId
+    payer_order: int
+    remitted_on: date
+    """DTP*573."""
+    payment: ClaimPayment
+    """With our line numbers."""
+
+
+class SecondaryClaimDue(Event):
+    """The payers so far have left something that a later coverage of the patient may owe: it is to be billed now.
+
+    Told again, with what stands then, when an earlier payer changes its decision: the later payer's claim is to be replaced.
+    """
+
+    type: Literal["rcm.adjudication.secondary-claim-due.v1"] = "rcm.adjudication.secondary-claim-due.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    payer_order: int = Field(ge=2)
+    """Whose turn it is, by the order of the patient's coverages."""
+    prior: tuple[PriorDecision, ...]
+    """In the payers' order; empty of decisions that were taken back."""
+    remaining: Money
+    """What the payers so far have left to the patient (AMT*EAF)."""
+    because: Literal["decided", "forwarded_unpaid", "prior_payer_changed"] = "decided"
+    due_on: date
+
+
 class LedgerEntry(Value):
     """One double entry: the amount (above zero) leaves the credit account and lands on the debit account."""
 
@@ -267,7 +310,9 @@ class ClaimPosted(Event):
     type: Literal["rcm.adjudication.claim-posted.v1"] = "rcm.adjudication.claim-posted.v1"
     encounter_id: EncounterId
     claim_id: ClaimId
-    cause: Literal["charge", "remittance", "reversal", "patient_payment", "application", "match"]
+    cause: Literal[
+        "charge", "remittance", "reversal", "patient_payment", "application", "match", "opening", "adjustment", "transfer", "refund", "contra"
+    ]
     entries: tuple[LedgerEntry, ...]
     balances: Balances
     posted_on: date
@@ -278,6 +323,10 @@ class ClaimPosted(Event):
     remittance_id: RemittanceId | None = None
     ordinal: int = 0
     """The claim's place in the remittance, counted from 1; 0 when no remittance caused it."""
+    manual: Manual | None = None
+    """Of what a person entered: a paper remittance, an adjustment, a contra entry."""
+    counters: str = ""
+    """Of a contra entry: the event id of the posting that it takes back."""
 
 
 class ClaimClosed(Event):
@@ -299,13 +348,16 @@ class AccountPosted(Event):
 
     type: Literal["rcm.adjudication.account-posted.v1"] = "rcm.adjudication.account-posted.v1"
     encounter_id: EncounterId
-    cause: Literal["patient_payment"]
+    cause: Literal["patient_payment", "refund", "contra"]
     entries: tuple[LedgerEntry, ...]
     patient_credit: Money
     """Of the account, after the posting."""
     posted_on: date
     period: str
     """Posting period, YYYY-MM, decided once."""
+    manual: Manual | None = None
+    counters: str = ""
+    """Of a contra entry: the event id of the posting that it takes back."""
 
 
 class RemittancePosted(Event):
@@ -338,6 +390,123 @@ class PatientPaymentRecorded(Event):
     reason: str
 
 
+class OpeningClaimRecorded(Event):
+    """A claim of the system before this one, as it stood on the day of the change: what was billed, decided and paid.
+
+    Its balances are posted against the opening account, never as revenue, and it stays out of the figures of this system.
+    """
+
+    type: Literal["rcm.adjudication.opening-claim-recorded.v1"] = "rcm.adjudication.opening-claim-recorded.v1"
+    claim_id: ClaimId
+    """CLM01 as it was sent."""
+    encounter_id: EncounterId
+    kind: ClaimKind
+    payer_id: PayerId
+    payer_order: int = 1
+    later_payers: int = 0
+    service_from: date
+    service_to: date
+    lines: tuple[CodedLine, ...]
+    total: Money
+    submitted_on: date
+    decisions: tuple[PriorDecision, ...] = ()
+    """What payers had decided and not taken back, so that it can be taken back here."""
+    patient_paid: Money = ZERO
+    """What the patient had paid on the claim."""
+    opened_on: date
+    actor: Actor
+    reason: str
+
+
+class AdjustmentRecorded(Event):
+    """A person wrote off or moved part of a claim's balance, with a reason."""
+
+    type: Literal["rcm.adjudication.adjustment-recorded.v1"] = "rcm.adjudication.adjustment-recorded.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    kind: Literal["denial_write_off", "charity", "small_balance", "bad_debt", "dispute_conceded", "denied_to_patient", "payer_credit_refunded"]
+    amount: Money = Field(gt=0)
+    line_number: int | None = None
+    recorded_on: date
+    actor: Actor
+    reason: str
+
+
+class RefundRecorded(Event):
+    """A credit of the patient is due to be paid back (`approved`), or was (`paid`)."""
+
+    type: Literal["rcm.adjudication.refund-recorded.v1"] = "rcm.adjudication.refund-recorded.v1"
+    encounter_id: EncounterId
+    step: Literal["approved", "paid"]
+    amount: Money = Field(gt=0)
+    recorded_on: date
+    actor: Actor
+    reason: str
+
+
+class PostingCountered(Event):
+    """A person takes back a posting that a person had made; its exact contra is posted, and nothing is deleted."""
+
+    type: Literal["rcm.adjudication.posting-countered.v1"] = "rcm.adjudication.posting-countered.v1"
+    encounter_id: EncounterId
+    posting_id: str
+    """The event id of the posting."""
+    recorded_on: date
+    actor: Actor
+    reason: str
+
+
+class UnderpaymentFound(Event):
+    """A payer allowed less on a claim than its contract, by more than the tolerance."""
+
+    type: Literal["rcm.adjudication.underpayment-found.v1"] = "rcm.adjudication.underpayment-found.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    payer_id: PayerId
+    remittance_id: RemittanceId
+    expected: Money
+    """Allowed by the contract, the patient's share included."""
+    allowed: Money
+    payer_variance: Money
+    """Allowed less expected, the payer's part of it: below zero."""
+    patient_variance: Money
+    contract_version: str
+    found_on: date
+
+
+class UnderpaymentClosed(Event):
+    """A later decision paid what was missing, all or part of it, or a person gave the rest up."""
+
+    type: Literal["rcm.adjudication.underpayment-closed.v1"] = "rcm.adjudication.underpayment-closed.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    outcome: Literal["recovered", "partly_recovered", "conceded", "superseded"]
+    recovered: Money
+    """What the later decision allows more, the patient's share included."""
+    closed_on: date
+
+
+ClaimState = Literal[
+    "encounter_held", "coding", "ready", "held", "in_transit", "received", "accepted", "rejected", "pended", "forwarded", "paid", "partly_denied",
+    "denied", "zero_paid", "underpaid", "correction_pending", "awaits_next_payer", "patient_owes", "voiding", "voided", "withdrawn", "closed",
+]  # fmt: skip
+
+
+class ClaimStateChanged(Event):
+    """Where a claim is in its life, in one word, from acknowledgements, decisions and commands of all services."""
+
+    type: Literal["rcm.adjudication.claim-state-changed.v1"] = "rcm.adjudication.claim-state-changed.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    payer_id: PayerId
+    """Whose turn it is."""
+    state: ClaimState
+    before: ClaimState | None = None
+    because: str
+    """The type of the event that changed it."""
+    changed_on: date
+
+
 class DepositRecorded(Event):
     """The bank shows the deposit of a remittance (BPR02), found by its trace number."""
 
@@ -345,8 +514,33 @@ class DepositRecorded(Event):
     trace_number: str
     amount: Money
     deposited_on: date
+    originator: str = ""
+    """The payer as the bank names it (TRN03), where it does."""
+    reference: str = ""
+    """The bank's own number of the line: a repeated file deposits nothing twice. Empty for a deposit entered by hand."""
+    document: Document | None = None
+    """The bank's file."""
     actor: Actor
     reason: str = ""
+
+
+class StatementLine(Value):
+    """One service as the patient is told of it."""
+
+    line_number: int | None = None
+    """None: what belongs to the claim as a whole."""
+    code: str | None = None
+    revenue_code: str | None = None
+    service_on: date | None = None
+    billed: Money
+    allowed: Money
+    paid: Money
+    """By payers."""
+    adjusted: Money
+    patient_paid: Money = ZERO
+    owed: Money
+    reasons: tuple[str, ...] = ()
+    """Own words such as `your deductible`."""
 
 
 class StatementRequested(Event):
@@ -358,11 +552,29 @@ class StatementRequested(Event):
     amount: Money
     reasons: tuple[str, ...]
     """Own words such as `your deductible`."""
+    lines: tuple[StatementLine, ...] = ()
+    """Their `owed` adds up to the amount."""
+    payments: Money = ZERO
+    """What the patient has paid on the claim so far."""
 
 
 RemittanceEvent = Annotated[
     RemittanceReceived | RemittanceSetAside | RemittanceDuplicated | DepositRecorded | RemittancePosted, Field(discriminator="type")
 ]
 PaymentEvent = ClaimPaymentReceived
-RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched | DecisionHeld, Field(discriminator="type")]
-AccountEvent = Annotated[ClaimPosted | ClaimClosed | AccountPosted | PatientPaymentRecorded | StatementRequested, Field(discriminator="type")]
+RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched | DecisionHeld | SecondaryClaimDue, Field(discriminator="type")]
+AccountEvent = Annotated[
+    ClaimPosted
+    | ClaimClosed
+    | AccountPosted
+    | PatientPaymentRecorded
+    | StatementRequested
+    | OpeningClaimRecorded
+    | AdjustmentRecorded
+    | RefundRecorded
+    | PostingCountered
+    | UnderpaymentFound
+    | UnderpaymentClosed,
+    Field(discriminator="type"),
+]
+LifecycleEvent = ClaimStateChanged

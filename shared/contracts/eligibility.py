@@ -383,6 +383,27 @@ class EncounterCleared(Event):
     """The correction request this clearance answers, if any (a denial id, or the id of the rejection)."""
 
 
+class PatientEstimated(Event):
+    """What the patient will probably owe, from the contract and the payer's answer for the date of service."""
+
+    type: Literal["rcm.eligibility.patient-estimated.v1"] = "rcm.eligibility.patient-estimated.v1"
+    encounter_id: EncounterId
+    version: int = Field(ge=1)
+    """Counts estimates of this encounter; a later one replaces the earlier."""
+    payer_id: PayerId
+    coverage_id: CoverageId
+    charged: Money
+    allowed: Money
+    """By the contract."""
+    copay: Money
+    deductible: Money
+    coinsurance: Money
+    amount: Money
+    """copay + deductible + coinsurance."""
+    contract_version: str
+    estimated_on: date
+
+
 RegistrationEvent = PatientRegistered
 EncounterEvent = Annotated[
     EncounterOpened
@@ -392,7 +413,8 @@ EncounterEvent = Annotated[
     | CoverageInactive
     | CoverageUnanswered
     | AuthorizationRecorded
-    | EncounterCleared,
+    | EncounterCleared
+    | PatientEstimated,
     Field(discriminator="type"),
 ]
 InquiryEvent = Annotated[InquiryRequested | InquiryAnswered | InquiryUnanswered, Field(discriminator="type")]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.contracts.adjudication import PriorDecision
 from shared.contracts.coding import CodedDiagnosis, CodedLine, CodedStay
 from shared.contracts.event import Event
 from shared.contracts.values import (
@@ -64,6 +65,8 @@ class ClaimBuilt(_ClaimFact):
     """The correction request (denial id) that this build answers, if any."""
     stay: CodedStay | None = None
     """Of an inpatient: the claim then has an inpatient type of bill."""
+    prior: tuple[PriorDecision, ...] = ()
+    """Of a claim to a later payer: what the payers before it decided."""
 
 
 class ClaimHeld(_ClaimFact):
@@ -96,6 +99,14 @@ class ClaimReopened(_ClaimFact):
     """A person wants the claim built and sent again after this submission was rejected, accepted or withdrawn."""
 
     type: Literal["rcm.submission.claim-reopened.v1"] = "rcm.submission.claim-reopened.v1"
+    actor: Actor
+    reason: str
+
+
+class ClaimVoidRequested(_ClaimFact):
+    """A person wants the claim voided at the payer that has it (frequency 8): it was never to be billed, or not for this patient."""
+
+    type: Literal["rcm.submission.claim-void-requested.v1"] = "rcm.submission.claim-void-requested.v1"
     actor: Actor
     reason: str
 
@@ -198,6 +209,18 @@ class ClaimAcknowledged(Event):
     document: Document
 
 
+class ClaimStatusReported(Event):
+    """What a 277 says about one claim, asked for (276) or not. It informs; it accepts, rejects and denies nothing."""
+
+    type: Literal["rcm.submission.claim-status-reported.v1"] = "rcm.submission.claim-status-reported.v1"
+    claim_id: ClaimId
+    statuses: tuple[StatusCode, ...]
+    payer_claim_control_number: str = ""
+    effective_on: date | None = None
+    paid: Money | None = None
+    document: Document
+
+
 class ClaimAccepted(_ClaimFact):
     """The payer has the claim. This is the proof of timely filing."""
 
@@ -231,8 +254,17 @@ class ClaimWithdrawn(_ClaimFact):
 InterchangeBuilt.model_rebuild()
 
 ClaimEvent = Annotated[
-    ClaimBuilt | ClaimHeld | HoldOverridden | ClaimReleased | ClaimSubmitted | ClaimAccepted | ClaimRejected | ClaimWithdrawn | ClaimReopened,
+    ClaimBuilt
+    | ClaimHeld
+    | HoldOverridden
+    | ClaimReleased
+    | ClaimSubmitted
+    | ClaimAccepted
+    | ClaimRejected
+    | ClaimWithdrawn
+    | ClaimReopened
+    | ClaimVoidRequested,
     Field(discriminator="type"),
 ]
 InterchangeEvent = Annotated[InterchangeBuilt | InterchangeSent | InterchangeAcknowledged, Field(discriminator="type")]
-AcknowledgementEvent = ClaimAcknowledged
+AcknowledgementEvent = Annotated[ClaimAcknowledged | ClaimStatusReported, Field(discriminator="type")]

@@ -49,13 +49,14 @@ REMITTANCES = Topic("rcm.adjudication.remittance", "adjudication", "trace_number
 CLAIM_PAYMENTS = Topic("rcm.adjudication.payment", "adjudication", "claim_id", adjudication.PaymentEvent)
 REMITTED_CLAIMS = Topic("rcm.adjudication.claim", "adjudication", "claim_id", adjudication.RemittedClaimEvent)
 ACCOUNTS = Topic("rcm.adjudication.account", "adjudication", "encounter_id", adjudication.AccountEvent)
+CLAIM_STATES = Topic("rcm.adjudication.state", "adjudication", "claim_id", adjudication.LifecycleEvent)
 DENIALS = Topic("rcm.denials.denial", "denials", "claim_id", denials.DenialEvent)
 ADVICES = Topic("rcm.denials.remittance", "denials", "trace_number", denials.AdviceEvent)
 DECISIONS = Topic("rcm.denials.decision", "denials", "claim_id", denials.DecisionEvent)
 
 TOPICS: tuple[Topic, ...] = (
     REGISTRATIONS, ENCOUNTERS, INQUIRIES, DIRECT_INQUIRIES, CODINGS, CLAIMS, INTERCHANGES, ACKNOWLEDGEMENTS,
-    REMITTANCES, CLAIM_PAYMENTS, REMITTED_CLAIMS, ACCOUNTS, DENIALS, ADVICES, DECISIONS,
+    REMITTANCES, CLAIM_PAYMENTS, REMITTED_CLAIMS, ACCOUNTS, CLAIM_STATES, DENIALS, ADVICES, DECISIONS,
 )  # fmt: skip
 
 _BY_EVENT = {event: topic for topic in TOPICS for event in topic.events}
