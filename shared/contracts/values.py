@@ -5,25 +5,17 @@ Amounts are `Decimal` with two places and travel as JSON strings; a float is ref
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Annotated, Any, NewType
+from functools import partial
+from typing import Annotated, NewType
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema
+from pydantic_core import core_schema
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
-DIGITS = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)\s*", re.ASCII)
-
-
-def exact(value: Any) -> Any:
-    """Refuse binary floating point where an exact decimal is meant, and text that only a programmer reads as a number (1e9, 1_000)."""
-    if isinstance(value, float | bool):
-        raise ValueError("an amount is text or an integer, never a floating-point number")
-    if isinstance(value, str) and not DIGITS.fullmatch(value):
-        raise ValueError("an amount is written in digits with a point, such as 1234.50")
-    return value
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -34,20 +26,38 @@ def cents(amount: Decimal) -> Decimal:
 MOST_MONEY = Decimal("99999999.99")
 """The largest amount that a claim or remittance can carry: ten digits (data element 782 under HIPAA)."""
 
-Money = Annotated[
-    Decimal,
-    Field(max_digits=14, decimal_places=2),
-    BeforeValidator(exact),
-    PlainSerializer(lambda amount: f"{cents(amount):.2f}", return_type=str, when_used="json"),
-]
+REASON = "an amount is text of digits with at most {} decimal places, such as 1234.50, or an integer, never a floating-point number"
+
+
+def _exact(digits: int, places: int, write: Callable[[Decimal], str]) -> GetPydanticSchema:
+    """How an exact decimal is read and written, without Python code for each amount that is read.
+
+    Binary floating point is refused, and so is text that only a programmer reads as a number (1e9, 1_000), more digits than a column holds, and more
+    decimal places than there are cents.
+    """
+    whole = digits - places
+    written = rf"^\s*[+-]?([0-9]{{1,{whole}}}(\.[0-9]{{0,{places}}})?|\.[0-9]{{1,{places}}})\s*$"
+    held = core_schema.decimal_schema(strict=True, max_digits=digits, decimal_places=places)
+    text = core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=written), core_schema.decimal_schema()])
+    number = core_schema.chain_schema([core_schema.int_schema(strict=True), core_schema.decimal_schema(max_digits=digits, decimal_places=places)])
+    told = partial(core_schema.union_schema, mode="left_to_right", custom_error_type="exact_decimal", custom_error_message=REASON.format(places))
+    schema = core_schema.json_or_python_schema(
+        told([text, number]),
+        told([held, text, number]),
+        serialization=core_schema.plain_serializer_function_ser_schema(write, return_schema=core_schema.str_schema(), when_used="json"),
+    )
+    return GetPydanticSchema(lambda source, handler: schema)
+
+
+def _money(amount: Decimal) -> str:
+    """Two places, and never a negative zero; it has no more than two."""
+    return str(amount + ZERO)
+
+
+Money = Annotated[Decimal, _exact(14, 2, _money)]
 """US dollars with two places."""
 
-Quantity = Annotated[
-    Decimal,
-    Field(max_digits=12, decimal_places=3),
-    BeforeValidator(exact),
-    PlainSerializer(lambda quantity: f"{quantity.normalize():f}", return_type=str, when_used="json"),
-]
+Quantity = Annotated[Decimal, _exact(12, 3, lambda quantity: f"{quantity.normalize():f}")]
 """Units of service, minutes or days, as the line says."""
 
 EncounterId = NewType("EncounterId", str)
