@@ -35,7 +35,14 @@ async def _write(session: Session, model: type[SQLModel], rows: Sequence[Values]
         return
     table, names = table_of(model), tuple(rows[0])
     statement = insert_statement(table, names, conflict)
-    await execute(session, statement, {name: [plain(row[name], table.c[name]) for row in rows] for name in names})
+    await execute(session, statement, {name: _column([row[name] for row in rows], table.c[name]) for name in names})
+
+
+def _column(values: list[Any], column: Column[Any]) -> list[Any]:
+    """The values of one column; most are as asyncpg takes them."""
+    if isinstance(column.type, JSONB) or any(issubclass(kind, Enum) for kind in set(map(type, values))):
+        return [plain(value, column) for value in values]
+    return values
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from shared.contracts.event import Event
 from shared.contracts.ids import event_id
 from shared.contracts.values import WorkItem
 from shared.db import blobs, outbox
@@ -35,6 +38,8 @@ POLL_SECONDS = 0.3
 FULL_LOOK_SECONDS = 5.0
 SETTLED_SECONDS = 2
 HEAD = 256
+SLICE = 500
+"""Events that are in memory together."""
 UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
 
 CLAIM = text(
@@ -129,12 +134,19 @@ class FolderReader:
         session.info[EDGE_TIME] = at
         cause = event_id(self.site, self.intake.name, digest, 0)
         events = await self.intake.read(session, body, name, cause, self.resources)
-        if events:
-            await blobs.keep(session, [body], events, otherwise=self.intake.name)
-        messages = Origin(self.site, self.intake.name, cause, at).messages(events)
-        await outbox.add(session, [Outgoing.of(message) for message in messages])
+        count = await self._announce(session, body, events, Origin(self.site, self.intake.name, cause, at)) if events else 0
         values = {"intake": self.intake.name, "name": name, "sha256": digest}
-        await execute(session, OUTCOME, {**values, "outcome": "read" if events else "not_ours", "events": len(events), "reason": ""})
+        await execute(session, OUTCOME, {**values, "outcome": "read" if count else "not_ours", "events": count, "reason": ""})
+
+    async def _announce(self, session: Session, body: bytes, events: Iterable[Event], origin: Origin) -> int:
+        """Put the events into the outbox, a slice at a time: they may be made as they are asked for, and are asked for once."""
+        made, count = iter(events), 0
+        while part := list(islice(made, SLICE)):
+            if not count:
+                await blobs.keep(session, [body], part, otherwise=self.intake.name)
+            await outbox.add(session, [Outgoing.of(message) for message in origin.messages(part, count)])
+            count += len(part)
+        return count
 
     async def _could_set_aside(self, path: Path, reason: str) -> bool:
         """False when not even that worked; the file is taken again at the next look."""
