@@ -5,11 +5,11 @@ Amounts are `Decimal` with two places and travel as JSON strings; a float is ref
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, NewType
+from typing import Annotated, Any, NewType, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import core_schema
@@ -80,6 +80,15 @@ class Value(BaseModel):
     """An immutable value. Unknown fields are ignored: readers are tolerant, writers are checked by types."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, which are not validated. A value is never changed, so what stays is shared; folds make many copies."""
+        made, changes = type(self).__new__(type(self)), update or {}
+        object.__setattr__(made, "__dict__", {**self.__dict__, **changes})
+        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changes.keys())
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 class ClaimKind(StrEnum):
