@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.billing.adjudication.model.account import Account
 from services.billing.adjudication.model.clearing import Clearing
 from services.billing.adjudication.tables import AccountRow, ClaimFileRow, ClearingRow, EntryRow, ReceivedRow, StatementRow
-from shared.contracts.adjudication import AccountPosted, ClaimPosted, RemittancePosted, StatementRequested
+from shared.contracts.adjudication import AccountPosted, ClaimPosted, LedgerEntry, RemittancePosted, StatementRequested
 from shared.contracts.event import Event, Message
 from shared.contracts.values import ZERO
 from shared.db.bulk import insert_new
@@ -49,6 +50,23 @@ REMIT_CLEARING = text(
     "SELECT coalesce(sum(CASE WHEN debit = 'RC' THEN amount ELSE -amount END), 0) FROM ledger_entry "
     "WHERE trace_number = :trace AND 'RC' IN (debit, credit) AND cause <> 'deposit'"
 )
+
+
+ENTRIES = TypeAdapter(tuple[LedgerEntry, ...])
+ENTER = text(
+    "INSERT INTO ledger_entry (id, event_id, ordinal, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, place, "
+    "payer_id, line_number, debit, credit, amount, service_on, reference) "
+    "SELECT event_id || '/' || ordinal - 1, event_id, ordinal - 1, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, "
+    "place, payer_id, line_number, debit, credit, amount, service_on, reference "
+    "FROM unnest(CAST(:event_id AS text[]), CAST(:cause AS text[]), CAST(:encounter_id AS text[]), CAST(:claim_id AS text[]), "
+    "CAST(:posted_on AS date[]), CAST(:period AS text[]), CAST(:trace_number AS text[]), CAST(:remittance_id AS text[]), "
+    "CAST(:place AS int[]), CAST(:payer_id AS text[]), CAST(:entries AS text[])) WITH ORDINALITY "
+    "AS posting (event_id, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, place, payer_id, entries, turn), "
+    "ROWS FROM (json_to_recordset(CAST(entries AS json)) "
+    "AS (line_number int, debit text, credit text, amount numeric, service_on date, reference text)) WITH ORDINALITY "
+    "AS entry (line_number, debit, credit, amount, service_on, reference, ordinal) ORDER BY turn, ordinal ON CONFLICT DO NOTHING"
+)
+"""What the entries of a posting have in common travels once."""
 
 
 class Files(RowStore[ClaimFile]):
@@ -90,22 +108,14 @@ class Clearings(RowStore[Clearing]):
 
 
 async def enter_in_ledger(session: Session, emitted: Sequence[Message]) -> None:
-    """Append the entries of postings; those of an event that is in the ledger already are left alone."""
-    await insert_new(session, EntryRow, list(_entries(emitted)))
-
-
-def _entries(emitted: Sequence[Message]) -> Iterator[dict[str, Any]]:
-    for message in emitted:
-        event = message.event
-        if isinstance(event, ClaimPosted | AccountPosted | RemittancePosted):
-            for ordinal, entry in enumerate(event.entries):
-                yield {
-                    **_shared(event),
-                    **entry.model_dump(),
-                    "id": f"{message.envelope.id}/{ordinal}",
-                    "event_id": message.envelope.id,
-                    "ordinal": ordinal,
-                }
+    """Append the entries of postings, in their order; those of an event that is in the ledger already are left alone."""
+    kinds = (ClaimPosted, AccountPosted, RemittancePosted)
+    postings = [(message.envelope.id, message.event) for message in emitted if isinstance(message.event, kinds)]
+    if postings:
+        shared = [_shared(event) for _, event in postings]
+        values = {name: [each[name] for each in shared] for name in shared[0]}
+        values |= {"event_id": [id for id, _ in postings], "entries": [ENTRIES.dump_json(event.entries).decode() for _, event in postings]}
+        await execute(session, ENTER, values)
 
 
 def _shared(event: ClaimPosted | AccountPosted | RemittancePosted) -> dict[str, Any]:
