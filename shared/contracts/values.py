@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any, NewType, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema
-from pydantic_core import core_schema
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetPydanticSchema
+from pydantic_core import CoreSchema, core_schema
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
@@ -26,6 +26,8 @@ def cents(amount: Decimal) -> Decimal:
 MOST_MONEY = Decimal("99999999.99")
 """The largest amount that a claim or remittance can carry: ten digits (data element 782 under HIPAA)."""
 
+BOUNDS = ("gt", "ge", "lt", "le")
+"""Of a field, for example `Field(gt=0)`."""
 REASON = "an amount is text of digits with at most {} decimal places, such as 1234.50, or an integer, never a floating-point number"
 
 
@@ -37,16 +39,20 @@ def _exact(digits: int, places: int, write: Callable[[Decimal], str]) -> GetPyda
     """
     whole = digits - places
     written = rf"^\s*[+-]?([0-9]{{1,{whole}}}(\.[0-9]{{0,{places}}})?|\.[0-9]{{1,{places}}})\s*$"
-    held = core_schema.decimal_schema(strict=True, max_digits=digits, decimal_places=places)
-    text = core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=written), core_schema.decimal_schema()])
-    number = core_schema.chain_schema([core_schema.int_schema(strict=True), core_schema.decimal_schema(max_digits=digits, decimal_places=places)])
-    told = partial(core_schema.union_schema, mode="left_to_right", custom_error_type="exact_decimal", custom_error_message=REASON.format(places))
-    schema = core_schema.json_or_python_schema(
-        told([text, number]),
-        told([held, text, number]),
-        serialization=core_schema.plain_serializer_function_ser_schema(write, return_schema=core_schema.str_schema(), when_used="json"),
-    )
-    return GetPydanticSchema(lambda source, handler: schema)
+    union = partial(core_schema.union_schema, mode="left_to_right", custom_error_type="exact_decimal", custom_error_message=REASON.format(places))
+    serialization = core_schema.plain_serializer_function_ser_schema(write, return_schema=core_schema.str_schema(), when_used="json")
+
+    def schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        bounds = {name: value for name, value in handler(source).items() if name in BOUNDS}
+        held = core_schema.decimal_schema(strict=True, max_digits=digits, decimal_places=places)
+        text = core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=written), core_schema.decimal_schema()])
+        number = core_schema.chain_schema([core_schema.int_schema(strict=True), core_schema.decimal_schema(max_digits=digits, decimal_places=places)])
+        exact = core_schema.json_or_python_schema(union([text, number]), union([held, text, number]), serialization=serialization)
+        if not bounds:
+            return exact
+        return core_schema.chain_schema([exact, core_schema.decimal_schema(**bounds)], serialization=serialization)
+
+    return GetPydanticSchema(schema)
 
 
 def _money(amount: Decimal) -> str:
