@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.contracts.event import Event, Message
 from shared.contracts.topics import Topic
-from shared.contracts.values import WorkItem
+from shared.contracts.values import Value, WorkItem
 
 S = TypeVar("S", bound="State")
 R = TypeVar("R")
@@ -22,10 +20,8 @@ class Reject(Exception):
     """The event can never be handled: it is parked whole, and later events with its key wait behind it. The text names place and reason, no data."""
 
 
-class State(BaseModel):
+class State(Value):
     """What a stage remembers about one subject. A fold of events: the same events give the same state."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     wake_on: date | None = None
     """The day (site time zone) on which the subject wants `Woken`; None for never."""
@@ -41,6 +37,14 @@ class State(BaseModel):
     def but(self, **changes: Any) -> Self:
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
+
+
+class Folded(list[Event], Generic[S]):
+    """Events of a decision that had to fold them itself, and the state that they led to: nobody need fold them again."""
+
+    def __init__(self, events: Iterable[Event], state: S) -> None:
+        super().__init__(events)
+        self.state = state
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from shared.contracts.clock import Woken
 from shared.contracts.event import Envelope, Event, Message
 from shared.contracts.ids import event_id
 from shared.contracts.topics import topic_of
-from shared.stage.stage import Context, S, Stage
+from shared.stage.stage import Context, Folded, S, Stage
 
 
 def subject_of(stage: Stage[Any, Any], event: Event) -> str:
@@ -62,11 +62,11 @@ def step(stage: Stage[S, Any], state: S, message: Message, reference: Any, site:
     envelope, event = message.envelope, message.event
     subject = subject_of(stage, event)
     context = Context(at=envelope.time, on=envelope.time.astimezone(zone).date(), cause=envelope.id, reference=reference)
-    events = list(stage.decide(state, event, context))
+    events = stage.decide(state, event, context)
     undeclared = {type(each).__name__ for each in events if not isinstance(each, stage.emits)}
     if undeclared:
         raise TypeError(f"{stage.name} emitted {', '.join(sorted(undeclared))}, which its declaration does not name")
-    state = fold(stage, subject, stage.evolve(state, event), events)
+    state = events.state if isinstance(events, Folded) else fold(stage, subject, stage.evolve(state, event), events)
     origin = Origin(site, stage.name, envelope.id, envelope.time, envelope.subject, envelope.correlation_id)
     return state, origin.messages(events)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from shared.contracts.clock import Woken
 from shared.contracts.event import Message
+from shared.stage.stage import Folded
 from shared.stage.step import Origin, step, subject_of
 from shared.testing import message
 from tests.integration.toy.events import OrderCounted, OrderPlaced, TotalChanged
@@ -24,6 +26,15 @@ def test_a_step_folds_the_handled_event_first_and_then_what_it_emitted_about_the
     state, emitted = step(COUNT, Order(order_id="o1"), given, None, "test", ZONE)
     assert (state.amount, state.times) == (5, 1)
     assert [type(each.event) for each in emitted] == [OrderCounted]
+
+
+def test_what_a_decision_has_folded_itself_is_not_folded_again() -> None:
+    def decide(order: Order, event: Any, context: Any) -> Folded[Order]:
+        return Folded([], order.but(amount=7))
+
+    counting = replace(COUNT, decide=decide, evolve=lambda order, event: pytest.fail("folded again"))
+    state, _ = step(counting, Order(order_id="o1"), message(OrderPlaced(order_id="o1", customer_id="c1", amount=5)), None, "test", ZONE)
+    assert state.amount == 7
 
 
 def test_the_same_cause_gives_the_same_ids_and_another_stage_gives_others() -> None:
