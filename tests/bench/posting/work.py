@@ -1,6 +1,6 @@
 """An 835 of many claims, from its bytes to the ledger in one PostgreSQL: proven, fanned out by claim, matched, posted. Kafka is left out.
 
-`python -m tests.bench.posting.work CLAIMS DATABASE_URL` prints one line of JSON: seconds, processor seconds of this process, and its peak memory (MiB).
+`python -m tests.bench.posting.work CLAIMS DATABASE_URL` prints one line of JSON: seconds, processor seconds of this process, its peak memory (MiB).
 The claims were submitted before, which is not counted.
 """
 
@@ -55,7 +55,8 @@ def claim_id(number: int) -> ClaimId:
 def submitted(number: int) -> ClaimSubmitted:
     """The claim as it left the house."""
     lines = tuple(
-        CodedLine(line_number=at, code=code, units=Decimal(1), charge=Decimal(charge), service_on=SERVED) for at, (code, charge, _) in enumerate(LINES, 1)
+        CodedLine(line_number=at, code=code, units=Decimal(1), charge=Decimal(charge), service_on=SERVED)
+        for at, (code, charge, _) in enumerate(LINES, 1)
     )
     return ClaimSubmitted(
         claim_id=claim_id(number), encounter_id=EncounterId(f"E{number:012d}"), submission=1, interchange_id=InterchangeId("I1"), reference="I1",
@@ -88,7 +89,13 @@ def remittance(claims: int) -> bytes:
         body += [f"CLP*{claim_id(number)}*1*{charge}*{paid_each}*40*12*ICN{number:09d}*11*1", "NM1*QC*1*DOE*JANE****MI*NWA000001"]
         for at, (code, billed, allowed) in enumerate(LINES, 1):
             paid = Decimal(allowed) - SHARE
-            body += [f"SVC*HC:{code}*{billed}*{paid}**1", "DTM*472*20260914", f"CAS*CO*45*{Decimal(billed) - Decimal(allowed)}", "CAS*PR*3*10", f"REF*6R*{at}"]
+            body += [
+                f"SVC*HC:{code}*{billed}*{paid}**1",
+                "DTM*472*20260914",
+                f"CAS*CO*45*{Decimal(billed) - Decimal(allowed)}",
+                "CAS*PR*3*10",
+                f"REF*6R*{at}",
+            ]
             body.append(f"AMT*B6*{allowed}")
     body += [f"SE*{len(body) - 1}*0001", "GE*1*1", "IEA*1*000000001"]
     return "".join(f"{segment}~" for segment in body).encode()
@@ -101,6 +108,15 @@ class Line:
         self.runtime, self.after = runtime, 0
         self.round = Round(runtime.engine, runtime.topics())
         self.offsets: dict[tuple[str, int], int] = {}
+
+    async def announce(self, events: Sequence[Event]) -> None:
+        """Facts of another service, and what follows from them."""
+        for begin in range(0, len(events), 2000):
+            origin = Origin(self.runtime.settings.site.site, "submission.send", f"announced {self.after}", self.runtime.moment().at)
+            messages = origin.messages(events[begin : begin + 2000], begin)
+            async with transaction(self.runtime.engine) as session:
+                await outbox.add(session, [Outgoing.of(message) for message in messages])
+        await self.drain()
 
     async def drain(self) -> None:
         """Until everybody has heard everything."""
@@ -121,21 +137,12 @@ class Line:
         return Delivery(Envelope(event_id, kind, source, key, at, correlation, cause), value, Place(topic, "bench", partition, offset))
 
 
-async def submit(runtime: Runtime, claims: int) -> None:
-    for begin in range(0, claims, 2000):
-        events: list[Event] = [submitted(number) for number in range(begin, min(begin + 2000, claims))]
-        messages = Origin(runtime.settings.site.site, "submission.send", f"bench{begin}", runtime.moment().at).messages(events)
-        async with transaction(runtime.engine) as session:
-            await outbox.add(session, [Outgoing.of(message) for message in messages])
-
-
 async def play(claims: int, database: str) -> dict[str, float]:
     settings = settings_of(Addresses("127.0.0.1:1", database), f"b{claims}_", Path("."))
     runtime = Runtime(SERVICE, settings)
     await runtime.migrate()
     line, body = Line(runtime), remittance(claims)
-    await submit(runtime, claims)
-    await line.drain()
+    await line.announce([submitted(number) for number in range(claims)])
     gc.collect()
     gc.freeze()
     with measured() as spent:
