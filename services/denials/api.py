@@ -9,11 +9,12 @@ from typing import Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
-from services.denials import repository
+from services.denials import papers, repository
 from services.denials.model.case import Denial, DenialCase
+from services.denials.model.evidence import filing_words, proof_of
 from services.denials.repository import Cases
 from services.denials.tables import CaseRow
-from shared.contracts.denials import DenialDecided
+from shared.contracts.denials import DenialCategory, DenialDecided
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO, ClaimId, DenialId
 from shared.http import remittances
@@ -64,7 +65,18 @@ def _denial(case: DenialCase, denial: Denial) -> dict[str, Any]:
     waits_for = None if not denial.is_open else "payer" if case.waits_for_payer(denial) else asked
     facts = denial.opened.model_dump(mode="json", exclude={"type", "claim_id", "encounter_id"})
     outcome = denial.model_dump(mode="json", include={"request", "outcome", "recovered", "closed_on"})
-    return {**facts, **outcome, "waits_for": waits_for}
+    return {**facts, **outcome, "waits_for": waits_for, **_evidence(case, denial)}
+
+
+def _evidence(case: DenialCase, denial: Denial) -> dict[str, Any]:
+    """Proof of timely filing where it is in question, and documents that were sent."""
+    attached = [one.model_dump(mode="json") for one in case.attachments if one.denial_id == denial.opened.denial_id]
+    if denial.opened.category is not DenialCategory.TIMELY_FILING:
+        return {"filing_proof": None, "attachments": attached}
+    proof = proof_of(case.acceptances, denial.opened)
+    accepted_on = proof.acceptance.accepted_on.isoformat() if proof.is_found and proof.acceptance else None
+    facts = {"found": proof.is_found, "accepted_on": accepted_on, "sentence": filing_words(proof)}
+    return {"filing_proof": {**facts, **proof.model_dump(mode="json")}, "attachments": attached}
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -128,4 +140,5 @@ def routes(runtime: Runtime) -> APIRouter:
 
         return await record(request, runtime, body, build)
 
+    router.include_router(papers.routes(runtime))
     return router

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 from sqlalchemy import RowMapping, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.denials.model.advice import Advice
 from services.denials.model.case import Denial, DenialCase
 from services.denials.model.contract import Contracts
+from services.denials.model.patient import KnownPatient
 from services.denials.model.queue import Queue
-from services.denials.tables import AdviceRow, CaseRow, DenialRow, QueueRow, ReceivedRow
+from services.denials.tables import AdviceRow, CaseRow, DenialRow, PatientRow, QueueRow, ReceivedRow
 from shared.contracts.event import Event, Message
 from shared.db.bulk import insert_new, upsert
 from shared.db.rows import RowStore
@@ -40,6 +42,13 @@ class Cases(RowStore[DenialCase]):
         await upsert(session, DenialRow, [_row(denial) for claim in changed for denial in states[claim].denials])
 
 
+class Patients(RowStore[KnownPatient]):
+    """Whom visits are about."""
+
+    def __init__(self) -> None:
+        super().__init__(PatientRow, KnownPatient)
+
+
 class Queues(RowStore[Queue]):
     """Decisions of denials' own intake, by claim."""
 
@@ -58,6 +67,15 @@ class Advices(RowStore[Advice]):
         taken = [(trace, one) for trace, state in states.items() for one in state.taken]
         rows = [{"remittance_id": one.remittance_id, "content": one.content, "trace_number": trace} for trace, one in taken]
         await insert_new(session, ReceivedRow, rows)
+
+
+BODY = "SELECT body FROM blob WHERE sha256 = $1"
+
+
+async def body_of(connection: asyncpg.Connection[Any], sha256: str) -> bytes | None:
+    """A body from the blob table, for a call that holds no transaction open."""
+    body: bytes | None = await connection.fetchval(BODY, sha256)
+    return body
 
 
 BY_CATEGORY = text("""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from services.denials import api
+from services.denials.desk import Resources
 from services.denials.facts import FACTS
-from services.denials.repository import Advices, Cases, Queues
-from services.denials.stages import order, receive, triage
+from services.denials.gateways import send
+from services.denials.repository import Advices, Cases, Patients, Queues
+from services.denials.stages import identify, order, receive, triage
 from services.denials.tables import Tables
 from shared.remittance.read import Intake
 from shared.settings import Settings
@@ -15,21 +15,12 @@ from shared.stage.service import Parts, Service
 from shared.stage.stage import Bound
 
 
-@dataclass(frozen=True)
-class Resources:
-    """What the routes need."""
-
-    cases: Cases
-    intake: Intake | None
-    """None where the 835s go to adjudication."""
-
-
 def build(settings: Settings) -> Parts:
     """The parts of one process. Decisions that denials took in itself are judged to the end, even after its intake was switched off."""
-    cases = Cases(settings.site)
+    cases, patients = Cases(settings.site), Patients()
     intake = Intake(settings.site, settings.names, FACTS) if settings.denials_intake else None
-    stages = (Bound(triage.STAGE, cases), Bound(order.STAGE, Queues()), Bound(receive.STAGE, Advices()))
-    return Parts(stages=stages, resources=Resources(cases, intake))
+    stages = (Bound(triage.STAGE, cases), Bound(order.STAGE, Queues()), Bound(receive.STAGE, Advices()), Bound(identify.STAGE, patients))
+    return Parts(stages=stages, gateways=(send.GATEWAY,), resources=Resources.of(settings, cases, patients, intake))
 
 
 SERVICE = Service(name="denials", package="services.denials", metadata=Tables.metadata, build=build, routes=api.routes)

@@ -51,6 +51,12 @@ class AdviceRow(Tables.StateRow, table=True):
     duplicates: int = 0
 
 
+class PatientRow(Tables.StateRow, table=True):
+    """The registration of a visit, which a 275 has to name; the key is the encounter id. Identifying."""
+
+    __tablename__ = "known_patient"
+
+
 class ReceivedRow(ReceivedColumns, Tables.Row, table=True):
     """A remittance that this service took."""
 

@@ -15,6 +15,7 @@ SENTENCES = {
     "out_of_balance": "The payer's remittance does not add up ({}). None of its claims was judged. Ask the payer for a corrected remittance.",
     CONFLICTING: "A remittance with the key of one already taken says something else. Ask the payer which of the two is right.",
     "unreadable": "Amounts of the remittance cannot be read ({}). None of its claims was judged. Ask the payer to send it again.",
+    "other_payee": "The remittance is for another organisation. None of its claims was judged. Tell the clearinghouse that it was delivered wrongly.",
 }
 NAMED = 3
 """How many imbalances a work item names: the last ones, of which the payment's own is the last."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from services.denials.model.cause import CAUSES, Desk
+from services.denials.model.evidence import Acceptance, Attachment, Image, filing_words, proof_of
 from shared.contracts.coding import CodedLine
-from shared.contracts.denials import DenialOpened
+from shared.contracts.denials import DenialCategory, DenialOpened
 from shared.contracts.values import ZERO, ClaimId, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId, Value, WorkItem
 from shared.stage.stage import State
 
@@ -68,6 +69,14 @@ class DenialCase(State):
     """The day on which the claim last went out again."""
     decided: int = 0
     """The newest submission that the last decision could be about."""
+    images: tuple[Image, ...] = ()
+    """Every submission of the claim, in order."""
+    acceptances: tuple[Acceptance, ...] = ()
+    """What payers said about having it."""
+    numbers: dict[str, str] = {}
+    """The payer's number of the claim (CLP07), by payer."""
+    attachments: tuple[Attachment, ...] = ()
+    """Documents sent to a payer that asked for them."""
     appealed: dict[DenialId, date] = {}
     declined: tuple[DenialId, ...] = ()
     """Requests whose owner found nothing to correct."""
@@ -140,12 +149,19 @@ def _item(case: DenialCase, denial: Denial) -> WorkItem | None:
     if case.waits_for_payer(denial):
         words = "The appeal deadline has passed and the payer has not decided yet. Ask it for the status of the claim." if denial.overdue else ""
     elif opened.owner is Owner.DENIALS:
-        words = cause.ask if cause.desk is Desk.DENIALS else "The payer takes no corrected claim of this kind. Ask it for a reopening."
+        words = _own_words(case, opened) if cause.desk is Desk.DENIALS else "The payer takes no corrected claim of this kind. Ask it for a reopening."
     elif case.came_back(denial):
         words = "The payer refused it again after the claim was sent again or appealed."
     else:
         words = "Nothing to correct was found." if case.is_declined(denial) else ""
     return _worded(opened, words) if words else None
+
+
+def _own_words(case: DenialCase, opened: DenialOpened) -> str:
+    """What the denials desk does itself; for a claim said to be late it is told whether there is proof."""
+    if opened.category is DenialCategory.TIMELY_FILING and opened.filing_limit_on is not None:
+        return filing_words(proof_of(case.acceptances, opened))
+    return CAUSES.get(opened.root_cause, CAUSES["other"]).ask
 
 
 def _worded(opened: DenialOpened, words: str) -> WorkItem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from services.denials.model.judgement import CLAIM_LEVEL, lines_of
@@ -22,6 +22,8 @@ class _Priced:
     code: str | None
     revenue_code: str | None
     units: Decimal
+    charge: Decimal
+    service_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,10 @@ class Expectation:
     """Allowed amount by line number; None where the contract is silent. 0 is the whole claim, as far as the contract speaks."""
     appeal_days: int
     version: str
-
-    @property
-    def packaged(self) -> frozenset[int]:
-        """Lines that the contract pays as part of another one."""
-        return frozenset(number for number, amount in self.by_line.items() if number != CLAIM_LEVEL and amount == ZERO)
+    filing_limit_on: date | None = None
+    """The last day on which the payer had to have the claim, counted from the end of the service; None where the contract is silent."""
+    packaged: frozenset[int] = frozenset()
+    """Lines that the contract pays as part of another one."""
 
     def recoverable(self, line_number: int, gross: Decimal, allowed: Decimal) -> Decimal:
         """What the contract owes beyond what was allowed, at most what was refused. Nothing where the contract is silent: nobody may guess."""
@@ -63,28 +64,37 @@ class Contracts:
 
         `billed` prices a decision that names no lines.
         """
-        on = _served_on(remitted, billed)
+        first, last = _served(remitted, billed)
+        on = last if remitted.kind is ClaimKind.INSTITUTIONAL else first
         terms = self.site.terms(remitted.payer_id, on)
         days = terms.appeal_days if terms else APPEAL_DAYS_WITHOUT_CONTRACT
-        return Expectation(self._by_line(remitted, billed, on), days, terms.version if terms else self.site.version[:12])
+        amounts = self._by_line(remitted, billed, on)
+        return Expectation(
+            amounts,
+            days,
+            terms.version if terms else self.site.version[:12],
+            last + timedelta(days=terms.filing_days) if terms else None,
+            frozenset(number for number, amount in amounts.items() if number != CLAIM_LEVEL and amount == ZERO),
+        )
 
     def _by_line(self, remitted: PayerDecision, billed: Sequence[CodedLine], on: date) -> dict[int, Decimal | None]:
         pairs = [(number, _priced(line)) for number, parts in lines_of(remitted.payment).items() for line in parts]
         if not pairs:
-            pairs = [(line.line_number, _Priced(line.code, line.revenue_code, line.units)) for line in billed]
-        amounts = self.site.allowed(remitted.payer_id, remitted.kind, [line for _, line in pairs], on)
+            pairs = [(line.line_number, _Priced(line.code, line.revenue_code, line.units, line.charge, line.service_on)) for line in billed]
+        priced = self.site.price(remitted.payer_id, remitted.kind, [line for _, line in pairs], on)
         found: dict[int, Decimal | None] = {}
-        for (number, _), amount in zip(pairs, amounts, strict=True):
+        for (number, _), amount in zip(pairs, priced.allowed, strict=True):
             known = found.get(number)
             found[number] = amount if known is None else known + (amount or ZERO)
-        return {**found, CLAIM_LEVEL: sum((amount or ZERO for amount in amounts), ZERO)}
+        return {**found, CLAIM_LEVEL: sum((amount or ZERO for amount in priced.allowed), ZERO)}
 
 
 def _priced(line: RemittedLine) -> _Priced:
-    return _Priced(line.code, line.revenue_code, line.billed_units or line.units or Decimal(1))
+    return _Priced(line.code, line.revenue_code, line.billed_units or line.units or Decimal(1), line.charge, line.service_on)
 
 
-def _served_on(remitted: PayerDecision, billed: Sequence[CodedLine]) -> date:
-    """The first date of service; without any, the contract of the remittance's day counts."""
+def _served(remitted: PayerDecision, billed: Sequence[CodedLine]) -> tuple[date, date]:
+    """The first and the last day of service; without any, the contract of the remittance's day counts."""
     remitted_days = [line.service_on for line in remitted.payment.lines if line.service_on]
-    return min(remitted_days or [line.service_on for line in billed], default=remitted.remitted_on)
+    days = remitted_days or [line.service_on for line in billed] or [remitted.remitted_on]
+    return min(days), max(days)

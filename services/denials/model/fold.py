@@ -6,15 +6,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.denials.model.case import Denial, DenialCase, voice
+from services.denials.model.evidence import sent, with_acceptance, with_attachment, with_image
 from services.denials.model.follow import speaks_of
 from services.denials.model.judgement import allowed
-from shared.contracts.adjudication import PayerDecision
+from shared.contracts.adjudication import OpeningClaimRecorded, PayerDecision
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CorrectionDeclined
-from shared.contracts.denials import CorrectionRequested, DecisionTaken, DenialClosed, DenialDecided, DenialOpened
+from shared.contracts.denials import (
+    AttachmentRequested,
+    AttachmentSent,
+    CorrectionRequested,
+    DecisionTaken,
+    DenialClosed,
+    DenialDecided,
+    DenialOpened,
+)
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimSubmitted
+from shared.contracts.submission import ClaimAccepted, ClaimSubmitted
 from shared.contracts.values import ZERO, DenialId, EncounterId, RemittanceId
+from shared.remittance import opening
 
 
 def evolve(case: DenialCase, event: Event) -> DenialCase:
@@ -49,6 +59,8 @@ def _learned(case: DenialCase, event: Event) -> DenialCase:
             return _remitted(case, event)
         case ClaimSubmitted():
             return _submitted(case, event)
+        case OpeningClaimRecorded():
+            return _taken_over(case, event)
         case DenialOpened() if case.find(event.denial_id) is None:
             then = case.allowed.get(voice(event.payer_id, event.payer_order, event.line_number), ZERO)
             return case.but(denials=(*case.denials, Denial(opened=event, allowed_then=then, submission=case.decided)))
@@ -56,6 +68,12 @@ def _learned(case: DenialCase, event: Event) -> DenialCase:
             return _changed(case, {event.denial_id, *event.also}, request=event.denial_id)
         case DenialClosed():
             return _changed(case, {event.denial_id}, outcome=event.outcome, recovered=event.recovered, closed_on=event.closed_on)
+        case ClaimAccepted():
+            return case.but(acceptances=with_acceptance(case.acceptances, event))
+        case AttachmentRequested():
+            return case.but(attachments=with_attachment(case.attachments, event))
+        case AttachmentSent():
+            return _appealed(case.but(attachments=sent(case.attachments, event)), event.denial_id, event.sent_on)
         case DenialDecided() if event.decision == "appeal" and event.decided_on:
             return _appealed(case, event.denial_id, event.decided_on)
         case CorrectionDeclined() if event.denial_id not in case.declined:
@@ -72,9 +90,20 @@ def _submitted(case: DenialCase, event: ClaimSubmitted) -> DenialCase:
     return case.but(
         encounter_id=event.encounter_id,
         billed=event.lines if newer else case.billed,
+        images=with_image(case.images, event),
         submission=max(case.submission, event.submission),
         resent_on=max(days, default=None),
     )
+
+
+def _taken_over(case: DenialCase, event: OpeningClaimRecorded) -> DenialCase:
+    """An earlier system billed it; what its payers decided comes before everything that was decided here."""
+    before = case.but(encounter_id=case.encounter_id or event.encounter_id, billed=case.billed or event.lines)
+    if case.decisions:
+        return before
+    for remitted in opening.remitted(event):
+        before = _remitted(before, remitted)
+    return before
 
 
 def _appealed(case: DenialCase, denial_id: DenialId, on: date) -> DenialCase:
@@ -88,6 +117,8 @@ def _remitted(case: DenialCase, event: PayerDecision) -> DenialCase:
     about = {each.opened.denial_id for each in case.denials if speaks_of(event, each)}
     encounter_id, traces = encounter_of(case, event), (*case.traces, trace_of(event))
     case = case.but(encounter_id=encounter_id, payer_id=event.payer_id, decisions=(*case.decisions, decision_of(event)), traces=traces)
+    if number := event.payment.payer_claim_control_number:
+        case = case.but(numbers={**case.numbers, event.payer_id: number})
     if event.payment.is_reversal:
         return _changed(case, about, taken_back=True)
     now = {voice(event.payer_id, event.payer_order, number): amount for number, amount in allowed(event.payment).items()}

@@ -2,9 +2,10 @@
 
 Reads   rcm.adjudication.claim   ClaimRemitted
         rcm.denials.decision     DecisionTaken (835s that denials took in itself)
-        rcm.submission.claim     ClaimSubmitted (what was billed; that the claim went out again)
+        rcm.submission.claim     ClaimSubmitted (what was billed; that the claim went out again), ClaimAccepted (proof of timely filing)
         rcm.coding.encounter     CorrectionDeclined
-        rcm.denials.denial       DenialDecided (a person appealed it, gave it up, or took it out)
+        rcm.adjudication.account OpeningClaimRecorded (a claim of an earlier system, with what its payers had decided)
+        rcm.denials.denial       DenialDecided (a person appealed it, gave it up, or took it out), AttachmentRequested, AttachmentSent
         the calendar             Woken, the day after an appeal deadline
 Writes  rcm.denials.denial       DenialOpened, CorrectionRequested, DenialClosed
 Keeps   one DenialCase per claim: its lines, each open or closed
@@ -28,15 +29,26 @@ from services.denials.model.follow import is_news, outcome_of
 from services.denials.model.judgement import Refusal, allowed, refusals
 from services.denials.model.request import requests
 from shared.contracts import topics
-from shared.contracts.adjudication import ClaimRemitted, PayerDecision
+from shared.contracts.adjudication import ClaimRemitted, OpeningClaimRecorded, PayerDecision
 from shared.contracts.adjustments import category
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CorrectionDeclined
-from shared.contracts.denials import CorrectionRequested, DecisionTaken, DenialClosed, DenialDecided, DenialOpened, DenialPhase
+from shared.contracts.denials import (
+    AttachmentRequested,
+    AttachmentSent,
+    CorrectionRequested,
+    DecisionTaken,
+    DenialCategory,
+    DenialClosed,
+    DenialDecided,
+    DenialOpened,
+    DenialPhase,
+)
 from shared.contracts.event import Event
 from shared.contracts.ids import event_id
-from shared.contracts.submission import ClaimSubmitted
+from shared.contracts.submission import ClaimAccepted, ClaimSubmitted
 from shared.contracts.values import ZERO, ClaimId, DenialId
+from shared.remittance import opening
 from shared.stage.stage import Context, Stage
 
 NAME = "denials.triage"
@@ -46,6 +58,8 @@ def decide(case: DenialCase, event: Event, context: Context[Contracts]) -> Seque
     match event:
         case PayerDecision() if not is_known(case, event) and not event.payment.is_reversal:
             return _judge(case, event, context.reference)
+        case OpeningClaimRecorded() if not case.decisions:
+            return _refused_before(case, event, context.reference)
         case DenialDecided() if event.decision != "appeal":
             return _ended(case, event, context.on)
         case Woken():
@@ -65,6 +79,16 @@ def _judge(case: DenialCase, remitted: PayerDecision, contracts: Contracts) -> l
     known = reduce(evolve, closed, evolve(case, remitted))
     opened = [_opened(case, refusal, remitted, expectation, contracts) for refusal in found.values() if is_news(known, refusal, remitted)]
     return [*closed, *opened, *requests(reduce(evolve, opened, known), opened)]
+
+
+def _refused_before(case: DenialCase, event: OpeningClaimRecorded, contracts: Contracts) -> list[Event]:
+    """What payers had refused of a claim of an earlier system, and not taken back, is ours to fight for."""
+    known, emitted = evolve(case, event.model_copy(update={"decisions": ()})), list[Event]()
+    for remitted in opening.remitted(event):
+        found = _judge(known, remitted, contracts)
+        emitted += found
+        known = reduce(evolve, found, evolve(known, remitted))
+    return emitted
 
 
 def _opened(case: DenialCase, refusal: Refusal, remitted: PayerDecision, expectation: Expectation, contracts: Contracts) -> DenialOpened:
@@ -91,6 +115,7 @@ def _opened(case: DenialCase, refusal: Refusal, remitted: PayerDecision, expecta
         owner=Desk.DENIALS.owner if useless else cause.desk.owner,
         denied_on=remitted.remitted_on,
         appeal_by=remitted.remitted_on + timedelta(days=expectation.appeal_days),
+        filing_limit_on=expectation.filing_limit_on if category(refusal.carc) is DenialCategory.TIMELY_FILING else None,
         contract_version=expectation.version,
     )
 
@@ -116,8 +141,19 @@ def _closed(denial: Denial, outcome: str, recovered: Decimal, on: date) -> Denia
 
 STAGE = Stage[DenialCase, Contracts](
     name=NAME,
-    subscribes=(topics.REMITTED_CLAIMS, topics.DECISIONS, topics.CLAIMS, topics.CODINGS, topics.DENIALS),
-    handles=(ClaimRemitted, DecisionTaken, ClaimSubmitted, CorrectionDeclined, DenialDecided, Woken),
+    subscribes=(topics.REMITTED_CLAIMS, topics.DECISIONS, topics.CLAIMS, topics.CODINGS, topics.ACCOUNTS, topics.DENIALS),
+    handles=(
+        ClaimRemitted,
+        DecisionTaken,
+        ClaimSubmitted,
+        OpeningClaimRecorded,
+        ClaimAccepted,
+        CorrectionDeclined,
+        DenialDecided,
+        AttachmentRequested,
+        AttachmentSent,
+        Woken,
+    ),
     emits=(DenialOpened, CorrectionRequested, DenialClosed),
     initial=lambda key: DenialCase(claim_id=ClaimId(key)),
     decide=decide,

@@ -20,7 +20,7 @@ from shared.contracts.event import Envelope, Event, Message, type_name
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import Actor, ClaimId, ClaimKind, Document, EncounterId
 from shared.site import load_site
-from shared.site.model import ContractRow
+from shared.site.contracts.row import ContractRow
 from shared.stage.step import step
 
 SITE = load_site(Path(__file__).parents[3] / "deploy/site/site.yaml")
