@@ -7,7 +7,7 @@ from typing import Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
-from services.eligibility import commands, repository, shown
+from services.eligibility import commands, estimates, repository, shown
 from services.eligibility.admission import Admission
 from services.eligibility.commands import AskAgain, CorrectRegistration, RecordAuthorization
 from services.eligibility.direct import routes as direct
@@ -32,6 +32,7 @@ def routes(runtime: Runtime) -> APIRouter:
     router.include_router(_lists(runtime))
     router.include_router(_decisions(runtime))
     router.include_router(direct.routes(runtime))
+    router.include_router(estimates.routes(runtime))
     return router
 
 

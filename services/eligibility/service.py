@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from services.eligibility import api
+from services.eligibility.estimates import Estimates
 from services.eligibility.gateways import ask, ask_direct
 from services.eligibility.office import Office
-from services.eligibility.stages import authorize, correct, inquire, interpret, register
+from services.eligibility.stages import authorize, correct, estimate, inquire, interpret, register
 from services.eligibility.tables import Tables
 from shared.settings import Settings
 from shared.stage.service import Parts, Service
@@ -15,10 +16,10 @@ STAGES = (register.STAGE, interpret.STAGE, authorize.STAGE, inquire.STAGE, corre
 
 
 def build(settings: Settings) -> Parts:
-    """The parts of one process. All stages keep the same encounters."""
+    """The parts of one process. All stages but the estimate keep the same encounters."""
     office = Office.of(settings)
     return Parts(
-        stages=tuple(Bound(stage, office.encounters) for stage in STAGES),
+        stages=(*(Bound(stage, office.encounters) for stage in STAGES), Bound(estimate.STAGE, Estimates(office.site))),
         gateways=(ask.GATEWAY, ask_direct.GATEWAY),
         resources=office,
         close=office.close,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Numeric
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -27,6 +29,15 @@ class EncounterRow(Tables.StateRow, table=True):
     """Of the coverage that is billed first; empty when the payer is not in the directory."""
     service_from: date | None = Field(default=None, index=True)
     held_since: date | None = None
+
+
+class EstimateRow(Tables.StateRow, table=True):
+    """What a visit will probably cost its patient; the key is the encounter id."""
+
+    __tablename__ = "estimate"
+
+    amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
+    """None where nobody can say."""
 
 
 class VisitRow(Tables.Row, table=True):

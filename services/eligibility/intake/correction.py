@@ -11,7 +11,7 @@ from pydantic import Field
 from services.eligibility.intake.facts import coverages_of
 from services.eligibility.intake.versions import OnFile, next_opened
 from services.eligibility.intake.visit import MOST_COVERAGES, CoverageTold, SubscriberTold, Text, Told
-from shared.contracts.eligibility import CoverageOnFile, Patient, PatientRegistered, Sex
+from shared.contracts.eligibility import CoverageOnFile, MedicareSecondary, Patient, PatientRegistered, Sex
 from shared.contracts.ids import Names
 from shared.contracts.values import Actor
 from shared.site.model import Site
@@ -51,6 +51,7 @@ class CoverageChange(Told):
     subscriber: SubscriberTold | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    medicare_secondary: MedicareSecondary | None = None
 
 
 class Correction(Told):

@@ -75,6 +75,7 @@ def _coverage(coverage: CoverageTold, id: CoverageId, order: int, payer: Payer |
         subscriber=Subscriber.model_validate(holder.model_dump()) if holder else None,
         starts_on=coverage.starts_on,
         ends_on=coverage.ends_on,
+        medicare_secondary=coverage.medicare_secondary,
     )
 
 

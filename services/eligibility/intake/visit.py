@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from services.eligibility.intake.states import state_code
-from shared.contracts.eligibility import Sex
+from shared.contracts.eligibility import MedicareSecondary, Sex
 from shared.contracts.values import MOST_MONEY, ZERO, ClaimKind, Money, Quantity
 
 MOST_COVERAGES = 99
@@ -83,6 +83,8 @@ class CoverageTold(Told):
     subscriber: SubscriberTold | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    medicare_secondary: MedicareSecondary = ""
+    """Of Medicare that is not billed first: why it is not (SBR05)."""
 
 
 class DiagnosisTold(Told):
