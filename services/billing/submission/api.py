@@ -9,15 +9,16 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.billing.submission import intake, repository
+from services.billing.submission import commands, intake, repository
 from services.billing.submission.handed import routes as handed
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.edits import OVERRIDABLE
+from services.billing.submission.model.payer_status import word_of
 from services.billing.submission.office import Office
 from services.billing.submission.repository import Claims
 from services.billing.submission.tables import ClaimRow
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimReopened, ClaimWithdrawn, HoldOverridden
+from shared.contracts.submission import ClaimWithdrawn, HoldOverridden
 from shared.db import blobs
 from shared.http.access import needs
 from shared.http.commands import Command, record
@@ -29,7 +30,6 @@ from shared.x12.content import begins_like_x12
 from shared.x12.excerpt import claim_segments
 
 WITHDRAWABLE = ("built", "held", "released", "rejected")
-REOPENABLE = ("rejected", "accepted", "withdrawn")
 Decide = Callable[[AsyncSession, Claim, Command], Awaitable[Event]]
 
 
@@ -39,6 +39,7 @@ def routes(runtime: Runtime) -> APIRouter:
     _reading(router, runtime)
     _deciding(router, runtime)
     _receiving(router, runtime)
+    router.include_router(commands.routes(runtime))
     router.include_router(handed.routes(runtime))
     return router
 
@@ -106,22 +107,17 @@ def _deciding(router: APIRouter, runtime: Runtime) -> None:
         """This submission is not to be sent (again)."""
         return await decided(request, claim_id, body, _withdraw)
 
-    @router.post("/v1/claims/{claim_id}/reopen", status_code=202, dependencies=[needs("work")])
-    async def reopen(claim_id: str, body: Command, request: Request) -> JSONResponse:
-        """Build the claim again from what is known now: after a rejection as an original, after an acceptance as a replacement."""
-        return await decided(request, claim_id, body, _reopen)
-
 
 def _receiving(router: APIRouter, runtime: Runtime) -> None:
     office: Office = runtime.resources
 
     @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
     async def receive(request: Request, name: str = Query("", max_length=200)) -> JSONResponse:
-        """TA1, 999 and 277CA by HTTP instead of the folder; the same body is taken once."""
+        """TA1, 999, 277CA and 277 by HTTP instead of the folder; the same body is taken once."""
         body = await request.body()
 
         async def build(session: AsyncSession, cause: str, moment: Moment) -> Sequence[Event]:
-            events = _acknowledgements(body, name, office)
+            events = await intake.named(session, _acknowledgements(body, name, office))
             await blobs.put(session, body, kind="submission.intake", name=name)
             return events
 
@@ -136,7 +132,7 @@ def _acknowledgements(body: bytes, name: str, office: Office) -> list[Event]:
     except Reject as fault:
         raise Problem(422, "the interchange cannot be read", str(fault), place="body") from fault
     if not events:
-        raise Problem(422, "nothing here is for submission", "Send a TA1, a 999 for claims, or a 277CA.", place="body")
+        raise Problem(422, "nothing here is for submission", "Send a TA1, a 999 for claims, a 277CA or a 277.", place="body")
     return events
 
 
@@ -158,12 +154,6 @@ async def _withdraw(session: AsyncSession, claim: Claim, body: Command) -> Claim
     if claim.status != "rejected" and claim.built:
         await repository.dispatch(session, None, [claim.built])
     return ClaimWithdrawn(**_about(claim), actor=body.actor, reason=body.reason)
-
-
-async def _reopen(session: AsyncSession, claim: Claim, body: Command) -> ClaimReopened:
-    if claim.status not in REOPENABLE:
-        raise Problem(422, "the claim cannot be reopened", f"It is {claim.status}: wait for its acknowledgement.", place="claim_id")
-    return ClaimReopened(**_about(claim), actor=body.actor, reason=body.reason)
 
 
 def _found(claim: Claim | None) -> Claim:
@@ -194,5 +184,12 @@ def shown(claim: Claim) -> dict[str, Any]:
         "built": claim.built.model_dump(mode="json", exclude={"type"}) if claim.built else None,
         "submissions": [each.model_dump(mode="json") for _, each in sorted(claim.submissions.items())],
         "withdrawn": list(claim.withdrawn),
+        "payer_status": _payer_status(claim),
         "unmatched_acknowledgements": [each.model_dump(mode="json") for each in claim.pending],
     }
+
+
+def _payer_status(claim: Claim) -> dict[str, Any] | None:
+    """What the payer said last when it was asked: one word, and the codes it stands for."""
+    reported = claim.reported
+    return {"word": word_of(reported), **reported.model_dump(mode="json", exclude={"type", "claim_id"})} if reported else None

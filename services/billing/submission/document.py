@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from services.billing.submission.model.draft import on_file
+from services.billing.submission.other_payers import RELATIONSHIPS, home_of, insured, line_adjudications, name_of, other_payers
 from services.billing.submission.stay import present_on_admission, stay_of, unit_of
 from shared.contracts import eligibility
 from shared.contracts.coding import CodedLine
@@ -25,13 +26,10 @@ from shared.x12.translate.claim import (
     Payer,
     Provider,
     ServiceLine,
-    Subscriber,
     split_type_of_bill,
 )
 
 Thing = TypeVar("Thing")
-RELATIONSHIPS = {"spouse": "01", "child": "19", "other": "G8"}
-"""PAT01."""
 
 
 def document_of(claim: ClaimBuilt, registered: eligibility.PatientRegistered, site: Site) -> ClaimDocument:
@@ -46,11 +44,11 @@ def document_of(claim: ClaimBuilt, registered: eligibility.PatientRegistered, si
         charge=claim.total,
         place=_bill_type(claim, facility)[0] if institutional else facility.place_of_service,
         billing=billing_provider(site, claim.kind),
-        subscriber=_subscriber(registered.patient, coverage, payer.filing_code(claim.kind)),
+        subscriber=insured(registered.patient, coverage, payer.filing_code(claim.kind), claim.payer_order),
         patient=_patient(registered.patient, coverage),
         payer=Payer(name=payer.name, id=payer.payer_id),
         diagnoses=tuple(Diagnosis(each.code, present_on_admission(each, claim)) for each in claim.diagnoses),
-        lines=tuple(_line(line, institutional) for line in claim.lines),
+        lines=tuple(_line(claim, line) for line in claim.lines),
         frequency=claim.frequency,
         stay=stay_of(claim, rendering_provider(site, claim.rendering_npi)) if institutional else None,
         authorization=claim.authorization,
@@ -59,6 +57,7 @@ def document_of(claim: ClaimBuilt, registered: eligibility.PatientRegistered, si
         release="Y" if registered.consent_on_file else "I",
         rendering=None if institutional else rendering_provider(site, claim.rendering_npi),
         facility=_service_facility(site, claim.kind, facility),
+        other_payers=tuple(other_payers(claim, registered, site)),
     )
 
 
@@ -99,32 +98,18 @@ def _service_facility(site: Site, kind: ClaimKind, facility: Facility) -> Provid
     return Provider(npi=npi, name=Name(facility.name), address=address)
 
 
-def _subscriber(patient: eligibility.Patient, coverage: eligibility.CoverageOnFile, filing_indicator: str) -> Subscriber:
-    """Loops 2000B and 2010BA. Somebody else's policy carries that person's name, and the patient's own data stand in 2000C."""
-    own = coverage.relationship == "self"
-    holder = patient if own or coverage.subscriber is None else coverage.subscriber
-    return Subscriber(
-        member_id=coverage.member_id,
-        name=_name(holder.name),
-        born_on=holder.birth_date,
-        sex=holder.sex,
-        address=_home(holder.address) if own else None,
-        group_number=coverage.group_number,
-        filing_indicator=filing_indicator,
-    )
-
-
 def _patient(patient: eligibility.Patient, coverage: eligibility.CoverageOnFile) -> Patient | None:
     """Loops 2000C and 2010CA; None when the patient is the subscriber."""
     if coverage.relationship == "self":
         return None
     born_on = _found(patient.birth_date, "the patient needs a birth date", "DMG")
-    address = _found(_home(patient.address), "the patient needs an address", "N3")
-    return Patient(RELATIONSHIPS[coverage.relationship], _name(patient.name), born_on, patient.sex, address)
+    address = _found(home_of(patient.address), "the patient needs an address", "N3")
+    return Patient(RELATIONSHIPS[coverage.relationship], name_of(patient.name), born_on, patient.sex, address)
 
 
-def _line(line: CodedLine, institutional: bool) -> ServiceLine:
+def _line(claim: ClaimBuilt, line: CodedLine) -> ServiceLine:
     """Loop 2400. REF*6R is the line's number in the encounter, the same on every submission."""
+    institutional = claim.kind is ClaimKind.INSTITUTIONAL
     return ServiceLine(
         charge=line.charge,
         units=line.units,
@@ -135,6 +120,7 @@ def _line(line: CodedLine, institutional: bool) -> ServiceLine:
         control_number=str(line.line_number),
         revenue_code=(line.revenue_code or "") if institutional else "",
         unit=unit_of(line) if institutional else "UN",
+        adjudications=line_adjudications(claim, line) if claim.prior else (),
     )
 
 
@@ -144,13 +130,5 @@ def _bill_type(claim: ClaimBuilt, facility: Facility) -> tuple[str, str]:
     return split_type_of_bill(f"{_found(prefix, 'the facility has no such type of bill', 'CLM')}1")
 
 
-def _name(name: eligibility.PersonName) -> Name:
-    return Name(name.last, name.first, name.middle)
-
-
 def _address(address: SiteAddress) -> Address:
     return Address(address.line, address.city, address.state, address.postal_code, address.line2 or "")
-
-
-def _home(address: eligibility.Address | None) -> Address | None:
-    return Address(address.line, address.city, address.state, address.postal_code, address.line2) if address else None

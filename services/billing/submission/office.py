@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import asyncpg
 
-from services.billing.submission.gateways.carrier import Carrier, FolderCarrier
 from services.billing.submission.model.policy import Policy
+from shared.carrier import Carrier, FolderCarrier
 from shared.contracts.ids import Names
 from shared.db.engine import direct_connection
 from shared.settings import Settings

@@ -36,13 +36,16 @@ OTHERS = text("""
      WHERE d.key = ANY(CAST(:encounters AS text[]))
        AND o.document->'built'->>'service_from' = d.document->'built'->>'service_from'
        AND coalesce(c.status, 'built') <> 'withdrawn'
+       AND o.document->'built'->>'frequency' <> '8'
        AND (c.status IN ('released', 'submitted', 'accepted')
             OR (length(o.visit_number), o.visit_number, o.key) < (length(d.visit_number), d.visit_number, d.key))
      ORDER BY d.key, o.key
 """)
 DEPARTURES = text("""
-    SELECT claim_id, submission, interchange_id IS NULL, built->>'payer_id', coalesce((built->>'registration_version')::int, 0),
-           coalesce((built->>'coding_version')::int, 0), coalesce((built->>'clearance_version')::int, 0)
+    SELECT claim_id, submission, interchange_id IS NULL, built->>'payer_id',
+           coalesce((built->>'payer_order')::int, 1), coalesce(built->>'frequency', ''),
+           coalesce((built->>'registration_version')::int, 0), coalesce((built->>'coding_version')::int, 0),
+           coalesce((built->>'clearance_version')::int, 0), coalesce((built->>'prior_version')::int, 0)
       FROM dispatch WHERE claim_id = ANY(CAST(:claims AS text[])) ORDER BY claim_id, submission
 """)
 READY = text("""
@@ -62,6 +65,9 @@ RECOVER = text("""
 """)
 BODY = "SELECT body FROM blob WHERE sha256 = $1"
 HANDED_IN = text("SELECT version, told FROM handed_in WHERE encounter_id = :encounter_id ORDER BY version DESC LIMIT 1")
+KNOWN = text("SELECT key FROM claim WHERE key = ANY(CAST(:claims AS text[])) AND encounter_id IS NOT NULL")
+BY_PAYER_NUMBER = text("SELECT icn, min(key) FROM claim WHERE icn = ANY(CAST(:numbers AS text[])) AND icn <> '' GROUP BY icn HAVING count(*) = 1")
+DRAFT_OF = text("SELECT document::text FROM draft WHERE claim_id = :claim_id")
 WENT_INTO = text("SELECT submission, interchange_id FROM dispatch WHERE claim_id = :claim_id")
 WRITTEN = text("""
     SELECT i.document->'built'->'document'->>'sha256' FROM dispatch d JOIN interchange i ON i.key = d.interchange_id
@@ -155,9 +161,19 @@ async def departures(session: Session, claims: Sequence[str]) -> dict[str, list[
     """By claim: its submissions that went into an interchange, or were withdrawn."""
     found: dict[str, list[Departure]] = {}
     if claims:
-        for claim, submission, withdrawn, payer_id, *versions in await execute(session, DEPARTURES, {"claims": list(claims)}):
-            found.setdefault(claim, []).append(Departure(submission, payer_id, Versions(*versions), withdrawn))
+        for claim, submission, withdrawn, payer_id, order, frequency, *versions in await execute(session, DEPARTURES, {"claims": list(claims)}):
+            found.setdefault(claim, []).append(Departure(submission, payer_id, Versions(*versions), withdrawn, order, frequency))
     return found
+
+
+async def known_of(session: Session, claims: Sequence[str]) -> set[str]:
+    """Those of these numbers that are claims of ours."""
+    return set((await execute(session, KNOWN, {"claims": list(claims)})).scalars()) if claims else set()
+
+
+async def by_payer_number(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """Our claims by the payer's number, where it names one of them only."""
+    return dict(await execute(session, BY_PAYER_NUMBER, {"numbers": list(numbers)})) if numbers else {}
 
 
 async def dispatched(session: Session, claim_id: str) -> dict[int, str | None]:
@@ -188,10 +204,16 @@ async def listed(
     return list((await session.exec(query)).all()), total
 
 
-async def drafted(session: AsyncSession, claim_id: str) -> ClaimBuilt | None:
+async def draft_of(session: Session, claim_id: str) -> Draft | None:
+    """All that a claim is built from; None when there is no such claim."""
+    document: str | None = (await execute(session, DRAFT_OF, {"claim_id": claim_id})).scalar_one_or_none()
+    return Draft.model_validate_json(document) if document else None
+
+
+async def drafted(session: Session, claim_id: str) -> ClaimBuilt | None:
     """The newest build of a claim that no edit has seen yet; None when there is no such claim."""
-    row = (await session.exec(select(DraftRow).where(col(DraftRow.claim_id) == claim_id))).first()
-    return Draft.model_validate(row.document).built if row else None
+    draft = await draft_of(session, claim_id)
+    return draft.built if draft else None
 
 
 async def written_in(session: Session, claim_id: str, submission: int | None) -> str | None:

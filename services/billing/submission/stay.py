@@ -22,6 +22,7 @@ def stay_of(claim: ClaimBuilt, attending: Provider) -> Stay:
             patient_status=HOME,
             admission_type=NOT_KNOWN,
             admission_source=NOT_KNOWN,
+            conditions=claim.conditions,
             attending=attending,
         )
     return Stay(
@@ -35,6 +36,7 @@ def stay_of(claim: ClaimBuilt, attending: Provider) -> Stay:
         discharged_at=stay.discharged_at,
         admitting=Diagnosis(stay.admitting_diagnosis),
         procedures=tuple(Procedure(each.code, each.performed_on) for each in stay.procedures),
+        conditions=claim.conditions,
         attending=attending,
     )
 

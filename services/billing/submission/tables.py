@@ -36,7 +36,7 @@ class ClaimRow(Tables.StateRow, table=True):
     status: str = Field(default="unknown", index=True)
     """unknown, built, held, released, submitted, accepted, rejected, withdrawn."""
     submission: int = 0
-    icn: str = ""
+    icn: str = Field(default="", index=True)
     payer_id: str | None = Field(default=None, index=True)
     kind: str | None = None
     total: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))

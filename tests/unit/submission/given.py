@@ -72,7 +72,12 @@ def context(reference: Any = NAMES, on: date = DAY) -> Context[Any]:
 
 def house(*left: ClaimBuilt, withdrawn: Collection[int] = ()) -> House:
     """What the build stage may look up while these submissions have left the house."""
-    return House(NAMES, {CLAIM: [Departure(each.submission, each.payer_id, Versions.of(each), each.submission in withdrawn) for each in left]})
+    return House(NAMES, {CLAIM: [_departure(each, withdrawn) for each in left]})
+
+
+def _departure(left: ClaimBuilt, withdrawn: Collection[int]) -> Departure:
+    where = {"payer_order": left.payer_order, "frequency": left.frequency}
+    return Departure(left.submission, left.payer_id, Versions.of(left), left.submission in withdrawn, **where)
 
 
 def coverage(number: int = 1, payer: str = "NWHP1", **changes: Any) -> CoverageOnFile:
@@ -180,7 +185,7 @@ def about(built: ClaimBuilt) -> dict[str, Any]:
     return {"claim_id": built.claim_id, "encounter_id": built.encounter_id, "submission": built.submission}
 
 
-def remitted(built: ClaimBuilt, number: str = "ICN1", status: str = "1", on: date = DAY) -> ClaimRemitted:
+def remitted(built: ClaimBuilt, number: str = "ICN1", status: str = "1", on: date = DAY, **changes: Any) -> ClaimRemitted:
     payment = ClaimPayment(ordinal=1, status=status, charge=built.total, paid=Decimal("1.00"), payer_claim_control_number=number)
     return ClaimRemitted(
         claim_id=built.claim_id,
@@ -192,6 +197,7 @@ def remitted(built: ClaimBuilt, number: str = "ICN1", status: str = "1", on: dat
         remitted_on=on,
         payment=payment,
         document=PAPER,
+        **{"payer_order": built.payer_order, **changes},
     )
 
 

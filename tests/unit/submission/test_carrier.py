@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.billing.submission.gateways.carrier import FolderCarrier
+from shared.carrier import FolderCarrier
 from shared.stage.gateway import Unavailable, Uncertain
 
 pytestmark = pytest.mark.anyio

@@ -26,6 +26,7 @@ from tests.unit.submission.given import (
     submitted,
     withdrawn,
 )
+from tests.unit.submission.later import both_cleared, due, s8_prior, two_plans, void_requested
 from tests.unit.submission.orders import Moment, Told, by_topic, endings, history, moments, of, tell
 
 FIRST = (tell(registered()), tell(cleared()), tell(coded()))
@@ -33,6 +34,8 @@ PAID = (of(1, submitted), of(1, accepted, "ICN1"), of(1, remitted, "ICN1"))
 LATER = DAY + timedelta(days=14)
 BOTH = registered(1, coverage(1), coverage(2, "CASC2"))
 MENDED = (tell(registered(2, coverage(member_id="NWA009")), 1), tell(cleared(2, 2, answers=f"{CLAIM}/1"), 1))
+TWO_PLANS = (tell(two_plans()), tell(both_cleared()), tell(coded()))
+CHANGED = due(s8_prior("200.00", "CO-45 200.00", "PR-1 100.00"), remaining="100.00", because="prior_payer_changed")
 STORIES: dict[str, tuple[Told, ...]] = {
     "clean": (*FIRST, *PAID),
     "remitted and never acknowledged": (*FIRST, of(1, submitted), of(1, remitted)),
@@ -61,6 +64,21 @@ STORIES: dict[str, tuple[Told, ...]] = {
         *(tell(BOTH), *FIRST[1:], *PAID),
         tell(cleared(2, 1, "CASC2", 2, answers="DENIAL1"), 1),
         *(of(2, submitted), of(2, accepted, "C1"), of(2, remitted, "C1")),
+    ),
+    "left for the second payer": (
+        *(*TWO_PLANS, *PAID, tell(due(), 1)),
+        *(of(2, submitted), of(2, accepted, "C1"), of(2, remitted, "C1")),
+    ),
+    "the first payer changes its decision after the second was billed": (
+        *(*TWO_PLANS, *PAID, tell(due(), 1)),
+        *(of(2, submitted), of(2, accepted, "C1"), of(2, remitted, "C1")),
+        *(of(1, remitted, "ICN1", "22"), of(1, remitted, "ICN1", "1", LATER), tell(CHANGED, 2)),
+        *(of(3, submitted), of(3, accepted, "C2"), of(3, remitted, "C2")),
+    ),
+    "voided": (*FIRST, *PAID, of(1, void_requested), of(2, submitted), of(2, accepted, "V1"), of(2, remitted, "ICN1", "22"), tell(coded(2), 2)),
+    "voided at both payers": (
+        *(*TWO_PLANS, *PAID, tell(due(), 1), of(2, submitted), of(2, accepted, "C1")),
+        *(of(2, void_requested), of(3, submitted), of(3, accepted, "V1"), of(4, submitted), of(4, accepted, "V2")),
     ),
 }
 UNSENT: dict[str, tuple[Told, ...]] = {
@@ -112,7 +130,7 @@ def _is_newer(after: ClaimBuilt, before: ClaimBuilt) -> bool:
 @pytest.mark.parametrize("name", ALL)
 def test_a_replacement_names_the_newest_number_that_was_known_when_it_left(name: str) -> None:
     for end in endings(ALL[name]):
-        assert all(bool(claim.payer_claim_control_number) == (claim.frequency == "7") for claim in end.announced)
+        assert all(bool(claim.payer_claim_control_number) == (claim.frequency in "78") for claim in end.announced)
 
 
 @pytest.mark.parametrize("name", ALL)

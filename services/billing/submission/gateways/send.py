@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from services.billing.submission import repository
-from services.billing.submission.gateways.carrier import Carrier
 from services.billing.submission.office import Office
+from shared.carrier import Carrier
 from shared.contracts import topics
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimBuilt, ClaimSubmitted, InterchangeBuilt, InterchangeSent

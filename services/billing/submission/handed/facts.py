@@ -128,6 +128,7 @@ def _coverage(told: CoverageTold, id: CoverageId, order: int, payer: Payer) -> C
         group_number=told.group_number,
         relationship=told.relationship,
         subscriber=Subscriber(**_person(holder)) if holder else None,
+        medicare_secondary=told.medicare_secondary,
     )
 
 

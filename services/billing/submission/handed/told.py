@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.coding import CodedProcedure
-from shared.contracts.eligibility import Admission, Sex
+from shared.contracts.eligibility import Admission, MedicareSecondary, Sex
 from shared.contracts.values import MOST_MONEY, ClaimKind, Money, Quantity
 
 MOST_COVERAGES, MOST_DIAGNOSES, MOST_LINES = 11, 25, 999
@@ -74,6 +74,8 @@ class CoverageTold(Told):
     relationship: Literal["self", "spouse", "child", "other"] = "self"
     """The patient's relationship to the policy holder."""
     subscriber: PersonTold | None = None
+    medicare_secondary: MedicareSecondary = ""
+    """Of Medicare that is not billed first: why it is not (SBR05)."""
 
 
 class DiagnosisTold(Told):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from services.billing.submission.model.claim_items import items_of
 from services.billing.submission.model.policy import DAYS_TO_ACKNOWLEDGE
-from shared.contracts.submission import ClaimAccepted, ClaimAcknowledged, ClaimBuilt, ClaimRejected, ClaimSubmitted
+from shared.contracts.submission import ClaimAccepted, ClaimAcknowledged, ClaimBuilt, ClaimRejected, ClaimStatusReported, ClaimSubmitted
 from shared.contracts.values import ClaimId, EncounterId, HoldReason, Value, WorkItem
 from shared.stage.stage import State
 
@@ -51,6 +51,8 @@ class Claim(State):
     """Codes of reasons that a person set aside for this submission."""
     submissions: dict[int, Submission] = {}
     withdrawn: tuple[int, ...] = ()
+    reported: ClaimStatusReported | None = None
+    """What the payer said last when it was asked where the claim is (277)."""
     pending: tuple[ClaimAcknowledged, ...] = ()
     """Acknowledgements that came before the submission they answer was known."""
 

@@ -16,6 +16,7 @@ from shared.contracts.submission import (
     ClaimHeld,
     ClaimRejected,
     ClaimReleased,
+    ClaimStatusReported,
     ClaimSubmitted,
     ClaimWithdrawn,
     HoldOverridden,
@@ -53,6 +54,8 @@ def _sent(claim: Claim, event: Event) -> Claim:
             return _awake(claim.but(encounter_id=event.encounter_id, submissions=known), event.submitted_on)
         case ClaimAcknowledged():
             return _heard(claim, event)
+        case ClaimStatusReported() if claim.reported is None or _told_on(event) >= _told_on(claim.reported):
+            return claim.but(reported=event)
         case ClaimAccepted() if event.submission in claim.submissions:
             return _judged(claim, event.submission, accepted=_proof(claim.submissions[event.submission].accepted, event))
         case ClaimRejected() if event.submission in claim.submissions and not claim.submissions[event.submission].rejected:
@@ -73,6 +76,10 @@ def _heard(claim: Claim, event: ClaimAcknowledged) -> Claim:
         return claim
     number = answered.billed.submission
     return claim.but(submissions={**claim.submissions, number: answered.model_copy(update={"disputed": True})})
+
+
+def _told_on(reported: ClaimStatusReported) -> date:
+    return reported.effective_on or date.min
 
 
 def _proof(before: ClaimAccepted | None, now: ClaimAccepted) -> ClaimAccepted:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from services.billing.submission.model.draft import BLAMELESS
+from services.billing.submission.model.payer_status import misses
 from shared.contracts.submission import ClaimAcknowledged, ClaimRejected
 from shared.contracts.values import HoldReason, Owner, WorkItem
 
@@ -20,7 +21,7 @@ def items_of(claim: Claim) -> Sequence[WorkItem]:
     rejected = claim.newest.rejected if claim.status == "rejected" and claim.newest else None
     if rejected and rejected.responsible is Owner.SUBMISSION and rejected.reason.code != BLAMELESS:
         items.append(_mend(claim, rejected))
-    return [*items, *(_unknown(claim, each) for each in claim.pending), *_too_late(claim), *_contradictions(claim)]
+    return [*items, *(_unknown(claim, each) for each in claim.pending), *_too_late(claim), *_contradictions(claim), *_of_status(claim)]
 
 
 def _item(claim: Claim, kind: str, which: object, sentence: str, place: str = "") -> WorkItem:
@@ -64,3 +65,20 @@ def _contradictions(claim: Claim) -> list[WorkItem]:
     sentence = "The payer has both accepted and rejected this submission. Ask the payer for its status before anything else is sent."
     both = [number for number, each in claim.submissions.items() if each.disputed or (each.rejected and each.said == "accepted")]
     return [_item(claim, "acknowledgement_contradicted", number, sentence) for number in both]
+
+
+def _of_status(claim: Claim) -> list[WorkItem]:
+    """What a 277 leaves to do: the payer misses the claim, or speaks of one that nobody knows."""
+    reported, newest = claim.reported, claim.newest
+    if reported is None:
+        return []
+    if claim.built is None and newest is None:
+        sentence = "A payer told the status of a claim that is not known here. Find out whose it is."
+        return [_item(claim, "status_unmatched", reported.document.sha256[:12], sentence)]
+    if newest is None or newest.said == "rejected" or not misses(reported, newest.billed, claim.patience_days):
+        return []
+    sentence = (
+        f"The payer does not find this claim, which was sent on {newest.billed.submitted_on}. Ask the clearinghouse whether it passed the file on, "
+        "and the payer under which number it looked."
+    )
+    return [_item(claim, "claim_not_found", newest.billed.submission, sentence)]

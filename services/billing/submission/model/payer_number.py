@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.contracts.values import Value
+from shared.contracts.values import Money, Value
 
 
 class Holding(Value):
@@ -22,3 +22,14 @@ class Holding(Value):
     def latest(self, other: Holding | None) -> Holding:
         """The later named number of the two, whichever was heard of first."""
         return self if other is None or self._weight >= other._weight else other
+
+
+class Decision(Value):
+    """What one payer decided, as far as it matters for what may be sent next."""
+
+    payer_id: str
+    payer_order: int = 1
+    remitted_on: date
+    paid: Money
+    carcs: tuple[str, ...] = ()
+    """Reason codes of its adjustments, of all lines together."""

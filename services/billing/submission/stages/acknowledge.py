@@ -1,6 +1,6 @@
 """submission.acknowledge: decide what an acknowledgement means for the claim: accepted, rejected, or merely received.
 
-Reads   rcm.submission.acknowledgement  ClaimAcknowledged
+Reads   rcm.submission.acknowledgement  ClaimAcknowledged, ClaimStatusReported
         rcm.submission.claim            ClaimSubmitted (which reference belongs to which submission), ClaimWithdrawn
         the calendar                    Woken, when a submission has waited too long
 Writes  rcm.submission.claim            ClaimAccepted, ClaimRejected
@@ -14,15 +14,17 @@ Elsewhere: reading 999, TA1 and 277CA (intake.py), sending again (stages/build.p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.billing.submission.model.claim import Claim, Submission
 from services.billing.submission.model.claim_fold import evolve
+from services.billing.submission.model.payer_status import shows_that_the_payer_has_it, speaks_of
 from services.billing.submission.model.rejection import accepts, cause_of, refuses
 from shared.contracts import topics
 from shared.contracts.clock import Woken
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimAccepted, ClaimAcknowledged, ClaimRejected, ClaimSubmitted, ClaimWithdrawn
-from shared.contracts.values import ClaimId
+from shared.contracts.submission import ClaimAccepted, ClaimAcknowledged, ClaimRejected, ClaimStatusReported, ClaimSubmitted, ClaimWithdrawn
+from shared.contracts.values import ClaimId, Document
 from shared.stage.stage import Context, Stage
 
 NAME = "submission.acknowledge"
@@ -32,6 +34,8 @@ def decide(claim: Claim, event: Event, context: Context[None]) -> Sequence[Event
     match event:
         case ClaimAcknowledged():
             return judge(claim, event, context)
+        case ClaimStatusReported():
+            return _numbered(claim, event, context)
         case ClaimSubmitted():
             return _judge_pending(claim, event, context)
     return []
@@ -54,7 +58,20 @@ def _judge_pending(claim: Claim, submitted: ClaimSubmitted, context: Context[Non
         for event in judge(now, acknowledged, context):
             now = evolve(now, event)
             events.append(event)
-    return events
+    return [*events, *(_numbered(now, claim.reported, context) if claim.reported else ())]
+
+
+def _numbered(claim: Claim, reported: ClaimStatusReported, context: Context[None]) -> list[Event]:
+    """A claim status refuses nothing and proves no earlier receipt; where no acknowledgement gave the payer's number, it is where it comes from."""
+    number = reported.payer_claim_control_number
+    submission = next((each for _, each in sorted(claim.submissions.items(), reverse=True) if speaks_of(reported, each.billed)), None)
+    known = {each.accepted.payer_claim_control_number for each in claim.submissions.values() if each.accepted}
+    if submission is None or not number or number in known or not shows_that_the_payer_has_it(reported):
+        return []
+    if submission.accepted and submission.accepted.payer_claim_control_number:
+        return []
+    accepted_on = submission.accepted.accepted_on if submission.accepted else reported.effective_on or context.on
+    return [_acceptance(submission, number, accepted_on, reported.document)]
 
 
 def _rejected(submission: Submission, acknowledged: ClaimAcknowledged) -> list[Event]:
@@ -88,23 +105,25 @@ def _accepted(submission: Submission, acknowledged: ClaimAcknowledged, context: 
         number = known.payer_claim_control_number or number
     elif submission.rejected and not number:
         return []
-    return [
-        ClaimAccepted(
-            claim_id=submission.billed.claim_id,
-            encounter_id=submission.billed.encounter_id,
-            submission=submission.billed.submission,
-            payer_id=submission.billed.payer_id,
-            payer_claim_control_number=number,
-            accepted_on=accepted_on,
-            document=acknowledged.document,
-        )
-    ]
+    return [_acceptance(submission, number, accepted_on, acknowledged.document)]
+
+
+def _acceptance(submission: Submission, number: str, accepted_on: date, document: Document) -> ClaimAccepted:
+    return ClaimAccepted(
+        claim_id=submission.billed.claim_id,
+        encounter_id=submission.billed.encounter_id,
+        submission=submission.billed.submission,
+        payer_id=submission.billed.payer_id,
+        payer_claim_control_number=number,
+        accepted_on=accepted_on,
+        document=document,
+    )
 
 
 STAGE = Stage[Claim, None](
     name=NAME,
     subscribes=(topics.ACKNOWLEDGEMENTS, topics.CLAIMS),
-    handles=(ClaimAcknowledged, ClaimSubmitted, ClaimWithdrawn, Woken),
+    handles=(ClaimAcknowledged, ClaimStatusReported, ClaimSubmitted, ClaimWithdrawn, Woken),
     emits=(ClaimAccepted, ClaimRejected),
     initial=lambda key: Claim(claim_id=ClaimId(key)),
     decide=decide,

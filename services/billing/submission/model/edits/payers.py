@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from services.billing.submission.model.edits.facts import Facts, reason
+from services.billing.submission.model.edits.prior import MEDICARE
 from shared.contracts.submission import ClaimBuilt
 from shared.contracts.values import HoldReason
 
@@ -35,9 +37,17 @@ def the_claim_arrives_in_time(facts: Facts) -> Iterator[HoldReason]:
     """From the last day of service to today, by the terms of the day of service. A replacement inherits the receipt of the original."""
     claim = facts.claim
     terms = facts.site.terms(claim.payer_id, claim.service_from)
-    if claim.frequency == "1" and terms and (facts.on - claim.service_to).days > terms.filing_days:
+    if claim.frequency == "1" and terms and (facts.on - _clock_starts_on(facts)).days > terms.filing_days:
         sentence = f"The filing limit of {terms.filing_days} days has passed. Look for proof of an earlier filing; expect a denial without it."
         yield reason(FILING_LIMIT, "service_to", sentence)
+
+
+def _clock_starts_on(facts: Facts) -> date:
+    """The end of the service; for a later payer the day on which the last payer before it decided. Medicare's year runs from service, always."""
+    claim, payer = facts.claim, facts.site.payer(facts.claim.payer_id)
+    if not claim.prior or (payer and payer.filing_code(claim.kind) in MEDICARE):
+        return claim.service_to
+    return max(each.remitted_on for each in claim.prior)
 
 
 def the_services_are_not_billed_already(facts: Facts) -> Iterator[HoldReason]:
