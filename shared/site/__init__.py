@@ -1,5 +1,6 @@
 """One organisation as configuration: who it is, whom it bills, at which prices and terms. Pure: reads files once, then only answers."""
 
+from shared.site.contracts.book import ServiceLine
 from shared.site.load import load_site
 from shared.site.model import (
     Address,
@@ -14,7 +15,6 @@ from shared.site.model import (
     Payer,
     Procedure,
     Provider,
-    ServiceLine,
     Site,
 )
 from shared.site.problem import Problem, SiteError

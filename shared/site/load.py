@@ -9,14 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from shared.site.contracts.faults import contract_faults
+from shared.site.contracts.row import ContractRow, ScheduleRow
 from shared.site.dated import Row
 from shared.site.document import Document, read_document
-from shared.site.model import ChargeRow, ContractRow, Identity, MappedCode, Procedure, Site, folded
+from shared.site.model import ChargeRow, Identity, MappedCode, Procedure, Site, folded
 from shared.site.problem import Problem, SiteError
 from shared.site.table import Line, overlapping, read_table
 from shared.site.words import sentence
 
-PLACES_OF_A_CASE_RATE = -2
+CONTRACT_KEY = ("payer_id", "plan", "claim_kind", "code", "revenue_code", "drg", "from_day")
 
 
 def load_site(path: Path | str) -> Site:
@@ -41,12 +43,14 @@ class _Reader:
             raise SiteError(self.problems)
         identity = self._identity(document)
         payers = _stated_payers(document)
-        contracts = self._table(document, "contracts", ContractRow, lambda line: _contract_faults(line.row, payers))
-        overlap_key = ("payer_id", "plan", "claim_kind", "code", "revenue_code")
+        schedules = self._table(document, "schedules", ScheduleRow, lambda _: ())
+        named = {line.row.schedule for line in schedules}
+        contracts = self._table(document, "contracts", ContractRow, lambda line: contract_faults(line.row, payers, named))
         charges = self._table(document, "charge_master", ChargeRow, lambda line: _charge_faults(line.row))
         procedures = self._table(document, "procedures", Procedure, lambda line: _procedure_faults(line.row))
         mapped = self._table(document, "code_map", MappedCode, lambda _: ())
-        self._overlaps(document, "contracts", contracts, *overlap_key)
+        self._overlaps(document, "contracts", contracts, *CONTRACT_KEY)
+        self._overlaps(document, "schedules", schedules, "schedule", "code", "revenue_code")
         self._overlaps(document, "charge_master", charges, "code", "revenue_code")
         self._overlaps(document, "procedures", procedures, "code")
         self._overlaps(document, "code_map", mapped, "system", "code")
@@ -55,6 +59,7 @@ class _Reader:
         return Site(
             **{name: getattr(identity, name) for name in Identity.model_fields},
             contracts=_rows(contracts),
+            schedules=_rows(schedules),
             charge_master=_rows(charges),
             procedures=_rows(procedures),
             code_map=_rows(mapped),
@@ -154,20 +159,6 @@ def _repeats(document: Document, paths: Iterable[tuple[str | int, ...]]) -> Iter
         value = _at(document.values, *path)
         if isinstance(value, str) and first.setdefault(value, path) != path:
             yield document.problem(path, f"{value} stands here again, first on line {document.line(first[value])}")
-
-
-def _contract_faults(row: ContractRow, payers: Collection[str]) -> Iterator[tuple[str, str]]:
-    if row.payer_id not in payers:
-        yield "payer_id", f"{row.payer_id} is not a payer of the site"
-    if row.code is None and row.revenue_code is None:
-        yield "code", "is empty, and so is revenue_code: one of them has to say what the row is for"
-    if row.basis == "packaged" and row.amount:
-        yield "amount", "should be empty: a packaged line is paid with another one"
-    if row.basis != "packaged" and row.amount is None:
-        yield "amount", "is missing"
-    exponent = row.amount.as_tuple().exponent if row.amount is not None else 0
-    if row.basis == "case_rate" and isinstance(exponent, int) and exponent < PLACES_OF_A_CASE_RATE:
-        yield "amount", f"'{row.amount}' is not an amount with at most 2 decimal places, such as 4200.00"
 
 
 def _charge_faults(row: ChargeRow) -> Iterator[tuple[str, str]]:

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.values import ClaimKind, cents
+from shared.contracts.values import ZERO, ClaimKind, cents
 from shared.site import shapes
+from shared.site.contracts.book import Book, ServiceLine
+from shared.site.contracts.price import Claim, PricedClaim, price
+from shared.site.contracts.row import ContractRow, Percent, ScheduleRow
 from shared.site.dated import Dated, Rows
-
-NOTHING = Decimal("0.00")
 
 
 class Part(BaseModel):
@@ -77,6 +78,8 @@ class Organisation(Part):
     address: StreetAddress
     pay_to_address: Address | None = None
     billing: Billing
+    also_paid_as: tuple[shapes.PayeeNumber, ...] = ()
+    """Further NPIs and tax ids under which payers pay this organisation; a remittance for anybody else is set aside."""
     contact: Contact
 
 
@@ -131,6 +134,12 @@ class Terms(Part):
     """From the date of service (discharge) to the payer's receipt."""
     appeal_days: int = Field(gt=0)
     """From the date of the remittance."""
+    tolerance: shapes.Price = ZERO
+    """Dollars of a claim by which the payer may allow less than the contract before that is called an underpayment."""
+    tolerance_percent: Percent = ZERO
+    """The same as a percentage of what the contract allows; the larger of the two counts."""
+    sequestration_percent: Percent | None = None
+    """What is held back from the payer's own payment (2 for Medicare, CARC 253); None: the contract does not say."""
 
 
 class TakesReplacement(Part):
@@ -171,6 +180,8 @@ class TableNames(Part):
     """Files beside the site file, by relative path."""
 
     contracts: str
+    schedules: str | None = None
+    """Fee schedules of which contracts pay a percentage."""
     charge_master: str
     procedures: str
     code_map: str | None = None
@@ -192,22 +203,6 @@ class Identity(Part):
     providers: tuple[Provider, ...] = Field(min_length=1)
     payers: tuple[Payer, ...] = Field(min_length=1)
     tables: TableNames
-
-
-class ContractRow(Dated):
-    """What one payer owes for one code, revenue code or both."""
-
-    payer_id: str
-    plan: shapes.Text | None = None
-    """None is every plan."""
-    claim_kind: Literal["professional", "institutional", "any"] = "any"
-    code: shapes.ProcedureCode | Literal["*"] | None = None
-    """`*` is every line with or without a code, None a line without one."""
-    revenue_code: shapes.RevenueCode | None = None
-    """None is every revenue code."""
-    basis: Literal["fee", "case_rate", "packaged"]
-    amount: shapes.Price | None = None
-    """Per unit for a fee, per claim for a case rate."""
 
 
 class ChargeRow(Dated):
@@ -249,30 +244,31 @@ class MappedCode(Dated):
 
 
 class ContractTerms(BaseModel):
-    """The deadlines that apply on a day."""
+    """The deadlines that apply on a day, and how exactly the payer is held to its prices."""
 
     model_config = ConfigDict(frozen=True)
     filing_days: int
     appeal_days: int
+    tolerance: Decimal = ZERO
+    tolerance_percent: Decimal = ZERO
+    sequestration_percent: Decimal | None = None
     version: str
     """Which dated row of which site file, for the record of a decision."""
 
+    def tolerates(self, expected: Decimal) -> Decimal:
+        """By how much less than `expected` may be allowed on a claim, in whole cents."""
+        return max(cents(self.tolerance), cents(expected * self.tolerance_percent / 100))
 
-class ServiceLine(Protocol):
-    """What pricing needs to know of a claim line."""
-
-    @property
-    def code(self) -> str | None: ...
-    @property
-    def revenue_code(self) -> str | None: ...
-    @property
-    def units(self) -> Decimal: ...
+    def held_back(self, payment: Decimal) -> Decimal:
+        """What sequestration keeps of a payer's payment; nothing where the contract does not speak of it."""
+        return cents(payment * (self.sequestration_percent or ZERO) / 100)
 
 
 class Site(Identity):
     """A whole, checked site."""
 
     contracts: tuple[ContractRow, ...]
+    schedules: tuple[ScheduleRow, ...] = ()
     charge_master: tuple[ChargeRow, ...]
     procedures: tuple[Procedure, ...]
     code_map: tuple[MappedCode, ...] = ()
@@ -315,22 +311,20 @@ class Site(Identity):
         rows = sorted((row for row in (payer.terms if payer else ()) if row.valid_from <= on), key=lambda row: row.valid_from)
         if not rows:
             return None
-        version = f"{payer_id} {rows[-1].valid_from} {self.version[:12]}"
-        return ContractTerms(filing_days=rows[-1].filing_days, appeal_days=rows[-1].appeal_days, version=version)
+        last = rows[-1]
+        names = ("filing_days", "appeal_days", "tolerance", "tolerance_percent", "sequestration_percent")
+        version = f"{payer_id} {last.valid_from} {self.version[:12]}"
+        return ContractTerms(**{name: getattr(last, name) for name in names}, version=version)
+
+    def price(
+        self, payer_id: str, kind: ClaimKind | str, lines: Iterable[ServiceLine], on: date, plan: str | None = None, drg: str = ""
+    ) -> PricedClaim:
+        """What the contract allows for each line of one whole claim, the patient's share included, and which rows say so."""
+        return price(Claim(payer_id, kind, tuple(lines), on, plan, drg), self.book)
 
     def allowed(self, payer_id: str, kind: ClaimKind | str, lines: Iterable[ServiceLine], on: date, plan: str | None = None) -> list[Decimal | None]:
-        """What the contract allows for each line of one whole claim, in whole cents, the patient's share included.
-
-        A case rate pays the claim once: its line gets the rate whatever the units, every other line is packaged (0.00); of several case rates
-        the highest counts. None: the contract has no row for the line on that day, and nobody may guess.
-        """
-        claim = list(lines)
-        rows = [self._contract_row(payer_id, str(kind), line, on, plan) for line in claim]
-        rates = [(row.amount or NOTHING, -place) for place, row in enumerate(rows) if row and row.basis == "case_rate"]
-        if rates:
-            rate, place = max(rates)
-            return [cents(rate) if -place == at else NOTHING for at in range(len(claim))]
-        return [cents((row.amount or NOTHING) * line.units) if row else None for row, line in zip(rows, claim, strict=True)]
+        """The amounts alone. 0.00 is a line that another one pays; None: the contract has no row for it, and nobody may guess."""
+        return self.price(payer_id, kind, lines, on, plan).allowed
 
     def charge(self, code: str | None, revenue_code: str | None, on: date) -> ChargeRow | None:
         """The price per unit. Without a revenue code (professional lines) the code alone decides; with one, a row for it or for any."""
@@ -346,15 +340,10 @@ class Site(Identity):
         """The site's own translation of a code of another system."""
         return next(iter(self._map.get((system, code), on)), None)
 
-    def _contract_row(self, payer_id: str, kind: str, line: ServiceLine, on: date, plan: str | None) -> ContractRow | None:
-        """The most specific row: a code before `*`, then a revenue code, a plan and a claim kind before any."""
-        rows = [
-            row
-            for code in {line.code, "*"}
-            for row in self._contracts.get((payer_id, code), on)
-            if row.revenue_code in (None, line.revenue_code) and row.plan in (None, plan) and row.claim_kind in ("any", kind)
-        ]
-        return max(rows, key=_specificity, default=None)
+    @cached_property
+    def book(self) -> Book:
+        """The contracts, ready to be asked."""
+        return Book(self.contracts, self.schedules)
 
     @cached_property
     def _payers(self) -> Mapping[str, Payer]:
@@ -377,10 +366,6 @@ class Site(Identity):
         return {folded(text): place for place in reversed(self.facilities) for text in (place.npi, place.name, place.id)}
 
     @cached_property
-    def _contracts(self) -> Rows[tuple[str, str | None], ContractRow]:
-        return Rows(self.contracts, lambda row: (row.payer_id, row.code))
-
-    @cached_property
     def _charges(self) -> Rows[str | None, ChargeRow]:
         return Rows(self.charge_master, lambda row: row.code)
 
@@ -391,10 +376,6 @@ class Site(Identity):
     @cached_property
     def _map(self) -> Rows[tuple[str, str], MappedCode]:
         return Rows(self.code_map, lambda row: (row.system, row.code))
-
-
-def _specificity(row: ContractRow) -> tuple[bool, bool, bool, bool]:
-    return row.code != "*", row.revenue_code is not None, row.plan is not None, row.claim_kind != "any"
 
 
 def folded(text: str) -> str:

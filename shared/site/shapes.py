@@ -89,6 +89,7 @@ Taxonomy = Annotated[str, _matches(r"[0-9]{3}[0-9A-Z]{6}X", "a taxonomy code has
 TaxId = Annotated[
     str, _matches(r"[0-9]{2}-?[0-9]{7}|[0-9]{3}-[0-9]{2}-[0-9]{4}", "a tax id has nine digits, such as 84-1234567"), AfterValidator(_digits)
 ]
+PayeeNumber = Annotated[str, _matches(r"[0-9]{10}|[0-9]{2}-?[0-9]{7}", "an NPI has ten digits, a tax id nine"), AfterValidator(_digits)]
 Zip9 = Annotated[str, _matches(r"[0-9]{5}-?[0-9]{4}", "a postal code has nine digits here, such as 45501-1234"), AfterValidator(_digits)]
 State = Annotated[str, _matches(r"[A-Z]{2}", "a state has two capital letters")]
 Telephone = Annotated[str, _matches(r"[0-9]{3}-?[0-9]{3}-?[0-9]{4}", "a telephone number has ten digits"), AfterValidator(_digits)]

@@ -26,6 +26,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "string_too_long": lambda limits: f"is longer than {limits['max_length']} characters",
     "literal_error": lambda limits: f"should be {limits['expected']}",
     "greater_than": lambda limits: f"should be more than {limits['gt']}",
+    "greater_than_equal": lambda limits: f"should be at least {limits['ge']}",
     "string_pattern_mismatch": lambda limits: f"does not have the shape {limits['pattern']}",
 }
 

@@ -11,7 +11,8 @@ import pytest
 
 from shared.contracts.values import ClaimKind
 from shared.site import Site, load_site
-from shared.site.model import ChargeRow, ContractRow
+from shared.site.contracts.row import ContractRow
+from shared.site.model import ChargeRow
 
 ON = date(2026, 9, 14)
 PROFESSIONAL, INSTITUTIONAL = ClaimKind.PROFESSIONAL, ClaimKind.INSTITUTIONAL
