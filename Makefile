@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DISTRIBUTIONS := shared services/eligibility services/coding services/billing/submission \
-                 services/billing/adjudication services/denials deploy/embedded deploy/sandbox deploy/demo
+                 services/billing/adjudication services/denials deploy/embedded deploy/sandbox deploy/demo deploy/stories
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 

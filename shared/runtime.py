@@ -118,7 +118,7 @@ class Runtime:
         migrations, wait = Migrations(self.service.package, self.service.metadata), 0.2
         while True:
             try:
-                return await migrations.upgrade(self.settings.database, self.schema)
+                return await migrations.upgrade(self.settings.database, self.schema, self.settings.database_owner)
             except Exception as fault:
                 if not is_transient(fault):
                     raise

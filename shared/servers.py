@@ -1,5 +1,7 @@
 """How Kafka and PostgreSQL are reached besides by their address: encrypted or not, and as whom. `shared.settings` reads this with the rest.
 
+RCM_DATABASE_OWNER           where migrations log in as another role than the service, the schema's owner; its password in the address or in
+                             RCM_DATABASE_OWNER_PASSWORD_FILE
 RCM_DATABASE_PASSWORD_FILE   the password, when the address of RCM_DATABASE holds none; TLS is asked for in that address, as libpq knows it:
                              postgresql://rcm@host/name?sslmode=verify-full&sslrootcert=/path/ca.pem
 RCM_KAFKA_CA_FILE            turns TLS on: the authority that signed the brokers' certificates, or the word `system` for those of this machine
@@ -78,15 +80,15 @@ def _tls(environment: Mapping[str, str]) -> ssl.SSLContext | None:
     return context
 
 
-def database_access(address: str, environment: Mapping[str, str]) -> str:
-    """The address with its password, from the file unless it is there already; what it asks of TLS is checked here and not at the first query."""
+def database_access(address: str, environment: Mapping[str, str], name: str = "RCM_DATABASE") -> str:
+    """The address of a setting with its password, from the file unless it is there already; what it asks of TLS is checked before the first query."""
     _check_tls_of(address)
     parts = urlsplit(address)
-    password = secret_file(environment, "RCM_DATABASE_PASSWORD_FILE")
+    password = secret_file(environment, f"{name}_PASSWORD_FILE")
     if password is None or parts.password is not None:
         return address
     if parts.username is None:
-        raise SettingsError("RCM_DATABASE_PASSWORD_FILE is set, but RCM_DATABASE names no user: write postgresql://user@host:5432/name.")
+        raise SettingsError(f"{name}_PASSWORD_FILE is set, but {name} names no user: write postgresql://user@host:5432/name.")
     user, _, host = parts.netloc.rpartition("@")
     return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
 

@@ -6,6 +6,7 @@ Each one that is missing or malformed is reported as a sentence that says what t
     RCM_KEY or RCM_KEY_FILE   the site's secret for opaque identifiers (required)
     RCM_KAFKA                 host:port, several separated by commas   (127.0.0.1:9092)
     RCM_DATABASE              postgresql://user:password@host/name     (required)
+    RCM_DATABASE_OWNER        the same database as the role that owns the schema; the service's own role then owns nothing
     RCM_KAFKA_…, RCM_DATABASE_PASSWORD_FILE: encryption and login, see shared.servers
     RCM_LISTEN                host:port of this service's API          (127.0.0.1:8000)
     RCM_PEERS                 eligibility=http://…,coding=http://…
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from ipaddress import ip_address
@@ -42,17 +43,20 @@ from shared.stage.gateway import Moment
 SHORTEST_KEY = 16
 
 
+Today = date | Callable[[], date] | None
+"""A calendar day that stands still, or one that somebody moves: the time of day is real, the day never flips by itself. None: the real day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The edge's time. Stages never ask it: they take time from events."""
 
     zone: ZoneInfo
-    today: date | None = None
-    """A fixed calendar day: the time of day is real, the day never flips."""
+    today: Today = None
 
     def now(self) -> Moment:
-        real = datetime.now(self.zone)
-        at = real if self.today is None else datetime.combine(self.today, real.time(), self.zone)
+        real, today = datetime.now(self.zone), self.today() if callable(self.today) else self.today
+        at = real if today is None else datetime.combine(today, real.time(), self.zone)
         return Moment(at=at, on=at.date())
 
     def day_of(self, at: datetime) -> date:
@@ -73,8 +77,10 @@ class Settings:
     kafka: str
     database: str = field(repr=False)
     """For SQLAlchemy, `postgresql+asyncpg://…`."""
+    database_owner: str | None = field(default=None, repr=False)
+    """The same database as the role that owns the schema, for migrations; None: the service owns it."""
     kafka_security: KafkaSecurity = field(default_factory=KafkaSecurity)
-    today: date | None = None
+    today: Today = None
     listen: str = "127.0.0.1:8000"
     clearinghouse_folder: Path | None = None
     eligibility_url: str | None = None
@@ -100,6 +106,7 @@ class Settings:
             names=Names(site.site, read.key()),
             kafka=read.text("RCM_KAFKA") or "127.0.0.1:9092",
             database=read.database(),
+            database_owner=read.database_owner(),
             kafka_security=kafka_security(environment),
             today=read.day("RCM_TODAY"),
             listen=read.listen(),
@@ -186,6 +193,11 @@ def database_address(environment: Mapping[str, str] = os.environ) -> str:
     return _Reader(environment).database()
 
 
+def owner_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """RCM_DATABASE_OWNER alone; None where the service owns its schema."""
+    return _Reader(environment).database_owner()
+
+
 def asyncpg_url(address: str) -> str:
     """The same database for SQLAlchemy with asyncpg, however its address was written."""
     scheme, rest = address.split("://", 1)
@@ -232,6 +244,12 @@ class _Reader:
         if text is None or "://" not in text:
             raise SettingsError("RCM_DATABASE is not set to an address: for example postgresql://user:password@host:5432/name.")
         return asyncpg_url(database_access(text, self.environment))
+
+    def database_owner(self) -> str | None:
+        text = self.text("RCM_DATABASE_OWNER")
+        if text and "://" not in text:
+            raise SettingsError("RCM_DATABASE_OWNER is no address: write postgresql://owner:password@host:5432/name, or leave it out.")
+        return asyncpg_url(database_access(text, self.environment, "RCM_DATABASE_OWNER")) if text else None
 
     def open_access(self) -> bool:
         text = self.text("RCM_ACCESS") or "token"

@@ -104,9 +104,9 @@ class EmbeddedPostgres:
         self._run([_program("initdb"), "-D", str(draft), *options, *([] if self._durable else ["--no-sync"])], draft)
         password = secrets.token_urlsafe(24)
         write_private(draft / PASSWORD, password + "\n")  # inside the cluster: neither can be lost without the other
-        create = f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}';\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
+        create = f"CREATE ROLE {ROLE} LOGIN CREATEDB CREATEROLE PASSWORD '{password}';\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
         self._run([_program("postgres"), "--single", "-D", str(draft), "postgres"], draft, create)
-        (draft / "pg_hba.conf").write_text(f"host all {ROLE} {ports.LOOPBACK}/32 scram-sha-256\n")
+        (draft / "pg_hba.conf").write_text(f"host all postgres {ports.LOOPBACK}/32 reject\nhost all all {ports.LOOPBACK}/32 scram-sha-256\n")
         draft.rename(self.folder)
 
     def _run(self, argv: list[str], cluster: Path, text: str = "") -> None:

@@ -102,6 +102,10 @@ class ProvenRemittance(Event):
     provider_adjustments: tuple[ProviderAdjustment, ...] = ()
     content: str = ""
     """SHA-256 of the transaction without its envelope: a copy under another file name and control number has the same."""
+    paper_key: str = ""
+    """Under which a copy on paper is found: payer, trace number, amount and day, whoever the payee."""
+    meaning: str = ""
+    """What it says, apart from how it was written: the same for the file and for the paper of one payment."""
     manual: Manual | None = None
     """Of a paper explanation of benefits."""
     document: Document
@@ -128,6 +132,8 @@ class RefusedRemittance(Event):
     cause: Literal["out_of_balance", "conflicting_copy", "unreadable", "other_payee"]
     """`other_payee`: the payee of loop 1000B is nobody of this site."""
     trace_number: str
+    set_number: str = ""
+    """ST02: which set of the file it is."""
     total_paid: Money | None
     imbalances: tuple[Imbalance, ...] = ()
     places: tuple[str, ...] = ()
@@ -234,9 +240,14 @@ class DecisionHeld(Event):
     encounter_id: EncounterId
     remittance_id: RemittanceId
     ordinal: int
-    cause: Literal["correction_pending", "decision_missing", "prior_payer_pending", "duplicate_decision", "over_reversal", "unexplained"]
-    """Waits for the reversal of the standing decision, for the decision it takes back, for the earlier payer; repeats a decision under another
-    payer number (CO-18); takes back something else than was remitted; does not fit what was billed."""
+    cause: Literal[
+        "correction_pending", "decision_missing", "prior_payer_pending", "prior_payer_differs", "duplicate_decision", "over_reversal", "unexplained"
+    ]
+    """Waits for the reversal of the standing decision, for the decision it takes back, for the earlier payer; accounts for the earlier payers
+    otherwise than they remitted (OA-23); repeats a decision under another payer number (CO-18); takes back something else than was remitted; does
+    not fit what was billed."""
+    difference: Money | None = None
+    """How much more (positive) or less a later payer decides on than the payers before it left."""
     trace_number: str
     remitted_on: date
     paid: Money
@@ -283,14 +294,14 @@ class LedgerEntry(Value):
     amount: Money = Field(gt=0)
     service_on: date | None = None
     reference: str = ""
-    """What a clearing entry is keyed by besides the payer: PLB03-2."""
+    """What a clearing entry is keyed by besides the payer: PLB03-2. Of the opening account: the account that an earlier system had it on."""
 
 
 class Balances(Value):
     """Where the money of one claim stands after a posting. Assets positive when owed to us.
 
-    charged = payer_paid + contractual + patient_paid + patient_open + payer_open + denied_open + disputed. `contractual` includes sequestration and
-    capitation; `patient_credit` is that of the whole account.
+    charged = payer_paid + contractual + written_off + patient_paid + patient_open + payer_open + denied_open + disputed. `contractual` includes
+    sequestration and capitation; `patient_credit` is that of the whole account. Of a claim of an earlier system, what was done there is in them.
     """
 
     charged: Money
@@ -302,6 +313,8 @@ class Balances(Value):
     disputed: Money
     patient_open: Money
     patient_credit: Money
+    written_off: Money = ZERO
+    """By people: denials, charity, small balances, bad debt."""
 
 
 class ClaimPosted(Event):
@@ -325,8 +338,10 @@ class ClaimPosted(Event):
     """The claim's place in the remittance, counted from 1; 0 when no remittance caused it."""
     manual: Manual | None = None
     """Of what a person entered: a paper remittance, an adjustment, a contra entry."""
+    command: str = ""
+    """The command of a person that it carries out, by the id that the command carries."""
     counters: str = ""
-    """Of a contra entry: the event id of the posting that it takes back."""
+    """Of a contra entry: the event id of the posting that it takes back, or the id of an adjustment that fell with a decision."""
 
 
 class ClaimClosed(Event):
@@ -356,6 +371,8 @@ class AccountPosted(Event):
     period: str
     """Posting period, YYYY-MM, decided once."""
     manual: Manual | None = None
+    command: str = ""
+    """The command of a person that it carries out, by the id that the command carries."""
     counters: str = ""
     """Of a contra entry: the event id of the posting that it takes back."""
 
@@ -425,8 +442,11 @@ class AdjustmentRecorded(Event):
     claim_id: ClaimId
     encounter_id: EncounterId
     kind: Literal["denial_write_off", "charity", "small_balance", "bad_debt", "dispute_conceded", "denied_to_patient", "payer_credit_refunded"]
+    adjustment_id: str = ""
+    """Names the command, so that it can be withdrawn while the balance does not hold it."""
     amount: Money = Field(gt=0)
     line_number: int | None = None
+    """None: over the lines that hold the balance, in their order."""
     recorded_on: date
     actor: Actor
     reason: str
@@ -437,6 +457,8 @@ class RefundRecorded(Event):
 
     type: Literal["rcm.adjudication.refund-recorded.v1"] = "rcm.adjudication.refund-recorded.v1"
     encounter_id: EncounterId
+    refund_id: str = ""
+    """Names the command, so that it can be withdrawn while the balance does not hold it."""
     step: Literal["approved", "paid"]
     amount: Money = Field(gt=0)
     recorded_on: date
@@ -445,12 +467,19 @@ class RefundRecorded(Event):
 
 
 class PostingCountered(Event):
-    """A person takes back a posting that a person had made; its exact contra is posted, and nothing is deleted."""
+    """A person takes back a posting that a person had made; its exact contra is posted, and nothing is deleted.
+
+    It may also name an adjustment or refund that still waits for a balance that holds it: that is then never posted.
+    """
 
     type: Literal["rcm.adjudication.posting-countered.v1"] = "rcm.adjudication.posting-countered.v1"
     encounter_id: EncounterId
     posting_id: str
-    """The event id of the posting."""
+    """The event id of the posting, or the id of the command that waits."""
+    claim_id: ClaimId | None = None
+    """None: it belongs to the account and to no claim."""
+    entries: tuple[LedgerEntry, ...] = ()
+    """The entries of the posting, as the ledger has them; none when it is a command that waits."""
     recorded_on: date
     actor: Actor
     reason: str
@@ -464,12 +493,33 @@ class UnderpaymentFound(Event):
     encounter_id: EncounterId
     payer_id: PayerId
     remittance_id: RemittanceId
+    ordinal: int = 0
+    """The claim's place in it: together they name the decision."""
     expected: Money
     """Allowed by the contract, the patient's share included."""
     allowed: Money
     payer_variance: Money
     """Allowed less expected, the payer's part of it: below zero."""
     patient_variance: Money
+    contract_row: str = ""
+    """Which row of the contract decided: code, basis, amount, first day."""
+    contract_version: str
+    found_on: date
+
+
+class OverpaymentFound(Event):
+    """A payer allowed more on a claim than its contract, by more than the tolerance: it may ask for the money back. Nothing is posted for it."""
+
+    type: Literal["rcm.adjudication.overpayment-found.v1"] = "rcm.adjudication.overpayment-found.v1"
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    payer_id: PayerId
+    remittance_id: RemittanceId
+    ordinal: int = 0
+    """The claim's place in it: together they name the decision."""
+    expected: Money
+    allowed: Money
+    contract_row: str = ""
     contract_version: str
     found_on: date
 
@@ -483,17 +533,20 @@ class UnderpaymentClosed(Event):
     outcome: Literal["recovered", "partly_recovered", "conceded", "superseded"]
     recovered: Money
     """What the later decision allows more, the patient's share included."""
+    remittance_id: RemittanceId | None = None
+    """Of the decision that ended it; None when a person did."""
+    ordinal: int = 0
     closed_on: date
 
 
 ClaimState = Literal[
-    "encounter_held", "coding", "ready", "held", "in_transit", "received", "accepted", "rejected", "pended", "forwarded", "paid", "partly_denied",
+    "ready", "held", "in_transit", "received", "accepted", "rejected", "pended", "forwarded", "paid", "partly_denied",
     "denied", "zero_paid", "underpaid", "correction_pending", "awaits_next_payer", "patient_owes", "voiding", "voided", "withdrawn", "closed",
 ]  # fmt: skip
 
 
 class ClaimStateChanged(Event):
-    """Where a claim is in its life, in one word, from acknowledgements, decisions and commands of all services."""
+    """Where a claim is in its life, in one word, from acknowledgements, decisions and commands of all services. It says nothing of the care."""
 
     type: Literal["rcm.adjudication.claim-state-changed.v1"] = "rcm.adjudication.claim-state-changed.v1"
     claim_id: ClaimId
@@ -513,15 +566,72 @@ class DepositRecorded(Event):
     type: Literal["rcm.adjudication.deposit-recorded.v1"] = "rcm.adjudication.deposit-recorded.v1"
     trace_number: str
     amount: Money
+    fee: Money = ZERO
+    """What the bank or the card kept: amount and fee together are what the payer paid."""
     deposited_on: date
     originator: str = ""
     """The payer as the bank names it (TRN03), where it does."""
+    payer_id: PayerId | None = None
+    """The payer of the directory that the bank means, where that can be told."""
     reference: str = ""
     """The bank's own number of the line: a repeated file deposits nothing twice. Empty for a deposit entered by hand."""
     document: Document | None = None
     """The bank's file."""
     actor: Actor
     reason: str = ""
+
+
+class UntracedDepositRecorded(Event):
+    """The bank shows money of a payer and no trace number with it: it waits in suspense until it is known which remittance it pays."""
+
+    type: Literal["rcm.adjudication.untraced-deposit-recorded.v1"] = "rcm.adjudication.untraced-deposit-recorded.v1"
+    trace_number: str
+    """Our own number of the line, in place of the payer's."""
+    amount: Money = Field(gt=0)
+    fee: Money = ZERO
+    deposited_on: date
+    originator: str = ""
+    payer_id: PayerId | None = None
+    reference: str = ""
+    document: Document | None = None
+    actor: Actor
+    reason: str = ""
+
+
+class DepositAssigned(Event):
+    """Money without a trace number belongs to this remittance: the only one of its payer and amount that waited, or a person said so."""
+
+    type: Literal["rcm.adjudication.deposit-assigned.v1"] = "rcm.adjudication.deposit-assigned.v1"
+    trace_number: str
+    """Of the remittance."""
+    deposit: str
+    """Our number of the bank's line."""
+    amount: Money = Field(gt=0)
+    fee: Money = ZERO
+    deposited_on: date
+    originator: str = ""
+    payer_id: PayerId | None = None
+    manual: Manual | None = None
+    """Of a person's decision."""
+
+
+class PayerBalanceMoved(Event):
+    """A payer carries money forward to a later payment, or takes some back (PLB FB, WO, 72).
+
+    The balance of a payer and reference is the sum of its moves; payers open with one code and recover with another.
+    """
+
+    type: Literal["rcm.adjudication.payer-balance-moved.v1"] = "rcm.adjudication.payer-balance-moved.v1"
+    trace_number: str
+    remittance_id: RemittanceId
+    payer_id: PayerId | None
+    payer_originator: str = ""
+    reference: str
+    """PLB03-2, in the payer's own format."""
+    code: str
+    amount: Money
+    """As PLB has it: below zero the payer is owed this much from now on, above zero it recovered it."""
+    moved_on: date
 
 
 class StatementLine(Value):
@@ -556,10 +666,35 @@ class StatementRequested(Event):
     """Their `owed` adds up to the amount."""
     payments: Money = ZERO
     """What the patient has paid on the claim so far."""
+    requested_on: date | None = None
+    """None in facts older than this field."""
+
+
+class ReminderRequested(Event):
+    """A wish: tell the patient again what is still owed on a statement that nobody has paid. The second notice, or the last one."""
+
+    type: Literal["rcm.adjudication.reminder-requested.v1"] = "rcm.adjudication.reminder-requested.v1"
+    encounter_id: EncounterId
+    claim_id: ClaimId
+    notice: Literal[2, 3]
+    """3 is the last one."""
+    amount: Money
+    reasons: tuple[str, ...]
+    lines: tuple[StatementLine, ...] = ()
+    payments: Money = ZERO
+    requested_on: date
 
 
 RemittanceEvent = Annotated[
-    RemittanceReceived | RemittanceSetAside | RemittanceDuplicated | DepositRecorded | RemittancePosted, Field(discriminator="type")
+    RemittanceReceived
+    | RemittanceSetAside
+    | RemittanceDuplicated
+    | DepositRecorded
+    | UntracedDepositRecorded
+    | DepositAssigned
+    | PayerBalanceMoved
+    | RemittancePosted,
+    Field(discriminator="type"),
 ]
 PaymentEvent = ClaimPaymentReceived
 RemittedClaimEvent = Annotated[ClaimRemitted | ClaimUnmatched | DecisionHeld | SecondaryClaimDue, Field(discriminator="type")]
@@ -569,11 +704,13 @@ AccountEvent = Annotated[
     | AccountPosted
     | PatientPaymentRecorded
     | StatementRequested
+    | ReminderRequested
     | OpeningClaimRecorded
     | AdjustmentRecorded
     | RefundRecorded
     | PostingCountered
     | UnderpaymentFound
+    | OverpaymentFound
     | UnderpaymentClosed,
     Field(discriminator="type"),
 ]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from shared.contracts.adjudication import PayerDecision, PayerStatement, ProvenRemittance, RefusedRemittance, RepeatedRemittance
 from shared.contracts.event import Event
-from shared.contracts.values import Actor, ClaimId, ClaimKind, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId
+from shared.contracts.values import Actor, ClaimId, ClaimKind, DenialId, Document, EncounterId, Money, Owner, PayerId, RemittanceId
 
 
 class DenialCategory(StrEnum):
@@ -63,6 +63,8 @@ class DenialOpened(Event):
     """Whose people can mend the cause."""
     denied_on: date
     appeal_by: date
+    filing_limit_on: date | None = None
+    """Of a claim said to be filed late: the last day on which the payer had to have it by the contract. None where the contract is silent."""
     contract_version: str
 
 
@@ -114,6 +116,40 @@ class DenialDecided(Event):
     reason: str
 
 
+class AttachmentRequested(Event):
+    """A wish: send the payer the documents it asked for (275), once."""
+
+    type: Literal["rcm.denials.attachment-requested.v1"] = "rcm.denials.attachment-requested.v1"
+    denial_id: DenialId
+    claim_id: ClaimId
+    encounter_id: EncounterId
+    payer_id: PayerId
+    payer_claim_control_number: str = ""
+    """The payer's number of the claim (CLP07), by which it finds the claim that the documents belong to."""
+    control_number: str
+    """TRN02 of the 275: ours, or the one that the payer gave with its request (277)."""
+    solicited: bool = False
+    """Whether the payer gave a number."""
+    due_on: date
+    attached: tuple[Document, ...]
+    document: Document
+    """The interchange with the 275."""
+    requested_on: date
+    actor: Actor
+    reason: str
+
+
+class AttachmentSent(Event):
+    """The clearinghouse has the documents; the payer has to speak next."""
+
+    type: Literal["rcm.denials.attachment-sent.v1"] = "rcm.denials.attachment-sent.v1"
+    denial_id: DenialId
+    claim_id: ClaimId
+    control_number: str
+    document: Document
+    sent_on: date
+
+
 class AdviceReceived(ProvenRemittance):
     """Denials' own intake took an 835 that adds up at line, claim and transaction level."""
 
@@ -146,6 +182,8 @@ class DecisionTaken(PayerDecision):
     type: Literal["rcm.denials.decision-taken.v1"] = "rcm.denials.decision-taken.v1"
 
 
-DenialEvent = Annotated[DenialOpened | DenialClosed | CorrectionRequested | DenialDecided, Field(discriminator="type")]
+DenialEvent = Annotated[
+    DenialOpened | DenialClosed | CorrectionRequested | DenialDecided | AttachmentRequested | AttachmentSent, Field(discriminator="type")
+]
 AdviceEvent = Annotated[AdviceReceived | AdviceSetAside | AdviceDuplicated, Field(discriminator="type")]
 DecisionEvent = Annotated[DecisionReceived | DecisionTaken, Field(discriminator="type")]

@@ -61,6 +61,11 @@ class Subscriber(Value):
     address: Address | None = None
 
 
+MedicareSecondary = Literal["", "12", "13", "14", "15", "16", "41", "42", "43", "47"]
+"""Element 1336: 12 working aged, 13 renal disease, 14 no-fault, 15 workers' compensation, 16 a federal agency, 41 black lung, 42 veterans, 43 disabled,
+47 liability insurance."""
+
+
 class CoverageOnFile(Value):
     """A policy as registration knows it, before the payer has been asked."""
 
@@ -77,6 +82,8 @@ class CoverageOnFile(Value):
     subscriber: Subscriber | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    medicare_secondary: MedicareSecondary = ""
+    """Of Medicare that is not billed first: why it is not (SBR05 of a professional claim)."""
 
 
 class PatientRegistered(Event):

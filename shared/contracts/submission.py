@@ -67,6 +67,14 @@ class ClaimBuilt(_ClaimFact):
     """Of an inpatient: the claim then has an inpatient type of bill."""
     prior: tuple[PriorDecision, ...] = ()
     """Of a claim to a later payer: what the payers before it decided."""
+    prior_coverages: tuple[CoverageId, ...] = ()
+    """Of a claim to a later payer: the coverages before it, in billing order (loop 2330A)."""
+    later_coverages: tuple[CoverageId, ...] = ()
+    """Active coverages that come after this payer, in billing order: it is told of them (loop 2320), and may forward the claim."""
+    prior_version: int = 0
+    """How many times it had been told that a later payer is due (`SecondaryClaimDue`); it counts like the other versions."""
+    conditions: tuple[str, ...] = ()
+    """NUBC condition codes of an institutional claim (HI*BG), such as D5 or D6 of a void."""
 
 
 class ClaimHeld(_ClaimFact):
@@ -107,6 +115,8 @@ class ClaimVoidRequested(_ClaimFact):
     """A person wants the claim voided at the payer that has it (frequency 8): it was never to be billed, or not for this patient."""
 
     type: Literal["rcm.submission.claim-void-requested.v1"] = "rcm.submission.claim-void-requested.v1"
+    condition: Literal["D5", "D6"] = "D5"
+    """Of an institutional claim: D5 it named the wrong person or provider, D6 it was a duplicate or is paid back (NUBC condition codes)."""
     actor: Actor
     reason: str
 
@@ -174,6 +184,7 @@ class ClaimSubmitted(_ClaimFact):
     registration_version: int = 0
     coding_version: int = 0
     clearance_version: int = 0
+    prior_version: int = 0
     """What it was built from; 0 in facts older than these fields."""
     service_from: date
     service_to: date
@@ -214,6 +225,8 @@ class ClaimStatusReported(Event):
 
     type: Literal["rcm.submission.claim-status-reported.v1"] = "rcm.submission.claim-status-reported.v1"
     claim_id: ClaimId
+    payer_id: PayerId | None = None
+    """Who says it; None when the payer is not in the directory."""
     statuses: tuple[StatusCode, ...]
     payer_claim_control_number: str = ""
     effective_on: date | None = None

@@ -24,13 +24,17 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.db.engine import make_engine
+from shared.db.engine import make_engine, sqlstate
 from shared.db.plumbing import TEMPLATES
-from shared.settings import SettingsError, database_address
+from shared.db.roles import append_only, grant, role_of
+from shared.settings import SettingsError, database_address, owner_address
 
 HERE = Path(__file__).parent
+NOT_ALLOWED = "42501"
+"""SQLSTATE: insufficient privilege."""
 
 
 class MigrationError(Exception):
@@ -70,12 +74,21 @@ class Migrations:
         """All revisions of this release, the newest first."""
         return [script.revision for script in ScriptDirectory.from_config(self._place()).walk_revisions()]
 
-    async def upgrade(self, database: str, schema: str) -> None:
-        """Bring a schema to the newest revision, in one transaction."""
+    async def upgrade(self, database: str, schema: str, owner: str | None = None) -> None:
+        """Bring a schema to the newest revision, in one transaction. With an owner (its address) the role of `database` gets what it needs of it."""
         if not self.exist():
             raise MigrationError(f"{self.package} has no migrations: write the first with `python -m shared.db.migrate revision <service> -m first`.")
-        async with _locked(database, schema) as connection:
-            await connection.run_sync(lambda sync: command.upgrade(self._config(sync), "head"))
+        try:
+            async with _locked(owner or database, schema) as connection:
+                await connection.run_sync(lambda sync: command.upgrade(self._config(sync), "head"))
+                if owner and role_of(owner) != role_of(database):
+                    await grant(connection, schema, role_of(database), append_only(self.metadata))
+        except ProgrammingError as fault:
+            if sqlstate(fault) != NOT_ALLOWED:
+                raise
+            raise MigrationError(
+                f"The role {role_of(owner or database)} may not change the schema {schema}: let its owner do it (RCM_DATABASE_OWNER), or give it the schema."
+            ) from None
 
     async def drift(self, database: str) -> list[str]:
         """What the models declare and the migrations do not create, or the other way round. Uses a schema of its own and drops it."""
@@ -179,7 +192,7 @@ async def _run(name: str, service: str, message: str) -> str:
     migrations, database = Migrations.of(service), database_address()
     if name == "revision":
         return f"wrote {await migrations.revision(database, message)}: read it before you commit it"
-    await migrations.upgrade(database, service)
+    await migrations.upgrade(database, service, owner_address())
     return f"{service} is up to date"
 
 

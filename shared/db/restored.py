@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from shared.db import outbox
 from shared.db.outbox import Outgoing
+from shared.db.roles import REMARK
 from shared.db.sql import Session, execute
 
 PREFIX = "rcm restored "
@@ -24,6 +25,9 @@ GAP = 1_000_000
 
 COMMENT = text("SELECT obj_description(CAST(current_schema() AS regnamespace), 'pg_namespace')")
 SCHEMA = text("SELECT current_schema()")
+BY_FUNCTION = text(f"SELECT to_regprocedure('{REMARK}(text)') IS NOT NULL")
+REMARK_BY_FUNCTION = text(f"SELECT {REMARK}(:words)")
+"""Where another role owns the schema."""
 JUMP = text("UPDATE sequence SET value = value + :gap")
 POSITIONS = text("SELECT stage, topic, partition, next_offset FROM progress")
 NEWEST = text("SELECT max(published_at) FROM outbox")
@@ -68,6 +72,9 @@ async def release(session: Session) -> int:
 
 
 async def _comment(session: Session, words: str) -> None:
+    if (await execute(session, BY_FUNCTION)).scalar_one():
+        await execute(session, REMARK_BY_FUNCTION, {"words": words})
+        return
     schema = (await execute(session, SCHEMA)).scalar_one()
     quoted = words.replace("'", "''").replace(":", "\\:")
     await execute(session, text(f"COMMENT ON SCHEMA \"{schema}\" IS '{quoted}'"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import HTTPConnection
 
 from shared.http.access import ANYBODY, caller_of
@@ -24,8 +24,8 @@ HEADERS = {
 """No script, no frame, nothing from elsewhere; a shared computer's browser keeps no patient."""
 
 
-def draw(runtime: Runtime, connection: HTTPConnection, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """One page of a service. Who is not logged in sees no addresses of other services."""
+def draw(runtime: Runtime, connection: HTTPConnection, template: str | Template, status: int = 200, **values: Any) -> HTMLResponse:
+    """One page of a service, from a template here or one that the service brings. Who is not logged in sees no addresses of other services."""
     caller = caller_of(connection)
     who = caller.name if caller and caller is not ANYBODY else ""
     peers = (runtime.settings.links or runtime.settings.peers) if caller else {}

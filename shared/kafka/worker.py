@@ -250,9 +250,15 @@ class Worker:
         lag = dict.fromkeys((topic.name for topic in self.readers), 0)
         for partition in self._partitions:
             end = self.app.consumer.highwater(partition) or 0
-            reached = self._reached.get(partition, self.app.consumer._committed_offset[partition] or 0)
-            lag[self.names[partition.topic].name] += max(0, end - reached)
+            lag[self.names[partition.topic].name] += max(0, end - self._next(partition))
         return lag
+
+    def reached(self) -> dict[tuple[str, int], int]:
+        """Up to where everything is handled, by topic and partition, in those that this process reads."""
+        return {(self.names[partition.topic].name, partition.partition): self._next(partition) for partition in self._partitions}
+
+    def _next(self, partition: Any) -> int:
+        return self._reached.get(partition, self.app.consumer._committed_offset[partition] or 0)
 
     @property
     def fault(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.contracts.adjudication import ClaimPayment, DecisionReference, PayerDecision, PayerStatement
+from shared.contracts.adjudication import ClaimPayment, DecisionReference, Manual, PayerDecision, PayerStatement
 from shared.contracts.coding import CodedLine
 from shared.contracts.submission import ClaimSubmitted, Frequency
 from shared.contracts.values import ClaimKind, Document, Money, PayerId, RemittanceId, Value
@@ -14,6 +14,13 @@ ORDERS = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
 PRIOR_PAYER = "23"
 FORWARDED = frozenset({"19", "20", "21"})
 """CLP02: the payer sent the claim on to the next one (crossover)."""
+FORWARD_REMARKS = frozenset({"MA18", "N89"})
+"""Remarks (MIA, MOA, LQ) that say the same; a payer that runs both plans of a patient may forward under status 1."""
+
+
+def was_forwarded(payment: ClaimPayment) -> bool:
+    """Whether the payer says in any way that it sent the claim on: status, crossover carrier (NM1*TT), remark."""
+    return payment.status in FORWARDED or bool(payment.crossover_payer) or not FORWARD_REMARKS.isdisjoint(payment.remarks)
 
 
 class Billed(Value):
@@ -52,9 +59,13 @@ class Decision(Value):
     trace_number: str
     remitted_on: date
     payment: ClaimPayment
+    manual: Manual | None = None
+    """Who entered it from paper."""
     document: Document
     cause: str = ""
     """Why it waits, as it was last announced; empty while it has not been."""
+    difference: Money | None = None
+    """By how much it does not fit, where that can be said."""
 
     @classmethod
     def of(cls, event: PayerStatement | PayerDecision) -> Decision:

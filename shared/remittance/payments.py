@@ -20,10 +20,10 @@ MANY_UNITS = Decimal(10) ** 9
 def payments(transaction: Transaction) -> Iterator[tuple[RemittedClaim, ClaimPayment]]:
     """Each claim of an 835 as read, and the decision as events carry it."""
     for claim in read_remittance(transaction).claims():
-        yield claim, _payment(claim)
+        yield claim, payment_of(claim)
 
 
-def _payment(claim: RemittedClaim) -> ClaimPayment:
+def payment_of(claim: RemittedClaim) -> ClaimPayment:
     crossover = claim.crossover
     return ClaimPayment(
         ordinal=claim.ordinal,

@@ -14,6 +14,7 @@ from typing import Literal
 
 from shared.contracts.adjudication import Imbalance, ProviderAdjustment
 from shared.contracts.values import cents
+from shared.remittance.meaning import Meaning
 from shared.stage.stage import Reject
 from shared.x12.faults import CUT_SHORT, Fault, X12Error
 from shared.x12.interchange import Transaction, read_interchanges, read_transactions
@@ -40,6 +41,8 @@ class Proof:
     remitted_on: date
     content: str
     """SHA-256 of the segments between ST and SE with fixed separators."""
+    meaning: str
+    """What it says, apart from how it is written."""
     claims: int
     provider_adjustments: tuple[ProviderAdjustment, ...]
     imbalances: tuple[Imbalance, ...]
@@ -75,11 +78,12 @@ def remittances(body: bytes) -> Iterator[Transaction]:
 
 def _prove(transaction: Transaction, content: str) -> Proof:
     found = x12.read_remittance(transaction)
-    balance, amounts, numbers, claims = x12.Balance(), _Amounts(), _Numbers(), 0
+    balance, amounts, numbers, meaning, claims = x12.Balance(), _Amounts(), _Numbers(), Meaning(), 0
     for claim in found.claims():
         balance.add(claim)
         amounts.look_at(claim)
         numbers.look_at(f"claim {claim.ordinal}, CLP01", claim.patient_control_number)
+        meaning.add(claim.patient_control_number, claim)
         claims += 1
     amounts.check("PLB", (one.amount for one in found.provider_adjustments))
     amounts.check("BPR02", (found.header.paid,))
@@ -93,9 +97,10 @@ def _prove(transaction: Transaction, content: str) -> Proof:
         header=found.header,
         remitted_on=remitted_on or date.min,
         content=content,
+        meaning=meaning.digest(found.provider_adjustments),
         claims=claims,
         provider_adjustments=() if unreadable else tuple(_provider_adjustment(one) for one in found.provider_adjustments),
-        imbalances=() if unreadable else tuple(_imbalance(one) for one in balance.finish(found)[-MOST:]),
+        imbalances=() if unreadable else tuple(imbalance_of(one) for one in balance.finish(found)[-MOST:]),
         unreadable=tuple(unreadable),
     )
 
@@ -139,7 +144,7 @@ def is_findable(number: str) -> bool:
     return len(number) <= LONGEST and number.isprintable()
 
 
-def _imbalance(one: x12.Imbalance) -> Imbalance:
+def imbalance_of(one: x12.Imbalance) -> Imbalance:
     levels: dict[str, Literal["line", "claim", "transaction"]] = {"line": "line", "claim": "claim"}
     place = f"claim {one.claim}, line {one.line}" if one.line else f"claim {one.claim}" if one.claim else "payment"
     return Imbalance(level=levels.get(one.level, "transaction"), place=place, expected=cents(one.expected), found=cents(one.found))

@@ -1,16 +1,22 @@
-"""A file of the clearinghouse becomes events: per 835 a payment with its claims, or a payment that is set aside, or a duplicate."""
+"""A file of the clearinghouse becomes events: per 835 a payment with its claims, or a payment that is set aside, or a duplicate.
+
+A remittance is named by payer, payee, trace number, amount and day. The file's name and its control numbers do not count.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, Protocol, overload
 
 from shared.contracts.adjudication import PayerStatement, ProvenRemittance, RefusedRemittance, RepeatedRemittance
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
 from shared.contracts.values import Document, PayerId, RemittanceId
+from shared.remittance.naming import PaymentKey, spelled
+from shared.remittance.payee import is_for_another, own_numbers, stated_numbers
 from shared.remittance.payments import payments
 from shared.remittance.proof import Proof, is_findable, prove, remittances
 from shared.site.model import Site
@@ -52,16 +58,25 @@ class Intake:
         """The events of a file, in its order; empty when it holds no 835. Raises Reject when the file cannot be read as a whole."""
         parts: list[_Part] = []
         for proof in await asyncio.to_thread(prove, body):  # a long file must not hold up everything else in this process
-            remittance_id = self._remittance_id(proof)
-            sound = not proof.unreadable and not proof.imbalances
-            verdict = await register(remittance_id, proof.content, proof.header.trace, enter=sound)
-            parts.append(_Part(proof, remittance_id, verdict, self._payer(proof), self.facts))
+            payer_id, foreign = self._payer(proof), is_for_another(proof.header, self._ours)
+            remittance_id, paper = self._remittance_id(proof), self._key(proof, payer_id)
+            part = _Part(proof, remittance_id, "new", payer_id, self.facts, foreign, paper.of_file(self.names))
+            parts.append(replace(part, verdict=await _verdict(part, paper.of_paper(self.names), register)))
         return Events(body, document, parts)
 
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        return own_numbers(self.site)
+
     def _remittance_id(self, proof: Proof) -> RemittanceId:
-        """Named by payer (TRN03), trace (TRN02), amount (BPR02) and day (BPR16): the file's name and its control numbers do not count."""
+        """By TRN03, loop 1000B, TRN02, BPR02 and BPR16."""
         header = proof.header
-        return RemittanceId(self.names.of("remittance", header.originator_id, header.trace, f"{header.paid:.2f}", proof.remitted_on.isoformat()))
+        payee = " ".join(stated_numbers(header)) or header.payee_id
+        day = proof.remitted_on.isoformat()
+        return RemittanceId(self.names.of("remittance", header.originator_id, payee, header.trace, spelled(header.paid), day))
+
+    def _key(self, proof: Proof, payer_id: PayerId | None) -> PaymentKey:
+        return PaymentKey(payer_id or proof.header.originator_id, proof.header.trace, proof.header.paid, proof.remitted_on)
 
     def _payer(self, proof: Proof) -> PayerId | None:
         """By the originator of the payment, else by any id or name in loop 1000A; None when the directory has none of them."""
@@ -81,10 +96,14 @@ class _Part:
     verdict: Verdict
     payer_id: PayerId | None
     facts: Facts
+    is_foreign: bool
+    """It is for another payee."""
+    paper_key: RemittanceId
+    """Under which a copy on paper finds it."""
 
     @property
     def is_sound(self) -> bool:
-        return not self.proof.unreadable and not self.proof.imbalances
+        return not (self.is_foreign or self.proof.unreadable or self.proof.imbalances)
 
     @property
     def count(self) -> int:
@@ -106,18 +125,24 @@ class _Part:
 
     def _set_aside(self, document: Document) -> RefusedRemittance:
         proof = self.proof
-        cause = "conflicting_copy" if self.verdict == "other" else "unreadable" if proof.unreadable else "out_of_balance"
         return self.facts.set_aside.model_validate(
             {
                 "remittance_id": self.remittance_id,
-                "cause": cause,
+                "cause": self._cause,
                 "trace_number": self.trace,
+                "set_number": proof.header.set_control_number,
                 "total_paid": None if proof.unreadable else proof.header.paid,
-                "imbalances": () if proof.unreadable else proof.imbalances,
-                "places": proof.unreadable,
+                "imbalances": () if proof.unreadable or self.is_foreign else proof.imbalances,
+                "places": () if self.is_foreign else proof.unreadable,
                 "document": document,
             }
         )
+
+    @property
+    def _cause(self) -> str:
+        if self.is_foreign:
+            return "other_payee"
+        return "conflicting_copy" if self.verdict == "other" else "unreadable" if self.proof.unreadable else "out_of_balance"
 
     def _received(self, document: Document) -> ProvenRemittance:
         proof = self.proof
@@ -133,6 +158,8 @@ class _Part:
                 "claims": proof.claims,
                 "provider_adjustments": proof.provider_adjustments,
                 "content": proof.content,
+                "paper_key": self.paper_key,
+                "meaning": proof.meaning,
                 "document": document,
             }
         )
@@ -149,6 +176,20 @@ class _Part:
                 "document": document,
             }
             yield self.facts.claim(claim, self.proof.header, told)
+
+
+async def _verdict(part: _Part, paper_id: RemittanceId, register: Register) -> Verdict:
+    """Whether it came before, as a file or on paper. Only what is sound is entered, so that a corrected copy of the rest is taken."""
+    proof = part.proof
+    if not part.is_sound:
+        return await register(part.remittance_id, proof.content, proof.header.trace, enter=False)
+    on_paper = await register(paper_id, proof.meaning, proof.header.trace, enter=False)
+    if on_paper != "new":
+        return on_paper
+    verdict = await register(part.remittance_id, proof.content, proof.header.trace, enter=True)
+    if verdict == "new":
+        await register(part.paper_key, proof.meaning, proof.header.trace, enter=True)
+    return verdict
 
 
 class Events(Sequence[Event]):

@@ -29,5 +29,6 @@ def next_in_turn(file: ClaimFile) -> dict[str, Any] | None:
         "remitted_on": found.remitted_on,
         "payment": found.payment,
         "reverses": taken_back.reference if taken_back else None,
+        "manual": found.manual,
         "document": found.document,
     }

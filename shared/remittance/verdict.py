@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from shared.contracts.adjudication import Adjustment, ClaimPayment
-from shared.contracts.adjustments import Nature, nature
+from shared.contracts.adjudication import ClaimPayment
 from shared.contracts.values import ZERO
 from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Billed, Decision
 from shared.remittance.lines import matched
+from shared.remittance.prior import adjustments, difference, refused_whole
 from shared.remittance.reversal import takes_back
 
-Verdict = Literal["ready", "correction_pending", "decision_missing", "prior_payer_pending", "duplicate_decision", "over_reversal", "unexplained"]
+Verdict = Literal["ready", "correction_pending", "decision_missing", "prior_payer_pending", "prior_payer_differs", "duplicate_decision",
+                  "over_reversal", "unexplained"]  # fmt: skip
 
 DUPLICATE = "18"
 PREDETERMINATION = "25"
@@ -59,14 +60,28 @@ def _judge_reversal(file: ClaimFile, reversal: Decision) -> Verdict:
 
 
 def _judge_prior_payers(file: ClaimFile, decision: Decision) -> Verdict | None:
-    """A later payer decides on what the one before it left to the patient, and on nothing else."""
-    if decision.payer_order == 1:
+    """A later payer decides on what the one before it left, and on nothing else."""
+    if decision.payer_order <= file.first_order:
         return None
-    prior = [one for one in file.standing if one.payer_order == decision.payer_order - 1]
-    if not prior:
+    if not _before(file, decision):
         return "prior_payer_pending"
-    left = sum((_share(one.payment) for one in prior), ZERO)
-    return "unexplained" if decision.payment.charge - _explained_by_prior(decision.payment) > left else None
+    return "prior_payer_differs" if gap(file, decision) else None
+
+
+def gap(file: ClaimFile, decision: Decision) -> Decimal:
+    """How far a later payer is off from what the payers before it remitted; zero for a first payer.
+
+    It may have rested on a decision that was taken back since, while its own remittance was on the way: it will decide again.
+    """
+    found = fitted(file, decision)
+    if found.payer_order <= file.first_order:
+        return ZERO
+    earlier = (one for one in file.taken_back if one.payer_order == found.payer_order - 1)
+    return ZERO if any(not difference(found, [one]) for one in earlier) else difference(found, _before(file, found))
+
+
+def _before(file: ClaimFile, decision: Decision) -> list[Decision]:
+    return [one for one in file.standing if one.payer_order == decision.payer_order - 1]
 
 
 def _judge_standing(file: ClaimFile, decision: Decision) -> Verdict | None:
@@ -75,7 +90,7 @@ def _judge_standing(file: ClaimFile, decision: Decision) -> Verdict | None:
     mine = [one for one in rivals if one.is_from(decision.payer_id)]
     if mine:
         return "duplicate_decision" if any(_repeats(decision.payment, one.payment) for one in mine) else "correction_pending"
-    return None if all(_refused_whole(one.payment) for one in rivals) else "unexplained"
+    return None if all(refused_whole(one.payment) for one in rivals) else "unexplained"
 
 
 def _judge_reversals(file: ClaimFile, decision: Decision) -> Verdict | None:
@@ -117,23 +132,4 @@ def _overlap(one: ClaimPayment, other: ClaimPayment) -> bool:
 def _repeats(decision: ClaimPayment, standing: ClaimPayment) -> bool:
     """A second decision under another payer number that refuses the claim as a duplicate."""
     other_number = decision.payer_claim_control_number != standing.payer_claim_control_number
-    return other_number and any(one.carc == DUPLICATE for one in _adjustments(decision))
-
-
-def _refused_whole(payment: ClaimPayment) -> bool:
-    natures = {nature(one.group, one.carc, packaged=False) for one in _adjustments(payment)}
-    return payment.paid == 0 and natures == {Nature.DENIED}
-
-
-def _share(payment: ClaimPayment) -> Decimal:
-    shares = (one.amount for one in _adjustments(payment) if nature(one.group, one.carc, packaged=False) is Nature.PATIENT)
-    return sum(shares, ZERO)
-
-
-def _explained_by_prior(payment: ClaimPayment) -> Decimal:
-    told = (one.amount for one in _adjustments(payment) if nature(one.group, one.carc, packaged=False, later_payer=True) is Nature.PRIOR_PAYER)
-    return sum(told, ZERO)
-
-
-def _adjustments(payment: ClaimPayment) -> list[Adjustment]:
-    return [*payment.adjustments, *(one for line in payment.lines for one in line.adjustments)]
+    return other_number and any(one.carc == DUPLICATE for one in adjustments(decision))

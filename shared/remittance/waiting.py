@@ -12,6 +12,7 @@ SENTENCES = {
     "correction_pending": "The payer decided again but has not taken back its earlier decision. Wait for the reversal, or ask the payer for it.",
     "decision_missing": "The payer takes back a decision that never arrived. Ask the payer for the remittance of that decision.",
     "prior_payer_pending": "A later payer decided before the one ahead of it. Wait for the earlier payer's remittance, or ask for it.",
+    "prior_payer_differs": "A later payer accounts for those before it (OA-23) otherwise than they remitted. Compare the remittances and ask it.",
     "duplicate_decision": "The payer refused the claim as a duplicate under another claim number. Find out which of the two it keeps open.",
     "over_reversal": "The payer takes back something else than it remitted. Compare both remittances and ask the payer for a corrected reversal.",
     "unexplained": "The payer's charges do not fit what was billed. Compare the remittance with the claim and ask the payer.",
@@ -23,7 +24,7 @@ def work_items_of(claim_id: ClaimId, encounter_id: EncounterId | None, waiting: 
     """One item for each decision that waits and each line without a number."""
     mine = {"subject": str(claim_id), "claim_id": claim_id, "encounter_id": encounter_id}
     items = [
-        WorkItem(id=_id("waits", one), kind=one.cause, place=_place(one), sentence=SENTENCES[one.cause], amount=one.payment.paid, **mine)
+        WorkItem(id=_id("waits", one), kind=one.cause, place=_place(one), sentence=_sentence(one), amount=one.payment.paid, **mine)
         for one in waiting
         if one.cause
     ]
@@ -35,6 +36,11 @@ def work_items_of(claim_id: ClaimId, encounter_id: EncounterId | None, waiting: 
                     WorkItem(id=f"{_id('line', one)}-{place}", kind="line_unmatched", place=where, sentence=UNMATCHED_LINE, amount=line.paid, **mine)
                 )
     return items
+
+
+def _sentence(decision: Decision) -> str:
+    out = f" {decision.difference} out." if decision.difference else ""
+    return SENTENCES[decision.cause] + out
 
 
 def _id(what: str, decision: Decision) -> str:

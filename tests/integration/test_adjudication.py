@@ -73,7 +73,7 @@ async def adjudication(stack: Addresses, prefix: str, folder: Path) -> AsyncIter
         database=stack.database_url,
         prefix=prefix,
         open_access=True,
-        today=date(2026, 11, 2),
+        today=date(2026, 10, 12),
         clearinghouse_folder=folder,
     )
     runtime = Runtime(SERVICE, settings)

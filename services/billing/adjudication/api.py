@@ -11,8 +11,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from services.billing.adjudication import repository, views
-from shared.contracts.adjudication import DepositRecorded, PatientPaymentRecorded
+from services.billing.adjudication import bank_api, disputes, paper_api, repository, views
+from services.billing.adjudication.board import api as board
+from services.billing.adjudication.board import page
+from services.billing.adjudication.ledger import entering, queries, shown, telling
+from services.billing.adjudication.patient import api as patient
+from services.billing.adjudication.patient import statements
+from shared.contracts.adjudication import PatientPaymentRecorded
 from shared.contracts.event import Event
 from shared.contracts.values import MOST_MONEY, EncounterId, Money
 from shared.http import remittances as intake_835
@@ -22,7 +27,7 @@ from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
-State = Literal["received", "deposited", "set_aside", "mismatched", "awaiting_remittance"]
+State = Literal["received", "deposited", "no_deposit_due", "set_aside", "mismatched", "awaiting_remittance"]
 LIMIT = Query(100, ge=1, le=1000)
 OFFSET = Query(0, ge=0)
 
@@ -36,21 +41,20 @@ class Pay(Command):
     """Today when left out."""
 
 
-class Deposit(Command):
-    """A line of the bank statement that names a payment of a payer."""
-
-    trace_number: str = Field(min_length=1, max_length=50)
-    amount: Money = Field(gt=0, le=MOST_MONEY)
-    deposited_on: date | None = None
-    """Today when left out."""
-
-
 def routes(runtime: Runtime) -> APIRouter:
     """The routes, bound to a runtime."""
     router = APIRouter(tags=["adjudication"])
     _money_in(router, runtime)
     _accounts(router, runtime)
     _ledger(router, runtime)
+    router.include_router(bank_api.routes(runtime))
+    router.include_router(paper_api.routes(runtime))
+    router.include_router(disputes.routes(runtime))
+    router.include_router(patient.routes(runtime))
+    router.include_router(entering.routes(runtime))
+    router.include_router(telling.routes(runtime))
+    router.include_router(board.routes(runtime))
+    router.include_router(page.routes(runtime))
     return router
 
 
@@ -71,17 +75,6 @@ def _money_in(router: APIRouter, runtime: Runtime) -> None:
 
         return await record(request, runtime, body, build)
 
-    @router.post("/v1/deposits", status_code=202, dependencies=[needs("work")])
-    async def deposit(body: Deposit, request: Request) -> JSONResponse:
-        """Record what the bank shows; found again by trace number and amount."""
-
-        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
-            deposited_on = body.deposited_on or moment.on
-            values = {"trace_number": body.trace_number, "amount": body.amount, "actor": body.actor, "reason": body.reason}
-            return [DepositRecorded(deposited_on=deposited_on, **values)]
-
-        return await record(request, runtime, body, build)
-
 
 def _accounts(router: APIRouter, runtime: Runtime) -> None:
     @router.get("/v1/accounts/{encounter_id}", dependencies=[needs("read")])
@@ -91,7 +84,8 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
             state = await runtime.resources.accounts.get(session, encounter_id)
             if state is None:
                 raise Problem(404, "no such account here", "An account begins with its first claim or payment.", place="encounter_id")
-            return views.account(state, await repository.entries(session, encounter_id=encounter_id))
+            told = await statements.of_account(session, encounter_id)
+            return views.account(state, await repository.entries(session, encounter_id=encounter_id), told)
 
     @router.get("/v1/claims/{claim_id}", dependencies=[needs("read")])
     async def claim(claim_id: str) -> dict[str, Any]:
@@ -101,32 +95,11 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
             if file is None:
                 raise Problem(404, "no such claim here", "Adjudication knows a claim once it was submitted or a payer spoke of it.", place="claim_id")
             state = await runtime.resources.accounts.get(session, file.encounter_id) if file.encounter_id else None
-            return views.claim(file, state, await repository.entries(session, claim_id=claim_id))
-
-    @router.get("/v1/statements", dependencies=[needs("read")])
-    async def statements(since: date | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
-        """What patients are to be told, the newest first."""
-        async with runtime.session() as session:
-            rows, total = await repository.statements(session, since=since, limit=limit, offset=offset)
-        return {"statements": [views.statement(row) for row in rows], "total": total}
+            told = views.claim(file, state, await repository.entries(session, claim_id=claim_id))
+            return {**told, "lines": shown.lines(await queries.lines(session, claim_id))}
 
 
 def _ledger(router: APIRouter, runtime: Runtime) -> None:
-    @router.get("/v1/ledger/summary", dependencies=[needs("read")])
-    async def summary() -> dict[str, Any]:
-        """Billed = paid + contractual + patient + open, and the balance of every account."""
-        async with runtime.session() as session:
-            return {
-                **views.summary(await repository.trial_balance(session), await repository.claim_totals(session)),
-                "clearing": [{**row, "balance": views.money(row["balance"])} for row in await repository.payer_clearing(session)],
-            }
-
-    @router.get("/v1/ledger/digest", dependencies=[needs("read")])
-    async def digest() -> dict[str, str]:
-        """What a replay must reproduce."""
-        async with runtime.session() as session:
-            return {"sha256": await repository.digest(session, runtime.settings.site.site)}
-
     @router.get("/v1/remittances", dependencies=[needs("read")])
     async def remittances(state: State | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
         """Payments by trace number, the newest first."""

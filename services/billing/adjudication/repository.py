@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.billing.adjudication import periods
 from services.billing.adjudication.model.account import Account
+from services.billing.adjudication.model.books import Closed
 from services.billing.adjudication.model.clearing import Clearing
-from services.billing.adjudication.tables import AccountRow, ClaimFileRow, ClearingRow, EntryRow, ReceivedRow, StatementRow
-from shared.contracts.adjudication import AccountPosted, ClaimPosted, LedgerEntry, RemittancePosted, StatementRequested
+from services.billing.adjudication.model.reference import Reference
+from services.billing.adjudication.patient import statements
+from services.billing.adjudication.tables import AccountRow, ClaimFileRow, ClearingRow, EntryRow, ReceivedRow
+from shared.contracts.adjudication import AccountPosted, ClaimPosted, LedgerEntry, RemittancePosted
 from shared.contracts.event import Event, Message
 from shared.contracts.values import ZERO
 from shared.db.bulk import insert_new
@@ -30,21 +31,10 @@ TRIAL = text(
     "SELECT account, sum(amount) AS balance FROM (SELECT debit AS account, amount FROM ledger_entry "
     "UNION ALL SELECT credit, -amount FROM ledger_entry) AS sides GROUP BY account HAVING sum(amount) <> 0 ORDER BY account"
 )
-CLAIMS = text(
-    "WITH mine AS (SELECT debit, credit, amount FROM ledger_entry WHERE encounter_id IS NOT NULL AND claim_id IS NOT NULL) "
-    "SELECT account, sum(amount) AS balance FROM (SELECT debit AS account, amount FROM mine UNION ALL SELECT credit, -amount FROM mine) AS sides "
-    "GROUP BY account"
-)
 CLEARING = text(
     "SELECT payer_id, reference, sum(CASE WHEN debit = 'CLR' THEN amount ELSE -amount END) AS balance FROM ledger_entry "
     "WHERE 'CLR' IN (debit, credit) GROUP BY payer_id, reference HAVING sum(CASE WHEN debit = 'CLR' THEN amount ELSE -amount END) <> 0 "
     "ORDER BY payer_id, reference"
-)
-LINES = text(
-    "SELECT claim_id, line_number, account, sum(amount) AS amount, service_on, posted_on, period, trace_number, place FROM ("
-    "SELECT claim_id, line_number, debit AS account, amount, service_on, posted_on, period, trace_number, place FROM ledger_entry UNION ALL "
-    "SELECT claim_id, line_number, credit, -amount, service_on, posted_on, period, trace_number, place FROM ledger_entry) AS sides "
-    "GROUP BY claim_id, line_number, account, service_on, posted_on, period, trace_number, place HAVING sum(amount) <> 0"
 )
 REMIT_CLEARING = text(
     "SELECT coalesce(sum(CASE WHEN debit = 'RC' THEN amount ELSE -amount END), 0) FROM ledger_entry "
@@ -55,13 +45,14 @@ REMIT_CLEARING = text(
 ENTRIES = TypeAdapter(tuple[LedgerEntry, ...])
 ENTER = text(
     "INSERT INTO ledger_entry (id, event_id, ordinal, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, place, "
-    "payer_id, line_number, debit, credit, amount, service_on, reference) "
+    "payer_id, actor, reason, counters, line_number, debit, credit, amount, service_on, reference) "
     "SELECT event_id || '/' || ordinal - 1, event_id, ordinal - 1, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, "
-    "place, payer_id, line_number, debit, credit, amount, service_on, reference "
+    "place, payer_id, actor, reason, counters, line_number, debit, credit, amount, service_on, reference "
     "FROM unnest(CAST(:event_id AS text[]), CAST(:cause AS text[]), CAST(:encounter_id AS text[]), CAST(:claim_id AS text[]), "
     "CAST(:posted_on AS date[]), CAST(:period AS text[]), CAST(:trace_number AS text[]), CAST(:remittance_id AS text[]), "
-    "CAST(:place AS int[]), CAST(:payer_id AS text[]), CAST(:entries AS text[])) WITH ORDINALITY "
-    "AS posting (event_id, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, place, payer_id, entries, turn), "
+    "CAST(:place AS int[]), CAST(:payer_id AS text[]), CAST(:actor AS text[]), CAST(:reason AS text[]), CAST(:counters AS text[]), "
+    "CAST(:entries AS text[])) WITH ORDINALITY AS posting (event_id, cause, encounter_id, claim_id, posted_on, period, trace_number, "
+    "remittance_id, place, payer_id, actor, reason, counters, entries, turn), "
     "ROWS FROM (json_to_recordset(CAST(entries AS json)) "
     "AS (line_number int, debit text, credit text, amount numeric, service_on date, reference text)) WITH ORDINALITY "
     "AS entry (line_number, debit, credit, amount, service_on, reference, ordinal) ORDER BY turn, ordinal ON CONFLICT DO NOTHING"
@@ -83,12 +74,12 @@ class Accounts(RowStore[Account]):
         super().__init__(AccountRow, Account)
         self.site = site
 
-    async def context(self, session: Session, events: Sequence[Event]) -> Site:
-        return self.site
+    async def context(self, session: Session, events: Sequence[Event]) -> Reference:
+        return Reference(self.site, await periods.closed_through(session))
 
     async def project(self, session: Session, emitted: Sequence[Message]) -> None:
         await enter_in_ledger(session, emitted)
-        await insert_new(session, StatementRow, list(_statements(emitted, self.site.zone)))
+        await statements.keep(session, emitted, self.site.zone)
 
 
 class Clearings(RowStore[Clearing]):
@@ -97,10 +88,14 @@ class Clearings(RowStore[Clearing]):
     def __init__(self) -> None:
         super().__init__(ClearingRow, Clearing)
 
+    async def context(self, session: Session, events: Sequence[Event]) -> Closed:
+        return Closed(await periods.closed_through(session))
+
     async def save(self, session: Session, states: Mapping[str, Clearing], emitted: Sequence[Message]) -> None:
         await super().save(session, states, emitted)
-        received = [(key, one) for key, state in states.items() for one in state.payments if one.content]
-        rows = [{"remittance_id": one.remittance_id, "content": one.content, "trace_number": key} for key, one in received]
+        payments = [(key, one) for key, state in states.items() for one in state.payments]
+        known = [(key, one.remittance_id, one.content) for key, one in payments] + [(key, one.paper_key, one.meaning) for key, one in payments]
+        rows = [{"remittance_id": id, "content": content, "trace_number": key} for key, id, content in known if id and content]
         await insert_new(session, ReceivedRow, rows)
 
     async def project(self, session: Session, emitted: Sequence[Message]) -> None:
@@ -120,6 +115,7 @@ async def enter_in_ledger(session: Session, emitted: Sequence[Message]) -> None:
 
 def _shared(event: ClaimPosted | AccountPosted | RemittancePosted) -> dict[str, Any]:
     """What all entries of a posting have in common; a kind of posting that lacks something has it empty."""
+    manual = getattr(event, "manual", None)
     return {
         "cause": event.cause,
         "encounter_id": getattr(event, "encounter_id", None),
@@ -130,16 +126,10 @@ def _shared(event: ClaimPosted | AccountPosted | RemittancePosted) -> dict[str, 
         "remittance_id": getattr(event, "remittance_id", None),
         "place": getattr(event, "ordinal", 0),
         "payer_id": getattr(event, "payer_id", None),
+        "actor": manual.actor.id if manual else "",
+        "reason": manual.reason if manual else "",
+        "counters": getattr(event, "counters", ""),
     }
-
-
-def _statements(emitted: Sequence[Message], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
-    for message in emitted:
-        event = message.event
-        if isinstance(event, StatementRequested):
-            values = event.model_dump(include={"encounter_id", "claim_id", "amount"})
-            day = message.envelope.time.astimezone(zone).date()
-            yield {**values, "event_id": message.envelope.id, "reasons": list(event.reasons), "requested_on": day}
 
 
 async def trial_balance(session: Session) -> dict[str, Decimal]:
@@ -147,25 +137,9 @@ async def trial_balance(session: Session) -> dict[str, Decimal]:
     return dict(await execute(session, TRIAL))
 
 
-async def claim_totals(session: Session) -> dict[str, Decimal]:
-    """The same over entries that belong to claims."""
-    return dict(await execute(session, CLAIMS))
-
-
 async def payer_clearing(session: Session) -> list[dict[str, Any]]:
     """What is forwarded or to be recovered, by payer and reference; negative is owed to the payer."""
     return [dict(row) for row in (await execute(session, CLEARING)).mappings()]
-
-
-async def digest(session: Session, site: str) -> str:
-    """SHA-256 over the sorted lines of the ledger.
-
-    A line is (site, claim, line, account, amount, service date, remittance or deposit date, period, trace number, place in the remittance), its
-    amount the sum of what was debited less what was credited. There is no generated id, no clock time and no journal number in it; what waited in
-    suspense and was released the same month cancels out, because whether a payment overtook its claim is an accident of transport.
-    """
-    lines = sorted("|".join([site, *("" if value is None else str(value) for value in row)]) for row in await execute(session, LINES))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 async def entries(session: AsyncSession, *, encounter_id: str | None = None, claim_id: str | None = None) -> list[EntryRow]:
@@ -190,13 +164,4 @@ async def remittances(session: AsyncSession, *, state: str | None, limit: int, o
     query = query.where(col(ClearingRow.state) == state) if state else query
     total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
     query = query.order_by(col(ClearingRow.remitted_on).desc().nullslast(), col(ClearingRow.key))
-    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
-
-
-async def statements(session: AsyncSession, *, since: date | None, limit: int, offset: int) -> tuple[list[StatementRow], int]:
-    """Statements, the newest first; and how many there are in all."""
-    query = select(StatementRow)
-    query = query.where(col(StatementRow.requested_on) >= since) if since else query
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(StatementRow.requested_on).desc(), col(StatementRow.event_id))
     return list((await session.exec(query.limit(limit).offset(offset))).all()), total

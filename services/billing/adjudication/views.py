@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,8 @@ from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.account import Account
 from services.billing.adjudication.model.balances import balances
 from services.billing.adjudication.model.claim_account import ClaimAccount
+from services.billing.adjudication.model.holds import holds
+from services.billing.adjudication.patient.present import summary as statement
 from services.billing.adjudication.tables import ClearingRow, EntryRow, StatementRow
 from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Decision
@@ -19,40 +21,14 @@ def money(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
 
-def summary(accounts: Mapping[str, Decimal], claims: Mapping[str, Decimal]) -> dict[str, Any]:
-    """Over all claims: billed = paid + contractual + patient + open; and the balance of every account."""
-    found = balances(claims, -chart.balance(accounts, chart.PATIENT_CREDIT))
-    patient = found.patient_paid + found.patient_open
-    open_amount = found.payer_open + found.denied_open + found.disputed
-    difference = found.charged - found.payer_paid - found.contractual - patient - open_amount
-    return {
-        "billed": money(found.charged),
-        "paid": money(found.payer_paid),
-        "contractual": money(found.contractual),
-        "patient": money(patient),
-        "open": money(open_amount),
-        "explained": difference == 0,
-        "of_contractual": {
-            "sequestration": money(chart.balance(claims, chart.SEQUESTRATION)),
-            "capitation": money(chart.balance(claims, chart.CAPITATION)),
-        },
-        "of_patient": {"paid": money(found.patient_paid), "open": money(found.patient_open)},
-        "of_open": {"payer": money(found.payer_open), "denied": money(found.denied_open), "disputed": money(found.disputed)},
-        "patient_credit": money(found.patient_credit),
-        "cash": money(chart.balance(accounts, chart.CASH)),
-        "remit_clearing": money(chart.balance(accounts, chart.REMIT_CLEARING)),
-        "payer_clearing": money(chart.balance(accounts, chart.PAYER_CLEARING)),
-        "suspense": money(-chart.balance(accounts, chart.SUSPENSE)),
-        "trial_balance": {account: money(amount) for account, amount in accounts.items()},
-        "balanced": sum(accounts.values()) == 0,
-    }
-
-
-def account(state: Account, entries: Sequence[EntryRow]) -> dict[str, Any]:
+def account(state: Account, entries: Sequence[EntryRow], told: Sequence[StatementRow] = ()) -> dict[str, Any]:
     """One account: each claim's balances, the patient's credit, every entry."""
     return {
         "encounter_id": state.encounter_id,
+        "patient_open": money(sum((one.on(chart.PATIENT) for one in state.claims.values()), Decimal(0))),
         "patient_credit": money(state.credit),
+        "holds": [one.model_dump(mode="json") for one in holds(state)],
+        "statements": [statement(row) for row in told],
         "claims": [claim_balances(one, state.credit) for one in state.in_order()],
         "entries": [entry(row) for row in entries],
     }
@@ -64,7 +40,8 @@ def claim_balances(claim: ClaimAccount, credit: Decimal) -> dict[str, Any]:
         "settled": claim.is_settled,
         "correction_open": claim.correction_is_open,
         "voided": claim.is_voided,
-        "balances": balances(claim.books, credit).model_dump(mode="json"),
+        "balances": balances(claim.whole, credit).model_dump(mode="json"),
+        "accounts": {name: money(amount) for name, amount in claim.books.items()},
     }
 
 
@@ -94,7 +71,3 @@ def entry(row: EntryRow) -> dict[str, Any]:
 def remittance(row: ClearingRow) -> dict[str, Any]:
     amounts = {name: money(getattr(row, name)) for name in ("total_paid", "deposited", "suspended")}
     return {"trace_number": row.key, **row.model_dump(mode="json", include={"state", "payer_id", "remitted_on", "duplicates"}), **amounts}
-
-
-def statement(row: StatementRow) -> dict[str, Any]:
-    return {**row.model_dump(mode="json", exclude={"amount"}), "amount": money(row.amount)}

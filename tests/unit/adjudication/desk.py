@@ -8,18 +8,23 @@ from zoneinfo import ZoneInfo
 
 from services.billing.adjudication.model.account import Account
 from services.billing.adjudication.model.clearing import Clearing
-from services.billing.adjudication.stages import deposit, match, post
+from services.billing.adjudication.model.reference import Reference
+from services.billing.adjudication.stages import assign, deposit, dispute, match, post, recoup
 from shared.contracts.adjudication import AccountPosted, Balances, ClaimPosted, LedgerEntry, RemittancePosted
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CodedLine
-from shared.contracts.event import Event, Message
+from shared.contracts.event import Envelope, Event, Message
 from shared.contracts.topics import topic_of
 from shared.contracts.values import WorkItem
 from shared.remittance.claim_file import ClaimFile
+from shared.site.contracts.book import Book
+from shared.site.contracts.price import Claim, PricedClaim, price
+from shared.site.contracts.row import ContractRow
+from shared.site.model import ContractTerms
 from shared.stage.stage import Stage, State
 from shared.stage.step import Origin, step, subject_of
 
-STAGES: tuple[Stage[Any, Any], ...] = (match.STAGE, post.STAGE, deposit.STAGE)
+STAGES: tuple[Stage[Any, Any], ...] = (match.STAGE, post.STAGE, deposit.STAGE, assign.STAGE, recoup.STAGE, dispute.STAGE)
 ZONE = ZoneInfo("America/New_York")
 POSTINGS = (ClaimPosted, AccountPosted, RemittancePosted)
 
@@ -27,14 +32,21 @@ POSTINGS = (ClaimPosted, AccountPosted, RemittancePosted)
 class Prices:
     """Contract rates per unit; a code without one has no price. A case rate pays the claim once and packages its other lines."""
 
-    def __init__(self, fees: dict[str, str] | None = None, case_rates: dict[str, str] | None = None) -> None:
-        self.fees, self.case_rates = fees or {}, case_rates or {}
+    def __init__(self, fees: dict[str, str] | None = None, case_rates: dict[str, str] | None = None, coinsurance: str = "", **more: Decimal) -> None:
+        """`more`: terms of the payer, such as its tolerance."""
+        self.fees, self.case_rates, self.coinsurance, self.more = fees or {}, case_rates or {}, coinsurance, more
 
-    def allowed(self, payer_id: str, kind: Any, lines: Iterable[CodedLine], on: date, plan: str | None = None) -> list[Decimal | None]:
-        claim = list(lines)
-        if any(line.code in self.case_rates for line in claim):
-            return [Decimal(self.case_rates.get(line.code or "", "0.00")) for line in claim]
-        return [Decimal(self.fees[line.code]) * line.units if line.code in self.fees else None for line in claim]
+    def price(self, payer_id: str, kind: Any, lines: Iterable[CodedLine], on: date) -> PricedClaim:
+        rows = [self._row("fee", code, fee) for code, fee in self.fees.items()]
+        rates = [self._row("case_rate", code, rate) for code, rate in self.case_rates.items()]
+        return price(Claim("ANY", kind, tuple(lines), on), Book([*rows, *rates], ()))
+
+    def terms(self, payer_id: str, on: date) -> ContractTerms | None:
+        return ContractTerms(filing_days=90, appeal_days=60, version=f"{payer_id} in the test", **self.more)
+
+    def _row(self, basis: Any, code: str, amount: str) -> ContractRow:
+        share = Decimal(self.coinsurance) if self.coinsurance else None
+        return ContractRow(payer_id="ANY", code=code, basis=basis, amount=Decimal(amount), coinsurance=share, valid_from=date(2000, 1, 1))
 
 
 class Desk:
@@ -47,6 +59,7 @@ class Desk:
         self.inbox: set[tuple[str, str]] = set()
         self.queues: dict[tuple[str, str], list[Message]] = {}
         self.causes = 0
+        self.closed_through = ""
 
     def deliver(self, *events: Event, on: date = date(2026, 10, 5)) -> Sequence[Event]:
         before = len(self.log)
@@ -60,6 +73,18 @@ class Desk:
     def wake(self, encounter: str, on: date) -> None:
         state = post.evolve(self.account(encounter), Woken(subject=encounter, on=on))
         self.states[post.STAGE.name, encounter] = state
+
+    def tick(self, on: date) -> Sequence[Event]:
+        """The day has come: whoever wanted to be woken by then is."""
+        before = len(self.log)
+        due = [(name, key) for (name, key), state in sorted(self.states.items()) if state.wake_on and state.wake_on <= on]
+        for name, key in due:
+            stage = next(one for one in STAGES if one.name == name)
+            at = datetime(on.year, on.month, on.day, 5, tzinfo=UTC)
+            woken = Woken(subject=key, on=on)
+            self._handle(stage, Message(Envelope(f"{name}-{key}-{on}", woken.type, "/test/clock", key, at, key, ""), woken))
+        self._run()
+        return self.log[before:]
 
     def _publish(self, messages: Iterable[Message]) -> None:
         for message in messages:
@@ -82,8 +107,11 @@ class Desk:
         key = subject_of(stage, message.event)
         state = self.states.get((stage.name, key)) or stage.initial(key)
         state = type(state).model_validate_json(state.model_dump_json())
-        self.states[stage.name, key], emitted = step(stage, state, message, self.prices, "test", ZONE)
+        self.states[stage.name, key], emitted = step(stage, state, message, self._reference(stage), "test", ZONE)
         self._publish(emitted)
+
+    def _reference(self, stage: Stage[Any, Any]) -> Any:
+        return Reference(self.prices, self.closed_through) if stage in (post.STAGE, deposit.STAGE, assign.STAGE) else self.prices
 
     def file(self, claim: str) -> ClaimFile:
         state = self.states[match.STAGE.name, claim]

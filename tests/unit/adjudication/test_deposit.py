@@ -47,7 +47,9 @@ def kinds(desk: Desk) -> list[str]:
         ("L6", "1.20", ("INT-out", "RC")),
         ("IR", "4.00", ("LEVY", "RC")),
         ("LE", "4.00", ("LEVY", "RC")),
-        ("J1", "-7.00", ("RC", "SUS")),
+        ("J1", "7.00", ("NRB", "RC")),
+        ("CS", "-7.00", ("RC", "ADJ")),
+        ("AP", "-7.00", ("RC", "SUS")),
     ],
 )
 def test_provider_adjustments_post_to_their_account_and_positive_lowers_the_payment(code: str, amount: str, entry: tuple[str, str]) -> None:
@@ -72,7 +74,7 @@ def test_interest_never_touches_the_claim() -> None:
 
 def test_a_code_without_an_account_is_a_work_item() -> None:
     desk = Desk()
-    paid(desk, [("J1", "-7.00")])
+    paid(desk, [("PI", "-7.00")])
     assert [(item.kind, item.amount) for item in desk.work()] == [("provider_adjustment_unknown", Decimal("7.00"))]
 
 

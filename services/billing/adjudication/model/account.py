@@ -10,6 +10,9 @@ from typing import Any
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.account_work import work_items_of
 from services.billing.adjudication.model.claim_account import ClaimAccount
+from services.billing.adjudication.model.instruction import Instruction
+from services.billing.adjudication.model.manual_work import manual_items_of
+from shared.contracts.adjudication import AdjustmentRecorded, Manual
 from shared.contracts.values import ZERO, ClaimId, EncounterId, Money, Value, WorkItem
 from shared.stage.stage import State
 
@@ -19,6 +22,8 @@ class Receipt(Value):
 
     amount: Money
     received_on: date
+    manual: Manual | None = None
+    """Who took it, and for what; None in states older than this field."""
 
 
 class Account(State):
@@ -29,6 +34,12 @@ class Account(State):
     books: dict[str, Money] = {}
     """Entries that belong to no claim."""
     receipts: tuple[Receipt, ...] = ()
+    commands: tuple[Instruction, ...] = ()
+    """What people told us to post and the balance does not hold yet, in order of arrival."""
+    payer_refunds: tuple[AdjustmentRecorded, ...] = ()
+    """Credits of payers that left their claims and whose money is still to leave the bank."""
+    countered: tuple[str, ...] = ()
+    """Postings that were taken back, by their event id."""
     credit_on: date | None = None
     """When the latest patient credit arose."""
     woken_on: date | None = None
@@ -55,4 +66,6 @@ class Account(State):
         }
 
     def work_items(self) -> Sequence[WorkItem]:
-        return work_items_of(self.encounter_id, self.in_order(), self.credit, self.woken_on)
+        claims, to_pay = self.in_order(), -chart.balance(self.books, chart.REFUND)
+        mine = manual_items_of(self.encounter_id, self.commands, claims, to_pay)
+        return [*work_items_of(self.encounter_id, claims, self.credit, self.woken_on), *mine]

@@ -10,16 +10,14 @@ from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.claim_account import ClaimAccount
 from shared.contracts.values import EncounterId, WorkItem
 
-UNDERPAID = "The payer allowed {} less than the contract does. Dispute it: send the payer the contract's rate with this claim."
 OVERPAID = "The payer paid {} more than it owes after another payer's decision. Refund it to the payer."
 DOES_NOT_FIT = "The payer decided on more than is open on the claim. Compare the remittance with the claim and ask the payer."
-NOT_FORWARDED = "The payer forwarded the claim and the next payer has not answered in time. Bill the next payer."
-NEXT_PAYER = "Another active coverage of the patient may pay what this payer left. Bill it; the patient gets no statement before it has decided."
+NOT_FORWARDED = "The payer forwarded the claim and the next payer has not answered in time. Find the patient's next coverage and bill it."
 REFUND = "The patient has paid {} more than is owed and nothing is open on the account. Refund it."
 
 
 def work_items_of(encounter_id: EncounterId, claims: Sequence[ClaimAccount], credit: Decimal, woken_on: date | None) -> list[WorkItem]:
-    """Disputes, credits, decisions that do not fit, forwarded claims that nobody paid."""
+    """Credits, decisions that do not fit, forwarded claims that nobody paid."""
     items = [item for claim in claims for item in _of_claim(encounter_id, claim, woken_on)]
     if credit > 0 and claims and all(claim.is_settled for claim in claims):
         id, sentence = f"refund-{encounter_id}", REFUND.format(credit)
@@ -34,17 +32,12 @@ def _of_claim(encounter_id: EncounterId, claim: ClaimAccount, woken_on: date | N
         mine = {"subject": str(claim.claim_id), "claim_id": claim.claim_id, "encounter_id": encounter_id}
         return WorkItem(id=id, kind=kind, place=place, sentence=sentence, amount=amount, **mine)
 
-    disputed = claim.on(chart.DISPUTED)
-    if disputed > 0:
-        yield item("payer_underpaid", UNDERPAID.format(disputed), disputed)
     for account, amount in claim.books.items():
-        if chart.is_payer_receivable(account) and amount < 0:
+        if chart.is_payer_receivable(account) and amount < 0 and not claim.correction_is_open:
             yield item("payer_credit", OVERPAID.format(-amount), -amount, account)
     for remitted in claim.waiting if claim.billed else ():
         place = f"remittance {remitted.trace_number}, claim {remitted.payment.ordinal}"
         yield item("decision_does_not_fit", DOES_NOT_FIT, remitted.payment.paid, place)
-    if claim.awaits_later_payer:
-        yield item("next_payer_to_bill", NEXT_PAYER, claim.on(chart.PATIENT))
     due = claim.forwarded_until
     if due is not None and woken_on is not None and woken_on >= due:
         yield item("forwarded_claim_unpaid", NOT_FORWARDED, chart.payer_open(claim.books) - claim.on(chart.receivable(1)))

@@ -10,17 +10,17 @@ from shared.contracts.adjudication import Balances
 
 
 def balances(books: Mapping[str, Decimal], patient_credit: Decimal) -> Balances:
-    """charged = payer_paid + contractual + patient_paid + patient_open + payer_open + denied_open + disputed.
+    """charged = payer_paid + contractual + written_off + patient_paid + patient_open + payer_open + denied_open + disputed.
 
     It holds because entries balance and no claim has entries on other accounts: `patient_paid` is what came from the patient, as cash or from
-    credit, and did not go back to credit.
+    credit, and did not go back to credit. Of a claim of an earlier system, the opening account stands for the charge.
     """
 
     def on(*accounts: str) -> Decimal:
         return sum((chart.balance(books, account) for account in accounts), Decimal("0.00"))
 
     return Balances(
-        charged=-on(chart.REVENUE),
+        charged=-on(chart.REVENUE, chart.OPENING),
         payer_paid=on(chart.REMIT_CLEARING),
         contractual=on(chart.CONTRACTUAL, chart.SEQUESTRATION, chart.CAPITATION),
         patient_paid=on(chart.CASH, chart.PATIENT_CREDIT),
@@ -29,4 +29,5 @@ def balances(books: Mapping[str, Decimal], patient_credit: Decimal) -> Balances:
         disputed=on(chart.DISPUTED),
         patient_open=on(chart.PATIENT),
         patient_credit=patient_credit,
+        written_off=on(*chart.WRITE_OFFS),
     )

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from services.billing.adjudication.model import chart
-from shared.contracts.adjudication import ClaimRemitted, DecisionReference, LedgerEntry
-from shared.contracts.values import ClaimId, Money, Value
+from shared.contracts.adjudication import ClaimRemitted, DecisionReference, LedgerEntry, Manual
+from shared.contracts.values import ZERO, ClaimId, Money, RemittanceId, Value
 from shared.remittance.decision import Billed
 
 CROSSOVER_DAYS = 30
@@ -23,7 +23,29 @@ class Standing(Value):
     forwarded: bool = False
     reasons: tuple[str, ...] = ()
     """Reason codes of the patient's share."""
+    line_reasons: dict[str, tuple[str, ...]] = {}
+    """The same by line number; `None` is the claim as a whole."""
     entries: tuple[LedgerEntry, ...]
+
+
+class Adjusted(Value):
+    """What a person wrote off or moved, and what has not been taken back since."""
+
+    adjustment_id: str
+    kind: str
+    amount: Money
+    entries: tuple[LedgerEntry, ...]
+
+
+class Opening(Value):
+    """That the claim was billed by an earlier system."""
+
+    remittance_id: RemittanceId
+    """Stands for the remittances of that system."""
+    opened_on: date
+    patient_paid: Money
+    """What is still to be posted of what the patient had paid."""
+    manual: Manual
 
 
 class ClaimAccount(Value):
@@ -45,14 +67,48 @@ class ClaimAccount(Value):
     """Charge posted so far, by line number."""
     books: dict[str, Money] = {}
     """Balance by account, debits less credits."""
+    opening: Opening | None = None
+    before: dict[str, Money] = {}
+    """What an earlier system adds to the books, so that they tell the whole life of the claim."""
+    adjusted: tuple[Adjusted, ...] = ()
+    """What people wrote off or moved, the oldest first."""
+    lapsed: tuple[Adjusted, ...] = ()
+    """What fell with the decision it was made on, and nobody has entered again."""
     last_on: date | None = None
+    asked: int = 0
+    """The place in line of the last payer that was billed."""
     stated: tuple[DecisionReference, ...] = ()
     """The decisions that the last statement was about."""
+    stated_share: Money = ZERO
+    """The patient's share that it told of."""
+    notice: int = 0
+    """1 after the statement, 2 and 3 after the reminders."""
+    noticed_on: date | None = None
+    """When the patient was last told, or last paid something of it."""
     closed: bool = False
     """It was announced that nothing is open, and nothing was posted since."""
 
     def on(self, account: str) -> Decimal:
         return chart.balance(self.books, account)
+
+    @property
+    def whole(self) -> dict[str, Decimal]:
+        """The books together with those of an earlier system: opening balances are told as what they stand for."""
+        if not self.before:
+            return self.books
+        return {name: amount for name in {*self.books, *self.before} if (amount := self.on(name) + chart.balance(self.before, name))}
+
+    def was_brought(self, remitted: ClaimRemitted) -> bool:
+        """Whether this decision was made to the earlier system."""
+        return self.opening is not None and remitted.remittance_id == self.opening.remittance_id
+
+    def held_by_line(self, account: str) -> dict[int | None, Decimal]:
+        """How much of an account each line holds by the decisions that stand and what people changed of it; lines without any are left out."""
+        held: dict[int | None, Decimal] = {}
+        for one in (*(entry for each in self.standing for entry in each.entries), *(entry for each in self.adjusted for entry in each.entries)):
+            signed = (one.amount if one.debit == account else ZERO) - (one.amount if one.credit == account else ZERO)
+            held[one.line_number] = held.get(one.line_number, ZERO) + signed
+        return {line: amount for line, amount in held.items() if amount}
 
     @property
     def is_voided(self) -> bool:
@@ -71,7 +127,7 @@ class ClaimAccount(Value):
         """Payers owe and fight nothing more. A dispute about an underpayment does not keep the patient's share from being due."""
         owed = any(amount for account, amount in self.books.items() if chart.is_payer_receivable(account))
         decided = bool(self.standing or self.is_voided)
-        return decided and not (owed or self.on(chart.DENIED) or self.correction_is_open or self.awaits_later_payer)
+        return decided and not (owed or self.on(chart.DENIED) or self.correction_is_open)
 
     @property
     def is_finished(self) -> bool:
@@ -80,13 +136,15 @@ class ClaimAccount(Value):
 
     @property
     def awaits_later_payer(self) -> bool:
-        """Something is left to the patient, and a coverage further in line has not been asked to pay it yet."""
-        if self.billed is None or not self.standing or self.on(chart.PATIENT) <= 0:
-            return False
-        return max(one.payer_order for one in self.standing) - self.billed.payer_order < self.billed.later_payers
+        """What the payers so far left is with a payer further in line."""
+        return any(chart.is_payer_receivable(account) and account != chart.receivable(1) for account in self.books)
 
     @property
     def forwarded_until(self) -> date | None:
-        """The day by which a payer further in line should have paid what was forwarded to it; None when nothing is."""
-        waits = [one.remitted_on for one in self.standing if one.forwarded and self.on(chart.receivable(one.payer_order + 1)) > 0]
+        """The day by which a payer further in line should have paid what was forwarded to it; None when nothing is, or when it was billed since."""
+        first = self.billed.payer_order if self.billed else 1
+        waits = [one.remitted_on for one in self.standing if one.forwarded and self._waits_behind(one.payer_order, first)]
         return min(waits) + timedelta(days=CROSSOVER_DAYS) if waits else None
+
+    def _waits_behind(self, order: int, first: int) -> bool:
+        return self.asked <= order and self.on(chart.receivable(order - first + 2)) > 0

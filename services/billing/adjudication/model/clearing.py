@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.clearing_work import work_items_of
+from services.billing.adjudication.model.payer_match import pairs
 from shared.contracts.adjudication import ProviderAdjustment
 from shared.contracts.values import ZERO, ClaimId, Money, PayerId, RemittanceId, Value, WorkItem
 from shared.stage.stage import State
+
+PATIENCE = timedelta(days=14)
+"""How long remittance and deposit may be apart before somebody asks. Health plans owe both within three business days of each other (CAQH CORE
+370); checks take longer."""
 
 
 class Payment(Value):
@@ -19,10 +24,14 @@ class Payment(Value):
 
     remittance_id: RemittanceId
     payer_id: PayerId | None
+    originator: str = ""
+    """TRN03."""
     total: Money
     """BPR02: what the bank should show."""
     remitted_on: date
     content: str = ""
+    paper_key: str = ""
+    meaning: str = ""
     adjustments: tuple[ProviderAdjustment, ...] = ()
     """Those that are not posted yet."""
 
@@ -33,6 +42,9 @@ class SetAside(Value):
     remittance_id: RemittanceId
     cause: str
     total: Money | None
+    place: str = ""
+    """File and set, and the claim where it is one."""
+    difference: Money | None = None
     out_by: tuple[str, ...] = ()
     """Place and difference of each imbalance."""
 
@@ -41,9 +53,17 @@ class Deposit(Value):
     """Money the bank shows under this trace number."""
 
     amount: Money
+    fee: Money = ZERO
     deposited_on: date
+    originator: str = ""
+    payer_id: PayerId | None = None
     account: str = ""
     """Where its other side stands: remit clearing, or suspense; empty until it is posted."""
+
+    @property
+    def gross(self) -> Decimal:
+        """What the payer paid, before the bank or the card kept its fee."""
+        return self.amount + self.fee
 
 
 class Suspended(Value):
@@ -60,7 +80,7 @@ class Suspended(Value):
 
 
 class Clearing(State):
-    """Everything under one trace number. Two payers may use the same number: amounts keep them apart."""
+    """Everything under one trace number. Two payers may use the same number: payer and amount keep them apart."""
 
     trace_number: str
     payments: tuple[Payment, ...] = ()
@@ -69,7 +89,9 @@ class Clearing(State):
     deposits: tuple[Deposit, ...] = ()
     suspended: tuple[Suspended, ...] = ()
     unknown: tuple[ProviderAdjustment, ...] = ()
-    """Provider adjustments whose code has no account: they stand in suspense."""
+    """Provider adjustments that no rule can explain."""
+    as_of: date | None = None
+    """The last day on which it was looked at for what is missing."""
 
     @property
     def open_set_aside(self) -> list[SetAside]:
@@ -77,18 +99,20 @@ class Clearing(State):
         good = {one.remittance_id for one in self.payments}
         return [one for one in self.set_aside if one.cause == "conflicting_copy" or one.remittance_id not in good]
 
-    def account_of(self, place: int) -> str:
-        """Where the other side of a deposit belongs: a remittance of the same amount that no earlier deposit has taken, or suspense.
+    def accounts(self) -> list[str]:
+        """Where the other side of each deposit belongs: a remittance of the same payer and amount, or suspense.
 
         While no remittance is known it waits in remit clearing: money before remittance is normal.
         """
         if not self.payments and not self.set_aside:
-            return chart.REMIT_CLEARING
-        expected = [one.total for one in self.payments]
-        for deposit in self.deposits[:place]:
-            if deposit.amount in expected:
-                expected.remove(deposit.amount)
-        return chart.REMIT_CLEARING if self.deposits[place].amount in expected else chart.SUSPENSE
+            return [chart.REMIT_CLEARING] * len(self.deposits)
+        found = pairs(self.payments, self.deposits)
+        return [chart.REMIT_CLEARING if place in found else chart.SUSPENSE for place in range(len(self.deposits))]
+
+    def undeposited(self) -> list[Payment]:
+        """Remittances with money in them that the bank has not shown. A payment of nothing expects no deposit (BPR04 NON)."""
+        found = set().union(*pairs(self.payments, self.deposits).values())
+        return [one for place, one in enumerate(self.payments) if one.total and place not in found]
 
     @property
     def state(self) -> str:
@@ -99,7 +123,9 @@ class Clearing(State):
             return "mismatched"
         if not self.payments:
             return "awaiting_remittance"
-        return "deposited" if self.expected <= self.deposited else "received"
+        if self.undeposited():
+            return "received"
+        return "deposited" if self.deposits else "no_deposit_due"
 
     @property
     def expected(self) -> Decimal:
@@ -108,6 +134,16 @@ class Clearing(State):
     @property
     def deposited(self) -> Decimal:
         return sum((one.amount for one in self.deposits), ZERO)
+
+    def waits_until(self) -> Iterator[date]:
+        """The days on which somebody has to ask for the other half."""
+        if self.payments or self.set_aside:
+            yield from (one.remitted_on + PATIENCE for one in self.undeposited())
+        else:
+            yield from (one.deposited_on + PATIENCE for one in self.deposits)
+
+    def is_overdue(self, since: date) -> bool:
+        return self.as_of is not None and since + PATIENCE <= self.as_of
 
     def columns(self) -> Mapping[str, Any]:
         dates = [one.remitted_on for one in self.payments] or [one.deposited_on for one in self.deposits]
@@ -122,5 +158,4 @@ class Clearing(State):
         }
 
     def work_items(self) -> Sequence[WorkItem]:
-        stray = [one.amount for one in self.deposits if one.account == chart.SUSPENSE]
-        return work_items_of(self.trace_number, [(one.remittance_id, one.cause, one.out_by) for one in self.open_set_aside], stray, self.unknown)
+        return work_items_of(self)

@@ -2,35 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from shared.contracts.adjudication import ProviderAdjustment
+from services.billing.adjudication.model import chart
+from services.billing.adjudication.model.provider_adjustments import is_explained
 from shared.contracts.values import WorkItem
+
+if TYPE_CHECKING:
+    from services.billing.adjudication.model.clearing import Clearing
 
 SENTENCES = {
     "out_of_balance": "The payer's remittance does not add up ({}). Nothing of it was posted. Ask the payer for a corrected remittance.",
     "conflicting_copy": "A remittance with the key of one already posted says something else. Ask the payer which of the two is right.",
     "unreadable": "Amounts of the remittance cannot be read ({}). Nothing of it was posted. Ask the payer to send it again.",
+    "other_payee": "The remittance is for another organisation. Nothing of it was posted. Tell the clearinghouse that it was delivered wrongly; "
+    "if the number is yours, add it to the site file (organisation, also_paid_as) and take the file in again.",
 }
-STRAY = "The bank shows {} under this trace number, and no remittance of that amount can be posted. Find the remittance or the payer's error."
+STRAY = "The bank shows {} under this trace number, and no remittance of that payer and amount can be posted. Find out whose it is."
+NO_DEPOSIT = "The payer announced {} and the bank has not shown it. Ask the bank, then the payer, where the money is."
+NO_REMITTANCE = "The bank shows {} and no remittance came for it. Ask the clearinghouse or the payer for the remittance."
 UNKNOWN_CODE = "The payer moved {} under the provider adjustment code {}. Find out what it is for; it waits in suspense."
+UNEXPLAINED = "The payer adjusted {} under the code {}, which does not say why. Find the payer's letter and keep it with the remittance."
 
 
-def work_items_of(
-    trace: str, set_aside: Sequence[tuple[str, str, Sequence[str]]], stray: Sequence[Decimal], unknown: Sequence[ProviderAdjustment]
-) -> list[WorkItem]:
-    """One item for each remittance that is set aside, each deposit without a remittance, each unknown provider adjustment."""
-    place = f"remittance {trace}"
-    mine = {"subject": trace, "place": place}
-    items = [
-        WorkItem(id=f"{cause}-{remittance}-{ordinal}", kind=f"remittance_{cause}", sentence=SENTENCES[cause].format("; ".join(places)), **mine)
-        for ordinal, (remittance, cause, places) in enumerate(set_aside)
-    ]
+def work_items_of(clearing: Clearing) -> list[WorkItem]:
+    """One item for each remittance that is set aside, each deposit or remittance whose other half is missing, each provider adjustment to explain."""
+    return [*_set_aside(clearing), *_strays(clearing), *_missing(clearing), *_provider_adjustments(clearing)]
+
+
+def _set_aside(clearing: Clearing) -> Iterator[WorkItem]:
+    for ordinal, one in enumerate(clearing.open_set_aside):
+        yield WorkItem(
+            id=f"{one.cause}-{one.remittance_id}-{ordinal}",
+            kind=f"remittance_{one.cause}",
+            subject=clearing.trace_number,
+            place=one.place,
+            sentence=SENTENCES[one.cause].format("; ".join(one.out_by)),
+            amount=one.difference if one.difference is not None else one.total,
+        )
+
+
+def _strays(clearing: Clearing) -> Iterator[WorkItem]:
+    trace = clearing.trace_number
+    stray = [one.amount for one in clearing.deposits if one.account == chart.SUSPENSE]
     for ordinal, amount in enumerate(stray):
         id, sentence = f"deposit-{trace}-{ordinal}", STRAY.format(amount)
-        items.append(WorkItem(id=id, kind="deposit_unmatched", sentence=sentence, amount=amount, **mine))
-    for ordinal, one in enumerate(unknown):
-        id, sentence = f"plb-{trace}-{ordinal}", UNKNOWN_CODE.format(-one.amount, one.code)
-        items.append(WorkItem(id=id, kind="provider_adjustment_unknown", sentence=sentence, amount=-one.amount, **mine))
-    return items
+        yield WorkItem(id=id, kind="deposit_unmatched", sentence=sentence, amount=amount, subject=trace, place=_place(trace))
+
+
+def _missing(clearing: Clearing) -> Iterator[WorkItem]:
+    mine = {"subject": clearing.trace_number, "place": _place(clearing.trace_number)}
+    for payment in clearing.undeposited():
+        if clearing.is_overdue(payment.remitted_on):
+            id, sentence = f"undeposited-{payment.remittance_id}", NO_DEPOSIT.format(payment.total)
+            yield WorkItem(id=id, kind="deposit_missing", sentence=sentence, amount=payment.total, **mine)
+    if clearing.payments or clearing.set_aside:
+        return
+    for ordinal, one in enumerate(clearing.deposits):
+        if clearing.is_overdue(one.deposited_on):
+            id, sentence = f"unremitted-{clearing.trace_number}-{ordinal}", NO_REMITTANCE.format(one.gross)
+            yield WorkItem(id=id, kind="remittance_missing", sentence=sentence, amount=one.gross, **mine)
+
+
+def _provider_adjustments(clearing: Clearing) -> Iterator[WorkItem]:
+    trace = clearing.trace_number
+    for ordinal, one in enumerate(clearing.unknown):
+        known, amount = is_explained(one.code), -one.amount
+        yield WorkItem(
+            id=f"plb-{trace}-{ordinal}",
+            kind="provider_adjustment_unexplained" if known else "provider_adjustment_unknown",
+            sentence=(UNEXPLAINED if known else UNKNOWN_CODE).format(amount, one.code),
+            amount=amount,
+            subject=trace,
+            place=_place(trace),
+        )
+
+
+def _place(trace: str) -> str:
+    return f"remittance {trace}"

@@ -5,64 +5,58 @@ Each rule sees the account as it is after everything posted so far and gives the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.account import Account
 from services.billing.adjudication.model.balances import balances
 from services.billing.adjudication.model.claim_account import ClaimAccount
-from services.billing.adjudication.model.contract import Contracts, expected
+from services.billing.adjudication.model.contract import expected
+from services.billing.adjudication.model.desk import Cause, Desk, Rule, account_posted, claim_posted
 from services.billing.adjudication.model.entries import decision_entries
-from shared.contracts.adjudication import AccountPosted, ClaimClosed, ClaimPosted, ClaimRemitted, LedgerEntry, StatementRequested
+from services.billing.adjudication.model.manual_postings import MANUAL_RULES, lapse, unapply_credit
+from services.billing.adjudication.model.opening import brought
+from services.billing.adjudication.model.opening_postings import OPENING_RULES
+from services.billing.adjudication.model.patient_rules import remind, request_statement
+from services.billing.adjudication.model.refusal import refusal_entries
+from shared.contracts.adjudication import ClaimClosed, ClaimRemitted, LedgerEntry
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO
-
-Cause = Literal["charge", "remittance", "reversal", "patient_payment", "application", "match"]
-Rule = Callable[[Account, "Desk"], Event | None]
-
-REASONS = {"1": "your deductible", "2": "your coinsurance", "3": "your copay", "66": "your blood deductible"}
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What posting needs besides the account: the day that decides the period, and the contracts."""
-
-    on: date
-    contracts: Contracts
-
-    def period(self, posted_on: date) -> str:
-        """The month in which it is posted: closed months stay closed, so a late correction goes into the current one."""
-        return chart.period_of(max(self.on, posted_on))
 
 
 def charge_once(account: Account, desk: Desk) -> Event | None:
     """Dr ARP / Cr REV per line at the first submission, the difference at a replacement, back to nothing when a void is answered."""
     for claim in account.in_order():
-        if claim.billed is None:
-            continue
-        wanted = {} if claim.is_voided else {line.line_number: line for line in claim.billed.lines}
-        entries: list[LedgerEntry] = []
-        for number in sorted({*wanted, *map(int, claim.charged)}):
-            line = wanted.get(number)
-            due = (line.charge if line else ZERO) - claim.charged.get(str(number), ZERO)
-            entries += chart.entry(chart.receivable(1), chart.REVENUE, due, number, line.service_on if line else None)
-        if entries:
-            on = claim.last_on if claim.is_voided else None
-            return _posted(account, claim, "reversal" if claim.is_voided else "charge", entries, on or claim.billed.submitted_on, desk)
+        if claim.billed is not None and (entries := _charge(claim)):
+            if claim.is_voided:
+                return claim_posted(account, claim, "reversal", entries, claim.last_on or claim.billed.submitted_on, desk)
+            if claim.opening and not claim.charged:
+                return claim_posted(account, claim, "opening", entries, claim.opening.opened_on, desk, manual=claim.opening.manual)
+            return claim_posted(account, claim, "charge", entries, claim.billed.submitted_on, desk)
     return None
+
+
+def _charge(claim: ClaimAccount) -> list[LedgerEntry]:
+    """By what the claim as billed differs from what is charged. A claim of an earlier system was revenue there: Dr ARP / Cr OPEN."""
+    wanted = {line.line_number: line for line in claim.billed.lines} if claim.billed and not claim.is_voided else {}
+    entries: list[LedgerEntry] = []
+    for number in sorted({*wanted, *map(int, claim.charged)}):
+        line = wanted.get(number)
+        due = (line.charge if line else ZERO) - claim.charged.get(str(number), ZERO)
+        entries += chart.entry(chart.receivable(1), chart.REVENUE, due, number, line.service_on if line else None)
+    return list(brought(entries)) if claim.opening else entries
 
 
 def post_decision(account: Account, desk: Desk) -> Event | None:
     """The first decision that waits and fits: its entries, or the exact contra of those it takes back."""
     for claim in account.in_order():
         for remitted in claim.waiting if claim.billed else ():
+            if claim.was_brought(remitted):
+                continue
             entries = _contra(claim, remitted) if remitted.payment.is_reversal else _decided(claim, remitted, desk)
             if entries is not None:
                 cause: Cause = "reversal" if remitted.payment.is_reversal else "remittance"
-                return _posted(account, claim, cause, entries, remitted.remitted_on, desk, remitted)
+                return claim_posted(account, claim, cause, entries, remitted.remitted_on, desk, remitted, manual=remitted.manual)
     return None
 
 
@@ -72,7 +66,7 @@ def return_to_credit(account: Account, desk: Desk) -> Event | None:
         over = -claim.on(chart.PATIENT)
         if over > 0:
             entries = chart.entry(chart.PATIENT, chart.PATIENT_CREDIT, over)
-            return _posted(account, claim, "application", entries, claim.last_on or desk.on, desk)
+            return claim_posted(account, claim, "application", entries, claim.last_on or desk.on, desk)
     return None
 
 
@@ -82,7 +76,7 @@ def apply_credit(account: Account, desk: Desk) -> Event | None:
         amount = min(claim.on(chart.PATIENT), account.credit)
         if amount > 0:
             on = max(day for day in (claim.last_on, account.credit_on, date.min) if day)
-            return _posted(account, claim, "application", chart.entry(chart.PATIENT_CREDIT, chart.PATIENT, amount), on, desk)
+            return claim_posted(account, claim, "application", chart.entry(chart.PATIENT_CREDIT, chart.PATIENT, amount), on, desk)
     return None
 
 
@@ -94,41 +88,25 @@ def post_receipt(account: Account, desk: Desk) -> Event | None:
     for claim in account.in_order():
         amount = min(claim.on(chart.PATIENT), receipt.amount)
         if amount > 0:
-            return _posted(account, claim, "patient_payment", chart.entry(chart.CASH, chart.PATIENT, amount), receipt.received_on, desk)
-    return AccountPosted(
-        encounter_id=account.encounter_id,
-        cause="patient_payment",
-        entries=tuple(chart.entry(chart.CASH, chart.PATIENT_CREDIT, receipt.amount)),
-        patient_credit=account.credit + receipt.amount,
-        posted_on=receipt.received_on,
-        period=desk.period(receipt.received_on),
-    )
-
-
-def request_statement(account: Account, desk: Desk) -> Event | None:
-    """Once per set of decisions, when payers are done with the claim and the patient still owes. The last payer's reasons are the patient's."""
-    for claim in account.in_order():
-        stands = tuple(one.reference for one in claim.standing)
-        if claim.on(chart.PATIENT) > 0 and claim.is_settled and stands != claim.stated:
-            last = max(one.payer_order for one in claim.standing)
-            codes = (code for one in claim.standing if one.payer_order == last for code in one.reasons)
-            reasons = dict.fromkeys(REASONS.get(code, "your share") for code in codes)
-            return StatementRequested(
-                encounter_id=account.encounter_id, claim_id=claim.claim_id, amount=claim.on(chart.PATIENT), reasons=tuple(reasons)
-            )
-    return None
+            entries = chart.entry(chart.CASH, chart.PATIENT, amount)
+            return claim_posted(account, claim, "patient_payment", entries, receipt.received_on, desk, manual=receipt.manual)
+    entries = chart.entry(chart.CASH, chart.PATIENT_CREDIT, receipt.amount)
+    return account_posted(account, "patient_payment", entries, receipt.received_on, desk, manual=receipt.manual)
 
 
 def close(account: Account, desk: Desk) -> Event | None:
     """Once after the posting that left nothing open."""
     for claim in account.in_order():
         if claim.is_finished and not claim.closed:
-            found = balances(claim.books, account.credit)
+            found = balances(claim.whole, account.credit)
             return ClaimClosed(encounter_id=account.encounter_id, claim_id=claim.claim_id, balances=found, closed_on=claim.last_on or desk.on)
     return None
 
 
-RULES: tuple[Rule, ...] = (charge_once, post_decision, return_to_credit, apply_credit, post_receipt, request_statement, close)
+RULES: tuple[Rule, ...] = (
+    charge_once, *OPENING_RULES, post_decision, lapse, *MANUAL_RULES, return_to_credit, unapply_credit, apply_credit, post_receipt,
+    request_statement, remind, close,
+)  # fmt: skip
 
 
 def next_posting(account: Account, desk: Desk) -> Event | None:
@@ -145,23 +123,7 @@ def _contra(claim: ClaimAccount, reversal: ClaimRemitted) -> tuple[LedgerEntry, 
 def _decided(claim: ClaimAccount, remitted: ClaimRemitted, desk: Desk) -> tuple[LedgerEntry, ...] | None:
     if claim.billed is None:
         return None
-    return decision_entries(remitted, claim.books, expected(claim.billed, remitted.payer_id, desk.contracts))
-
-
-def _posted(
-    account: Account, claim: ClaimAccount, cause: Cause, entries: Iterable[LedgerEntry], on: date, desk: Desk, remitted: ClaimRemitted | None = None
-) -> ClaimPosted:
-    booked = tuple(entries)
-    moved = chart.balance(chart.posted({}, booked), chart.PATIENT_CREDIT)
-    return ClaimPosted(
-        encounter_id=account.encounter_id,
-        claim_id=claim.claim_id,
-        cause=cause,
-        entries=booked,
-        balances=balances(chart.posted(claim.books, booked), account.credit - moved),
-        posted_on=on,
-        period=desk.period(on),
-        trace_number=remitted.trace_number if remitted else "",
-        remittance_id=remitted.remittance_id if remitted else None,
-        ordinal=remitted.payment.ordinal if remitted else 0,
-    )
+    refused = refusal_entries(claim, remitted)
+    if refused is not None:
+        return refused
+    return decision_entries(remitted, claim.books, expected(claim.billed, remitted.payer_id, desk.contracts), claim.billed)

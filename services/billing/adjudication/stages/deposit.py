@@ -1,52 +1,77 @@
 """adjudication.deposit: a payment as a whole: remittance against bank, provider adjustments, suspense.
 
-Reads   rcm.adjudication.remittance  RemittanceReceived, RemittanceSetAside, RemittanceDuplicated, DepositRecorded
+Reads   rcm.adjudication.remittance  RemittanceReceived, RemittanceSetAside, RemittanceDuplicated, DepositRecorded, DepositAssigned
         rcm.adjudication.claim       ClaimUnmatched, DecisionHeld, ClaimRemitted
-Writes  rcm.adjudication.remittance  RemittancePosted
+Writes  rcm.adjudication.remittance  RemittancePosted, PayerBalanceMoved
 Keeps   one Clearing per trace number: payments, deposits, what waits in suspense
 Rules   remit clearing of a payment comes to BPR02 and then, with the deposit, to zero; a deposit whose remittance is set aside or has another
-        amount waits in suspense; so does money of claims that nobody knows, until they are matched
-Elsewhere: balance and duplicates (intake), entries of claims (stages/post.py)
+        amount waits in suspense; so does money of claims that nobody knows, until they are matched; after two weeks somebody asks for the half
+        that is missing
+Elsewhere: balance and duplicates (intake), entries of claims (stages/post.py), deposits without a trace number (stages/assign.py), what payers
+        carry forward over several payments (stages/recoup.py)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 
 from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.clearing import Clearing, Suspended
+from services.billing.adjudication.model.books import Books, Closing
+from services.billing.adjudication.model.clearing import Clearing, Deposit, Suspended
 from services.billing.adjudication.model.clearing_fold import evolve
-from services.billing.adjudication.model.provider_adjustments import adjustment_entries
+from services.billing.adjudication.model.provider_adjustments import CLEARING, adjustment_entries
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     ClaimRemitted,
     ClaimUnmatched,
     DecisionHeld,
+    DepositAssigned,
     DepositRecorded,
+    LedgerEntry,
+    PayerBalanceMoved,
     RemittanceDuplicated,
     RemittancePosted,
     RemittanceReceived,
     RemittanceSetAside,
 )
+from shared.contracts.clock import Woken
 from shared.contracts.event import Event
-from shared.stage.stage import Context, Stage
+from shared.stage.stage import Context, Folded, Stage
 
-Rule = Callable[[Clearing, date], RemittancePosted | None]
+Rule = Callable[[Clearing, Books], RemittancePosted | None]
 TRACE = "trace_number"
 """The field of every event here that names the payment."""
 
 
-def decide(clearing: Clearing, event: Event, context: Context[None]) -> Sequence[Event]:
-    after = evolve(clearing, event)
+def decide(clearing: Clearing, event: Event, context: Context[Closing]) -> Sequence[Event]:
+    after, books = evolve(clearing, event), Books(context.on, context.reference.closed_through)
     emitted: list[Event] = []
-    while (posting := next((found for rule in RULES if (found := rule(after, context.on)) is not None), None)) is not None:
-        emitted.append(posting)
+    while (posting := next((found for rule in RULES if (found := rule(after, books)) is not None), None)) is not None:
+        emitted += (posting, *_moved(after, posting))
         after = evolve(after, posting)
-    return emitted
+    return Folded(emitted, after)
 
 
-def adjust(clearing: Clearing, on: date) -> RemittancePosted | None:
+def _moved(clearing: Clearing, posting: RemittancePosted) -> Iterator[PayerBalanceMoved]:
+    """What the provider adjustments that are posted with it carry forward or recover."""
+    if posting.cause != "provider_adjustment":
+        return
+    payment = next(one for one in clearing.payments if one.remittance_id == posting.remittance_id)
+    for one in payment.adjustments:
+        if one.code in CLEARING:
+            yield PayerBalanceMoved(
+                trace_number=clearing.trace_number,
+                remittance_id=payment.remittance_id,
+                payer_id=payment.payer_id,
+                payer_originator=payment.originator,
+                reference=one.reference,
+                code=one.code,
+                amount=one.amount,
+                moved_on=payment.remitted_on,
+            )
+
+
+def adjust(clearing: Clearing, books: Books) -> RemittancePosted | None:
     """Provider adjustments of a remittance, all at once."""
     payment = next((one for one in clearing.payments if one.adjustments), None)
     if payment is None:
@@ -59,42 +84,46 @@ def adjust(clearing: Clearing, on: date) -> RemittancePosted | None:
         cause="provider_adjustment",
         entries=entries,
         posted_on=payment.remitted_on,
-        period=_period(on, payment.remitted_on),
+        period=books.period(payment.remitted_on),
     )
 
 
-def suspend(clearing: Clearing, on: date) -> RemittancePosted | None:
+def suspend(clearing: Clearing, books: Books) -> RemittancePosted | None:
     """A claim's payment that cannot be posted to a claim: Dr remit clearing / Cr suspense."""
     waiting = next((one for one in clearing.suspended if not one.posted), None)
-    return None if waiting is None else _suspense(clearing, waiting, on, "suspense")
+    return None if waiting is None else _suspense(clearing, waiting, books, "suspense")
 
 
-def release(clearing: Clearing, on: date) -> RemittancePosted | None:
+def release(clearing: Clearing, books: Books) -> RemittancePosted | None:
     """The contra, once the claim is known and the payment posted to it."""
     matched = next((one for one in clearing.suspended if one.released), None)
-    return None if matched is None else _suspense(clearing, matched, on, "match")
+    return None if matched is None else _suspense(clearing, matched, books, "match")
 
 
-def place_deposit(clearing: Clearing, on: date) -> RemittancePosted | None:
-    """Dr cash against remit clearing or suspense; a deposit whose remittance turns up later, good or bad, moves between the two."""
-    for place, deposit in enumerate(clearing.deposits):
-        account = clearing.account_of(place)
+def place_deposit(clearing: Clearing, books: Books) -> RemittancePosted | None:
+    """Dr cash and fee against remit clearing or suspense; a deposit whose remittance turns up later, good or bad, moves between the two."""
+    for deposit, account in zip(clearing.deposits, clearing.accounts(), strict=True):
         if account != deposit.account:
-            entries = chart.entry(deposit.account or chart.CASH, account, deposit.amount)
             return RemittancePosted(
                 trace_number=clearing.trace_number,
                 cause="deposit",
-                entries=tuple(entries),
+                entries=tuple(_deposit_entries(deposit, account)),
                 posted_on=deposit.deposited_on,
-                period=_period(on, deposit.deposited_on),
+                period=books.period(deposit.deposited_on),
             )
     return None
+
+
+def _deposit_entries(deposit: Deposit, account: str) -> list[LedgerEntry]:
+    if deposit.account:
+        return chart.entry(deposit.account, account, deposit.gross)
+    return [*chart.entry(chart.CASH, account, deposit.amount), *chart.entry(chart.FEE, account, deposit.fee)]
 
 
 RULES: tuple[Rule, ...] = (adjust, suspend, release, place_deposit)
 
 
-def _suspense(clearing: Clearing, one: Suspended, on: date, cause: str) -> RemittancePosted:
+def _suspense(clearing: Clearing, one: Suspended, books: Books, cause: str) -> RemittancePosted:
     entries = tuple(chart.entry(chart.REMIT_CLEARING, chart.SUSPENSE, one.paid))
     return RemittancePosted.model_validate(
         {
@@ -105,23 +134,32 @@ def _suspense(clearing: Clearing, one: Suspended, on: date, cause: str) -> Remit
             "cause": cause,
             "entries": chart.contra(entries) if cause == "match" else entries,
             "posted_on": one.remitted_on,
-            "period": _period(on, one.remitted_on),
+            "period": books.period(one.remitted_on),
         }
     )
 
 
-def _period(on: date, posted_on: date) -> str:
-    """The month in which it is posted: closed months stay closed."""
-    return chart.period_of(max(on, posted_on))
+def _key(event: Event) -> str:
+    return event.subject if isinstance(event, Woken) else str(getattr(event, TRACE))
 
 
-STAGE: Stage[Clearing, None] = Stage(
+STAGE: Stage[Clearing, Closing] = Stage(
     name="adjudication.deposit",
     subscribes=(topics.REMITTANCES, topics.REMITTED_CLAIMS),
-    handles=(RemittanceReceived, RemittanceSetAside, RemittanceDuplicated, DepositRecorded, ClaimUnmatched, DecisionHeld, ClaimRemitted),
-    emits=(RemittancePosted,),
+    handles=(
+        RemittanceReceived,
+        RemittanceSetAside,
+        RemittanceDuplicated,
+        DepositRecorded,
+        DepositAssigned,
+        ClaimUnmatched,
+        DecisionHeld,
+        ClaimRemitted,
+        Woken,
+    ),
+    emits=(RemittancePosted, PayerBalanceMoved),
     initial=lambda key: Clearing(trace_number=key),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, TRACE)),
+    key=_key,
 )

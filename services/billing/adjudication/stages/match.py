@@ -1,28 +1,41 @@
 """adjudication.match: find the claim a payer speaks of, and pass decisions on in the order in which they make sense.
 
 Reads   rcm.submission.claim         ClaimSubmitted
+        rcm.adjudication.account     OpeningClaimRecorded
         rcm.adjudication.payment     ClaimPaymentReceived
-Writes  rcm.adjudication.claim       ClaimRemitted, ClaimUnmatched, DecisionHeld
-Keeps   one ClaimFile per claim: submissions, standing decisions, those that wait
+        the calendar                 the day by which a payer to which the claim was sent on should have answered
+Writes  rcm.adjudication.claim       ClaimRemitted, ClaimUnmatched, DecisionHeld, SecondaryClaimDue
+Keeps   one ClaimFile per claim: submissions, standing decisions, those that wait, what later payers were told
 Rules   a payment may come before its claim; a correction waits for the reversal of what stands; a reversal is passed on only if it takes back
-        exactly what was remitted; lines match by number or by what was billed, never by position
+        exactly what was remitted; lines match by number or by what was billed, never by position; when the next payer is due: model/next_payer.py
 Elsewhere: the balance of a remittance (intake), entries (stages/post.py), money in suspense (stages/deposit.py)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+from services.billing.adjudication.model.next_payer import due, next_look, with_told
 from shared.contracts import topics
-from shared.contracts.adjudication import ClaimPaymentReceived, ClaimRemitted, ClaimUnmatched, DecisionHeld, DecisionReference
+from shared.contracts.adjudication import (
+    ClaimPaymentReceived,
+    ClaimRemitted,
+    ClaimUnmatched,
+    DecisionHeld,
+    DecisionReference,
+    OpeningClaimRecorded,
+    SecondaryClaimDue,
+)
+from shared.contracts.clock import Woken
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import ClaimId
 from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Decision
 from shared.remittance.turn import next_in_turn
-from shared.remittance.verdict import judge
+from shared.remittance.verdict import gap, judge
 from shared.stage.stage import Context, Stage
 
 
@@ -36,13 +49,26 @@ def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Ev
         emitted.append(remitted)
         after = evolve(after, remitted)
     verdicts = [(decision, judge(after, decision)) for decision in after.waiting]
-    return [*emitted, *(_held(after, decision, verdict) for decision, verdict in verdicts if verdict != decision.cause)]
+    for decision, verdict in verdicts:
+        if verdict != decision.cause:
+            emitted.append(_held(after, decision, verdict))
+            after = evolve(after, emitted[-1])
+    return [*emitted, *due(after, context.on)]
 
 
 def evolve(file: ClaimFile, event: Event) -> ClaimFile:
+    """With the day on which to look again for a payer to which the claim was sent on."""
+    after = _after(file, event)
+    look = next_look(after)
+    return after if look == after.wake_on else after.but(wake_on=look)
+
+
+def _after(file: ClaimFile, event: Event) -> ClaimFile:
     match event:
         case ClaimSubmitted():
             return file.submitted(event)
+        case OpeningClaimRecorded():
+            return with_told(file.opened(event), event)
         case ClaimPaymentReceived():
             return file.received(Decision.of(event))
         case ClaimRemitted():
@@ -50,15 +76,20 @@ def evolve(file: ClaimFile, event: Event) -> ClaimFile:
         case ClaimUnmatched():
             return _told(file, event, "claim_unknown")
         case DecisionHeld():
-            return _told(file, event, event.cause)
+            return _told(file, event, event.cause, event.difference)
+        case SecondaryClaimDue():
+            return file.but(told={**file.told, event.payer_order: event.prior})
+        case Woken():
+            return file.but(woken_on=max(file.woken_on or event.on, event.on))
         case _:
             return file
 
 
-def _told(file: ClaimFile, event: ClaimUnmatched | DecisionHeld, cause: str) -> ClaimFile:
+def _told(file: ClaimFile, event: ClaimUnmatched | DecisionHeld, cause: str, difference: Decimal | None = None) -> ClaimFile:
     """What the decision waits for has been said; it is said again only when that changes."""
     mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
-    return file.but(waiting=tuple(one.model_copy(update={"cause": cause}) if one.reference == mine else one for one in file.waiting))
+    told = {"cause": cause, "difference": difference}
+    return file.but(waiting=tuple(one.model_copy(update=told) if one.reference == mine else one for one in file.waiting))
 
 
 def _unmatched(file: ClaimFile, decision: Decision) -> ClaimUnmatched:
@@ -73,6 +104,7 @@ def _held(file: ClaimFile, decision: Decision, verdict: str) -> DecisionHeld:
             "ordinal": decision.payment.ordinal,
             "cause": verdict,
             "paid": decision.payment.paid,
+            "difference": gap(file, decision) if verdict == "prior_payer_differs" else None,
             **_origin(decision),
         }
     )
@@ -84,10 +116,12 @@ def _origin(decision: Decision) -> dict[str, Any]:
 
 STAGE: Stage[ClaimFile, None] = Stage(
     name="adjudication.match",
-    subscribes=(topics.CLAIMS, topics.CLAIM_PAYMENTS),
-    handles=(ClaimSubmitted, ClaimPaymentReceived),
-    emits=(ClaimRemitted, ClaimUnmatched, DecisionHeld),
+    subscribes=(topics.CLAIMS, topics.CLAIM_PAYMENTS, topics.ACCOUNTS),
+    handles=(ClaimSubmitted, OpeningClaimRecorded, ClaimPaymentReceived, Woken),
+    emits=(ClaimRemitted, ClaimUnmatched, DecisionHeld, SecondaryClaimDue),
     initial=lambda key: ClaimFile(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,
+    recalls=(SecondaryClaimDue,),
+    key=lambda event: str(getattr(event, "claim_id", "")),
 )

@@ -2,11 +2,11 @@
 
 Reads   rcm.submission.claim         ClaimSubmitted
         rcm.adjudication.claim       ClaimRemitted, DecisionHeld
-        rcm.adjudication.account     PatientPaymentRecorded
-Writes  rcm.adjudication.account     ClaimPosted, AccountPosted, StatementRequested, ClaimClosed
+        rcm.adjudication.account     OpeningClaimRecorded, PatientPaymentRecorded, AdjustmentRecorded, RefundRecorded, PostingCountered
+Writes  rcm.adjudication.account     ClaimPosted, AccountPosted, StatementRequested, ReminderRequested, ClaimClosed
 Keeps   one Account per encounter: balances of each claim, standing decisions with their entries, the patient's credit
 Rules   the reason decides the account, not the group code; a reversal posts the contra of stored entries; no statement while anything
-        of the claim may still change (model/postings.py)
+        of the claim may still change (model/postings.py); what a person enters is posted as soon as the balance holds it
 Elsewhere: matching and the order of decisions (stages/match.py), bank, provider adjustments and suspense (stages/deposit.py)
 """
 
@@ -16,47 +16,57 @@ from collections.abc import Sequence
 
 from services.billing.adjudication.model.account import Account
 from services.billing.adjudication.model.account_fold import evolve
-from services.billing.adjudication.model.contract import Contracts
-from services.billing.adjudication.model.postings import Desk, next_posting
+from services.billing.adjudication.model.desk import Desk
+from services.billing.adjudication.model.postings import next_posting
+from services.billing.adjudication.model.reference import Reference
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     AccountPosted,
+    AdjustmentRecorded,
     ClaimClosed,
     ClaimPosted,
     ClaimRemitted,
     DecisionHeld,
+    OpeningClaimRecorded,
     PatientPaymentRecorded,
+    PostingCountered,
+    RefundRecorded,
+    ReminderRequested,
     StatementRequested,
 )
 from shared.contracts.clock import Woken
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import EncounterId
-from shared.stage.stage import Context, Stage
+from shared.stage.stage import Context, Folded, Stage
 
 ENCOUNTER = "encounter_id"
 """The field of every event here that names the account."""
+HANDLES = (
+    ClaimSubmitted, OpeningClaimRecorded, ClaimRemitted, DecisionHeld, PatientPaymentRecorded, AdjustmentRecorded, RefundRecorded,
+    PostingCountered, Woken,
+)  # fmt: skip
 
 
-def decide(account: Account, event: Event, context: Context[Contracts]) -> Sequence[Event]:
+def decide(account: Account, event: Event, context: Context[Reference]) -> Sequence[Event]:
     """Everything that has become due, in order; each posting is folded before the next is chosen."""
-    after, desk = evolve(account, event), Desk(context.on, context.reference)
+    after, desk = evolve(account, event), Desk(context.on, context.reference.contracts, context.reference.closed_through)
     emitted: list[Event] = []
     while (posting := next_posting(after, desk)) is not None:
         emitted.append(posting)
         after = evolve(after, posting)
-    return emitted
+    return Folded(emitted, after)
 
 
 def _key(event: Event) -> str:
     return event.subject if isinstance(event, Woken) else str(getattr(event, ENCOUNTER))
 
 
-STAGE: Stage[Account, Contracts] = Stage(
+STAGE: Stage[Account, Reference] = Stage(
     name="adjudication.post",
     subscribes=(topics.CLAIMS, topics.REMITTED_CLAIMS, topics.ACCOUNTS),
-    handles=(ClaimSubmitted, ClaimRemitted, DecisionHeld, PatientPaymentRecorded, Woken),
-    emits=(ClaimPosted, AccountPosted, StatementRequested, ClaimClosed),
+    handles=HANDLES,
+    emits=(ClaimPosted, AccountPosted, StatementRequested, ReminderRequested, ClaimClosed),
     initial=lambda key: Account(encounter_id=EncounterId(key)),
     decide=decide,
     evolve=evolve,

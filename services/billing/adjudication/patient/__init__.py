@@ -1,0 +1,1 @@
+"""What patients are told: statements and reminders, as lists for whoever prints them and as a page that prints well."""

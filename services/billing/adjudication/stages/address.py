@@ -1,0 +1,34 @@
+"""adjudication.address: keep to whom a statement goes.
+
+Reads   rcm.eligibility.registration  PatientRegistered (every version)
+Writes  nothing
+Keeps   one Addressee per encounter: name and address, the newest version
+Rules   identifying data is copied from its one topic and never passed on; a statement without it goes by its account number
+Elsewhere: what a statement says (model/statement.py), the page (patient/)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.billing.adjudication.model.addressee import Addressee, evolve
+from shared.contracts import topics
+from shared.contracts.eligibility import PatientRegistered
+from shared.contracts.event import Event
+from shared.contracts.values import EncounterId
+from shared.stage.stage import Context, Stage
+
+
+def decide(addressee: Addressee, event: Event, context: Context[None]) -> Sequence[Event]:
+    return ()
+
+
+STAGE: Stage[Addressee, None] = Stage(
+    name="adjudication.address",
+    subscribes=(topics.REGISTRATIONS,),
+    handles=(PatientRegistered,),
+    emits=(),
+    initial=lambda key: Addressee(encounter_id=EncounterId(key)),
+    decide=decide,
+    evolve=evolve,
+)

@@ -1,0 +1,63 @@
+"""adjudication.measure: where each claim is in its life, and what it adds to the figures of the board.
+
+Reads   rcm.submission.claim             ClaimBuilt, ClaimHeld, ClaimReleased, ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn,
+                                         ClaimVoidRequested
+        rcm.submission.acknowledgement   ClaimAcknowledged, ClaimStatusReported
+        rcm.adjudication.claim           ClaimRemitted, DecisionHeld, SecondaryClaimDue
+        rcm.adjudication.account         ClaimPosted, StatementRequested, OpeningClaimRecorded, UnderpaymentFound, UnderpaymentClosed
+        rcm.denials.denial               DenialOpened, DenialClosed
+Writes  rcm.adjudication.state           ClaimStateChanged
+Keeps   one Measure per claim: a slot for each topic
+Rules   the state follows from what is known, not from the order in which it came (model/lifecycle.py)
+Elsewhere: visits that are not billed yet (stages/watch.py), what the figures mean (board/figures.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.billing.adjudication.model.lifecycle import state_of
+from services.billing.adjudication.model.measure import Measure
+from services.billing.adjudication.model.measure_fold import FOLDS, evolve
+from shared.contracts import topics
+from shared.contracts.adjudication import ClaimStateChanged
+from shared.contracts.event import Event
+from shared.contracts.values import ClaimId, PayerId
+from shared.stage.stage import Context, Folded, Stage
+
+
+def decide(claim: Measure, event: Event, context: Context[None]) -> Sequence[Event]:
+    """Say it when the one word has changed. A claim whose encounter is not known yet is told of later."""
+    after = evolve(claim, event)
+    state = state_of(after)
+    if state is None or state == claim.told or not after.encounter_id:
+        return Folded((), after)
+    changed = ClaimStateChanged(
+        claim_id=after.claim_id,
+        encounter_id=after.encounter_id,
+        payer_id=turn_of(after),
+        state=state,
+        before=claim.told,
+        because=event.type,
+        changed_on=context.on,
+    )
+    return Folded((changed,), evolve(after, changed))
+
+
+def turn_of(claim: Measure) -> PayerId:
+    """Whose turn it is: who was billed last, or who decided last when nothing of ours was billed."""
+    verdicts = claim.decided.verdicts
+    return claim.sent.payer_id or (verdicts[max(verdicts)].payer_id if verdicts else PayerId(""))
+
+
+STAGE: Stage[Measure, None] = Stage(
+    name="adjudication.measure",
+    subscribes=(topics.CLAIMS, topics.ACKNOWLEDGEMENTS, topics.REMITTED_CLAIMS, topics.ACCOUNTS, topics.DENIALS),
+    handles=tuple(kind for kind in FOLDS if kind is not ClaimStateChanged),
+    emits=(ClaimStateChanged,),
+    initial=lambda key: Measure(claim_id=ClaimId(key)),
+    decide=decide,
+    evolve=evolve,
+    key=lambda event: str(getattr(event, "claim_id")),  # noqa: B009  every event that is handled names its claim
+    recalls=(ClaimStateChanged,),
+)

@@ -1,0 +1,36 @@
+"""Under which number a payment is known when a file and a copy on paper may both tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shared.contracts.ids import Names
+from shared.contracts.values import ZERO, RemittanceId
+
+
+def spelled(amount: Decimal) -> str:
+    """An amount inside a name: zero has no sign."""
+    return f"{amount or ZERO:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentKey:
+    """Payer (of the directory, else TRN03), trace or check number, amount and day. Paper does not name the payee as files do."""
+
+    payer: str
+    trace: str
+    paid: Decimal
+    remitted_on: date
+
+    def of_file(self, names: Names) -> RemittanceId:
+        """What paper looks up."""
+        return self._of(names, "remittance as file")
+
+    def of_paper(self, names: Names) -> RemittanceId:
+        """The id of a remittance that was entered from paper; what a file looks up."""
+        return self._of(names, "remittance on paper")
+
+    def _of(self, names: Names, kind: str) -> RemittanceId:
+        return RemittanceId(names.of(kind, self.payer, self.trace, spelled(self.paid), self.remitted_on.isoformat()))
