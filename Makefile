@@ -8,13 +8,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check contracts bench chaos lock clean
+.PHONY: help demo scenarios up down test check contracts bench chaos lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run  ## the whole cycle on sample encounters, or INPUT=path of FHIR bundles
 	@$(BIN)/rcm demo $(if $(INPUT),--input "$(INPUT)") $(ARGS)
+
+scenarios: $(VENV)/.run  ## the stories of tests/scenarios, or STORIES="file file", played and compared to the cent
+	@$(BIN)/rcm scenario $(or $(STORIES),tests/scenarios) $(ARGS)
 
 up: $(VENV)/.run  ## start servers, services and payer sandbox, and keep them running
 	@$(BIN)/rcm up $(ARGS)

@@ -18,7 +18,7 @@ from deploy.embedded.settings import StackSettings
 from deploy.embedded.testing import Addresses, session_stack
 from tests.containers import engine
 
-for name in ("books", "s1_clean_visit", "s3_rejected", "s4_replaced"):
+for name in ("books", "s1_clean_visit", "s4_replaced"):
     pytest.register_assert_rewrite(f"tests.scenarios.{name}")  # they assert, and are no test modules
 
 

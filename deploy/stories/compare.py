@@ -43,7 +43,7 @@ def skipped(expect: Expect, alone: bool) -> tuple[str, ...]:
     """Sections that are not compared here, and why."""
     if alone or expect.ledger is None:
         return ()
-    return ("ledger: the whole ledger is compared only when the story is played alone",)
+    return ("ledger: the whole ledger is compared only while no other story has begun",)
 
 
 def report(moment: Moment, found: Sequence[Difference]) -> str:
@@ -62,6 +62,9 @@ def _section(name: str, wanted: Any, found: Any) -> Iterator[Difference]:
     elif name in ("statements", "denials"):
         for claim, items in wanted.items():
             yield from _paired(f"{name}.{claim}", items, (found or {}).get(claim) or [], _plain)
+    elif name == "shows":
+        for item in wanted:
+            yield from _plain(f"{item['service']} {item['get']}", item["is"], (found or {}).get((item["service"], item["get"])))
     elif name == "outgoing":
         for claim, sent in wanted.items():
             yield from _sent(f"{name}.{claim}", sent, (found or {}).get(claim) or [])

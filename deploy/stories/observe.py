@@ -35,6 +35,7 @@ class Observer:
             "ledger": lambda story, expect: money_seen.ledger(self.desks),
             "total": lambda story, expect: money_seen.total(self.desks, self.known, expect.total.claims if expect.total else (), story),
             "kpi": lambda story, expect: money_seen.kpi(self.desks),
+            "shows": lambda story, expect: {(each.service, each.get): self.desks.find(each.service, each.get) for each in expect.shows or ()},
             "events": lambda story, expect: work_seen.events(self.desks, self.known, story),
         }
         return {name: looks[name](story, expect) for name in sorted(expect.wants())}

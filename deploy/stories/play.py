@@ -140,7 +140,7 @@ class Player:
             self.house.rest()
 
     def _check(self, moment: Moment, expect: Expect) -> Checked:
-        alone = len(self.book.stories) == 1
+        alone = self.book.is_alone(moment)
         meant = Expect.model_validate(fill(_written(expect), self.deeds.lookup.of))
         observed = self.observer.observed(moment.story, meant)
         return Checked(moment, differences(meant, observed, alone), skipped(meant, alone))

@@ -53,13 +53,18 @@ class Pulse:
                 return
             before = found
             if found is None:
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.03)
             elif sum([await source() for source in self._sources]):
                 before = None
 
     async def _at_rest(self) -> Picture | None:
         """What stands where when all is at rest; None while something is on its way."""
-        reached = [(each.service.name, *place) for each in self.runtimes if each.worker for place in each.worker.reached().items()]
+        workers = {each.service.name: each.worker for each in self.runtimes if each.worker}
+        reached = [(name, *place) for name, worker in workers.items() for place in worker.reached().items()]
+        known = [f"{name} has {lag} messages to read" for name, worker in workers.items() if (lag := sum(worker.lag().values()))]
+        if known:  # what a worker knows itself costs nothing; servers are asked only when it looks as if nothing moved
+            self.moves = "; ".join(known)
+            return None
         async with self._engine.connect() as connection:
             rows = [tuple(row) for row in await connection.execute(self._query)]
         busy = [f"{name} has {unpublished} events to publish, {calls} calls open" for name, unpublished, _, calls in rows if unpublished or calls]

@@ -388,7 +388,7 @@ class RemittancePosted(Event):
     """CLP01 of the payment that entered or left suspense."""
     ordinal: int = 0
     """Its place in the remittance, counted from 1."""
-    cause: Literal["provider_adjustment", "suspense", "match", "deposit"]
+    cause: Literal["provider_adjustment", "explained", "suspense", "match", "deposit"]
     entries: tuple[LedgerEntry, ...]
     posted_on: date
     period: str
@@ -441,7 +441,11 @@ class AdjustmentRecorded(Event):
     type: Literal["rcm.adjudication.adjustment-recorded.v1"] = "rcm.adjudication.adjustment-recorded.v1"
     claim_id: ClaimId
     encounter_id: EncounterId
-    kind: Literal["denial_write_off", "charity", "small_balance", "bad_debt", "dispute_conceded", "denied_to_patient", "payer_credit_refunded"]
+    kind: Literal[
+        "denial_write_off", "charity", "small_balance", "bad_debt", "dispute_conceded", "denied_to_patient", "later_payer_to_patient",
+        "payer_credit_refunded",
+    ]  # fmt: skip
+    """`later_payer_to_patient`: a coverage further in line turns out to be none, so what was left to it is the patient's."""
     adjustment_id: str = ""
     """Names the command, so that it can be withdrawn while the balance does not hold it."""
     amount: Money = Field(gt=0)
@@ -501,6 +505,8 @@ class UnderpaymentFound(Event):
     payer_variance: Money
     """Allowed less expected, the payer's part of it: below zero."""
     patient_variance: Money
+    expected_payment: Money | None = None
+    """What the payer should pay by the contract: net of the patient's share and of sequestration."""
     contract_row: str = ""
     """Which row of the contract decided: code, basis, amount, first day."""
     contract_version: str
@@ -615,6 +621,19 @@ class DepositAssigned(Event):
     """Of a person's decision."""
 
 
+class ProviderAdjustmentExplained(Event):
+    """A person found out what a provider adjustment was for that no rule could explain; it moves to that account."""
+
+    type: Literal["rcm.adjudication.provider-adjustment-explained.v1"] = "rcm.adjudication.provider-adjustment-explained.v1"
+    trace_number: str
+    place: int = Field(ge=1)
+    """Which of those that were unexplained under the trace number, counted from 1."""
+    account: Literal["CLR", "INT-in", "INT-out", "LEVY", "FEE", "NRB", "ADJ"]
+    recorded_on: date
+    actor: Actor
+    reason: str
+
+
 class PayerBalanceMoved(Event):
     """A payer carries money forward to a later payment, or takes some back (PLB FB, WO, 72).
 
@@ -692,6 +711,7 @@ RemittanceEvent = Annotated[
     | DepositRecorded
     | UntracedDepositRecorded
     | DepositAssigned
+    | ProviderAdjustmentExplained
     | PayerBalanceMoved
     | RemittancePosted,
     Field(discriminator="type"),

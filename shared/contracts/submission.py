@@ -220,6 +220,18 @@ class ClaimAcknowledged(Event):
     document: Document
 
 
+class ClaimStatusAsked(_ClaimFact):
+    """A wish: ask the payer where this submission stands (276), once. The answer comes as a 277, or not at all."""
+
+    type: Literal["rcm.submission.claim-status-asked.v1"] = "rcm.submission.claim-status-asked.v1"
+    payer_id: PayerId
+    control_number: str
+    """ISA13."""
+    actor: Actor
+    reason: str
+    document: Document
+
+
 class ClaimStatusReported(Event):
     """What a 277 says about one claim, asked for (276) or not. It informs; it accepts, rejects and denies nothing."""
 
@@ -280,4 +292,4 @@ ClaimEvent = Annotated[
     Field(discriminator="type"),
 ]
 InterchangeEvent = Annotated[InterchangeBuilt | InterchangeSent | InterchangeAcknowledged, Field(discriminator="type")]
-AcknowledgementEvent = Annotated[ClaimAcknowledged | ClaimStatusReported, Field(discriminator="type")]
+AcknowledgementEvent = Annotated[ClaimAcknowledged | ClaimStatusAsked | ClaimStatusReported, Field(discriminator="type")]

@@ -66,7 +66,7 @@ async def test_the_same_line_in_two_files_is_one_deposit_and_garbage_is_work(sta
         await service.harness.quiet()
         assert await states(service) == {"T1": "deposited", "T7": "deposited", "T9": "awaiting_remittance"}
         assert (await balance(service))["Cash"] == "1521.00"
-        assert await service.work() == ["bank_line_set_aside", "claim_unknown", "claim_unknown", "claim_unknown", "claim_unknown", "deposit_untraced", "file_set_aside"]
+        assert await service.work() == ["bank_line_set_aside", *["claim_unknown"] * 4, "deposit_untraced", "file_set_aside"]
         items = (await service.get("/v1/work-items"))["items"]
         assert "1.00 out" in next(one["sentence"] for one in items if one["kind"] == "file_set_aside")
         assert all("4OO" not in str(one) for one in items)
@@ -95,7 +95,8 @@ async def test_money_without_a_trace_number_is_assigned_by_rule_or_by_a_person(s
 
 
 def paper(paid: str = "400.00", **changes: Any) -> dict[str, Any]:
-    line = {"line_number": 1, "charge": "600.00", "paid": paid, "adjustments": [{"group": "CO", "carc": "45", "amount": str(600 - int(paid[:3])) + ".00"}]}
+    reduced = [{"group": "CO", "carc": "45", "amount": f"{600 - int(paid[:3])}.00"}]
+    line = {"line_number": 1, "charge": "600.00", "paid": paid, "adjustments": reduced}
     claim = {"claim_id": "C1", "charge": "600.00", "paid": paid, "icn": "ICN1", "lines": [line]}
     values = {"payer_id": "NWHP1", "trace_number": "CHK1", "paid": paid, "remitted_on": "2026-10-01", "claims": [claim]}
     return {**values, **changes}
@@ -111,7 +112,8 @@ async def test_paper_is_proven_posted_as_by_hand_and_taken_once(stack: Addresses
         await service.harness.quiet()
         claim = await service.get("/v1/claims/C1")
         assert claim["account"]["balances"]["payer_paid"] == "400.00"
-        posted = await service.harness.rows("adjudication", "SELECT convert_from(value, 'UTF8')::jsonb AS value FROM outbox WHERE type LIKE '%posted.v1'")
+        query = "SELECT convert_from(value, 'UTF8')::jsonb AS value FROM outbox WHERE type LIKE '%posted.v1'"
+        posted = await service.harness.rows("adjudication", query)
         by_hand = [row["value"]["manual"] for row in posted if row["value"].get("cause") == "remittance"]
         assert [(one["actor"]["id"], one["reason"]) for one in by_hand] == [("clerk-7", CLERK["reason"])]
         again = await service.http.post("/v1/remittances", json={**paper(), **CLERK, "reason": "typed in twice"})
@@ -124,6 +126,21 @@ async def test_paper_is_proven_posted_as_by_hand_and_taken_once(stack: Addresses
         await service.harness.quiet()
         assert (await states(service)) == {"CHK1": "deposited"}
         assert await service.work() == []
+        await what_no_code_explains_is_explained_once(service)
+
+
+async def what_no_code_explains_is_explained_once(service: Service) -> None:
+    await service.send(file(remittance_set("T8", EARLY, plb=[("FB", "-10.00"), ("AP", "-5.00")])))
+    await service.harness.quiet()
+    [forwarded] = (await service.get("/v1/clearing"))["balances"]
+    assert (forwarded["payer_id"], forwarded["reference"], forwarded["balance"]) == ("NWHP1", "T8", "-10.00")
+    place = "/v1/remittances/T8/provider-adjustments"
+    await service.post(f"{place}/2/explain", 404, account="LEVY")
+    await service.post(f"{place}/1/explain", account="LEVY")
+    await service.harness.quiet()
+    assert (await balance(service))["LEVY"] == "-5.00"
+    await service.post(f"{place}/1/explain", 409, account="FEE")
+    assert await service.work() == ["claim_unknown"]
 
 
 async def correct(service: Service) -> None:

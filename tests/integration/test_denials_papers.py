@@ -20,6 +20,7 @@ from tests.unit.denials.desk import CLAIM, ENCOUNTER, line, payment, remitted
 from tests.unit.denials.test_evidence import DENIED, LATE, SERVED, WANTED, accepted, sent
 
 pytestmark = pytest.mark.anyio
+TODAY = date(2026, 5, 21)
 CASE = f"/v1/denials/{CLAIM}"
 NOTE = b"%PDF-1.7 invented operative note"
 BODY = {"content": base64.b64encode(NOTE).decode(), "media_type": "application/pdf", "file_name": "note.pdf"}
@@ -35,7 +36,7 @@ REGISTERED = PatientRegistered(
 
 def refused(spec: Any, icn: str = "ICNB") -> Any:
     lines = [line(1, spec).model_copy(update={"service_on": SERVED})]
-    return remitted(payment(lines).model_copy(update={"payer_claim_control_number": icn}), "R1", DENIED, "CASC2")
+    return remitted(payment(lines).model_copy(update={"payer_claim_control_number": icn}), "R1", DENIED, "CASC2", submission=1)
 
 
 async def denial(denials: Desk) -> dict[str, Any]:
@@ -44,7 +45,7 @@ async def denial(denials: Desk) -> dict[str, Any]:
 
 
 async def test_documents_go_to_the_clearinghouse_once_and_then_the_payer_has_to_speak(stack: Addresses, prefix: str, tmp_path: Path) -> None:
-    async with desk(SERVICE, stack, prefix, clearinghouse_folder=tmp_path) as denials:
+    async with desk(SERVICE, stack, prefix, today=TODAY, clearinghouse_folder=tmp_path) as denials:
         await denials.hear(REGISTERED, sent(), refused(WANTED))
         opened = await denial(denials)
         assert (opened["category"], opened["waits_for"], opened["attachments"]) == ("information_request", "denials", [])
@@ -67,7 +68,7 @@ async def test_documents_go_to_the_clearinghouse_once_and_then_the_payer_has_to_
 
 
 async def test_documents_are_refused_where_nobody_asked_or_the_patient_is_not_known(stack: Addresses, prefix: str, tmp_path: Path) -> None:
-    async with desk(SERVICE, stack, prefix, clearinghouse_folder=tmp_path) as denials:
+    async with desk(SERVICE, stack, prefix, today=TODAY, clearinghouse_folder=tmp_path) as denials:
         await denials.hear(sent(), refused(WANTED))
         opened = await denial(denials)
         fault = await denials.post(f"{CASE}/{opened['denial_id']}/attachment", BODY, 422)
@@ -79,7 +80,7 @@ async def test_documents_are_refused_where_nobody_asked_or_the_patient_is_not_kn
 
 
 async def test_the_appeal_of_a_late_claim_rests_on_the_payers_own_acceptance(stack: Addresses, prefix: str) -> None:
-    async with desk(SERVICE, stack, prefix, today=date(2026, 5, 21)) as denials:
+    async with desk(SERVICE, stack, prefix, today=TODAY) as denials:
         await denials.hear(sent(), accepted(), refused(LATE[0], "ICNA"))
         shown = await denial(denials)
         assert (shown["filing_proof"]["found"], shown["filing_proof"]["accepted_on"]) == (True, "2026-02-03")

@@ -13,7 +13,9 @@ from shared.contracts.event import Event
 from shared.contracts.submission import ClaimBuilt
 from shared.harness import Harness, running
 from shared.http.app import create_app
+from shared.x12.interchange import read_transactions
 from shared.x12.translate.claim import ClaimDocument
+from shared.x12.translate.status_inquiry import read_status_inquiries
 from tests.integration.test_submission import BILLER, Clearinghouse, reaches, status_of, submission, visit
 from tests.unit.submission.given import coded, remitted
 from tests.unit.submission.later import VISIT_500, both_cleared, due, two_plans
@@ -71,6 +73,10 @@ async def test_a_277_finds_the_claim_by_the_payers_number(stack: Addresses, pref
         too_early = await client.post(f"/v1/claims/{row['key']}/void", json=BILLER)
         assert (too_early.status_code, "not acknowledged" in too_early.text) == (422, True)
         claim, _ = await acknowledged(harness, house, 1, "ICN1")
+        assert (await client.post(f"/v1/claims/{claim}/inquire", json=BILLER)).status_code == 202
+        body = await harness.until(lambda: _inquiry(house))
+        (asked,) = [each for transaction in read_transactions(body) for each in read_status_inquiries(transaction)]
+        assert (asked.trace, asked.numbers.payer_claim_control_number) == (claim, "ICN1")
         (house.back / "277-1.x12").write_bytes(status_file(number=""))
 
         async def told() -> dict[str, Any] | None:
@@ -79,6 +85,10 @@ async def test_a_277_finds_the_claim_by_the_payers_number(stack: Addresses, pref
 
         assert (await harness.until(told))["word"] == "paid"
         assert (await status_of(harness, "E1"))["status"] == "accepted"
+
+
+def _inquiry(house: Clearinghouse) -> bytes | None:
+    return next((path.read_bytes() for path in house.out.glob("276-*.x12")), None)
 
 
 async def _newest(client: AsyncClient, claim: str) -> Any:

@@ -20,7 +20,6 @@ from shared.harness import forget
 from shared.runtime import Runtime
 from tests.scenarios import s4_replaced
 from tests.scenarios.books import Ending
-from tests.scenarios.test_scenarios import played
 from tests.scenarios.visits import MEMBERS
 from tests.scenarios.world import KEY, SERVICES, SITE, TODAY, World, free_addresses, hospital, services
 
@@ -83,7 +82,8 @@ async def dies(started: subprocess.Popen[bytes]) -> bool:
 
 
 async def test_killed_in_the_middle_of_a_reversal_the_ledger_is_the_same(stack: Addresses, prefix: str, tmp_path: Path) -> None:
-    once = await played("S4", stack, f"{prefix[:27]}1_", tmp_path)
+    async with hospital(stack, f"{prefix[:27]}1_", tmp_path, MEMBERS) as undisturbed:
+        once = await s4_replaced.play(undisturbed)
     folder = tmp_path / "killed"
     folder.mkdir()
     async with hospital(stack, prefix, folder, MEMBERS, names=OTHERS) as most, separate_adjudication(most) as world:

@@ -1,4 +1,4 @@
-"""All stories of this folder together, in one installation, in each way of playing: what comes of them is what they say, and the ledger is the same."""
+"""All stories of this folder together, in each way of playing: what comes of them is what they say, and the ledger is the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from deploy.stories.play import Mode, player
 
 HERE = Path(__file__).parent
 MODES = {"once": Mode(), "twice": Mode(twice=True), "shuffled": Mode(shuffled=7), "killed": Mode(killed=True)}
-SAME = ("twice", "shuffled", "killed")
 STANDING = sorted(HERE.glob("*.yaml"))
 
 

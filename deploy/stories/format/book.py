@@ -66,6 +66,25 @@ class Book:
         """Claim, submission and kind of every acknowledgement that a story gives itself: the automatic one is off for these."""
         return frozenset((each.claim, each.submission, each.of) for story in self.stories for each in story.actions("acknowledgement"))
 
+    def is_alone(self, moment: Moment) -> bool:
+        """Whether nothing has happened by then but in its story and what that needs."""
+        begun: set[str] = set()
+        for each in self.timeline:
+            begun.add(each.story.file)
+            if each is moment:
+                break
+        return begun <= self._needed(moment.story)
+
+    def _needed(self, story: Story) -> set[str]:
+        """Files of a story and of what it needs, and what that needs."""
+        by_file = {each.file: each for each in self.stories}
+        needed, ahead = {story.file}, [story]
+        while ahead:
+            found = [by_file[name] for name in map(_name, ahead.pop().needs) if name in by_file and name not in needed]
+            needed.update(each.file for each in found)
+            ahead += found
+        return needed
+
     def write_site(self, folder: Path) -> Path:
         """The base site with everything that is given added, in `folder`; returns the site file. Raises `StoryError`."""
         return merged_site(self.base, [(story.file, story.given) for story in self.stories], folder)
@@ -78,6 +97,10 @@ def load(paths: Sequence[Path], base: Path) -> Book:
     if problems:
         raise StoryError(problems)
     return Book(tuple(story for story, _ in found), base)
+
+
+def _name(file: str) -> str:
+    return Path(file).name
 
 
 def _moments(story: Story) -> Iterator[Moment]:

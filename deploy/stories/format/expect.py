@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from deploy.stories.format.shapes import Amount, Day, Name, Part, Truth, Whole, Words
 
@@ -147,6 +147,15 @@ class Totals(Stands):
     claims: Words = ()
 
 
+class Shown(Part):
+    """What the API shows at an address. Names in braces are replaced in both."""
+
+    service: Service
+    get: str = Field(pattern=r"^/v1/")
+    answer: dict[str, JsonValue] = Field(alias="is")
+    """By the names of the API. Lists are whole; null means that there is nothing."""
+
+
 class Expect(Part):
     """One checkpoint, after everything has come to rest."""
 
@@ -168,6 +177,8 @@ class Expect(Part):
     total: Totals | None = None
     kpi: dict[str, JsonValue] | None = None
     """Figures of the board by name, each as the board shows it."""
+    shows: tuple[Shown, ...] | None = None
+    """Anything else the system shows to people and programs."""
     events: dict[str, Whole] | None = None
     """How often a kind of event was announced about the story's subjects, such as claim-submitted."""
 
@@ -177,4 +188,4 @@ class Expect(Part):
 
     def plain(self) -> dict[str, Any]:
         """What is named, as plain values."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        return self.model_dump(mode="json", exclude_unset=True, by_alias=True)

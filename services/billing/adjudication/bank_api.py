@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from services.billing.adjudication.bank.take import take
+from services.billing.adjudication.model.clearing import Clearing
 from services.billing.adjudication.model.payer_balance import PayerBalance
 from services.billing.adjudication.model.same_amount import SameAmount, Untraced
-from shared.contracts.adjudication import DepositAssigned, DepositRecorded, Manual
+from shared.contracts.adjudication import DepositAssigned, DepositRecorded, Manual, ProviderAdjustmentExplained
 from shared.contracts.event import Event
 from shared.contracts.values import MOST_MONEY, ZERO, Money, PayerId
 from shared.http.access import needs
@@ -45,11 +46,18 @@ class Assign(Command):
     trace_number: str = Field(min_length=1, max_length=100)
 
 
+class Explain(Command):
+    """What a provider adjustment was for: the account on which it belongs."""
+
+    account: Literal["CLR", "INT-in", "INT-out", "LEVY", "FEE", "NRB", "ADJ"]
+
+
 def routes(runtime: Runtime) -> APIRouter:
     """The routes, bound to a runtime."""
     router = APIRouter(tags=["bank"])
     _files(router, runtime)
     _deposits(router, runtime)
+    _explanations(router, runtime)
     _lists(router, runtime)
     return router
 
@@ -93,6 +101,23 @@ def _deposits(router: APIRouter, runtime: Runtime) -> None:
                 told = "GET /v1/remittances lists trace numbers; a deposit can wait for its remittance."
                 raise Problem(422, "no such payment here", told, place="trace_number")
             return [_assigned(line, body)]
+
+        return await record(request, runtime, body, build)
+
+
+def _explanations(router: APIRouter, runtime: Runtime) -> None:
+    @router.post("/v1/remittances/{trace_number}/provider-adjustments/{place}/explain", status_code=202, dependencies=[needs("work")])
+    async def explain(trace_number: str, place: int, body: Explain, request: Request) -> JSONResponse:
+        """Say what a provider adjustment was for that no rule can explain; `place` counts those that the remittance shows as unknown, from 1."""
+
+        async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
+            state: Clearing | None = await runtime.resources.clearings.get(session, trace_number)
+            if state is None or not 1 <= place <= len(state.unknown):
+                raise Problem(404, "no such adjustment here", "GET /v1/remittances with the trace number lists them as unknown.", place="place")
+            if state.unknown[place - 1].meant:
+                raise Problem(409, "somebody has explained this adjustment", "GET /v1/remittances shows where it went.", place="place")
+            values = {"account": body.account, "recorded_on": moment.on, "actor": body.actor, "reason": body.reason}
+            return [ProviderAdjustmentExplained.model_validate({"trace_number": trace_number, "place": place, **values})]
 
         return await record(request, runtime, body, build)
 

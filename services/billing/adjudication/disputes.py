@@ -87,6 +87,7 @@ def shown(dispute: Dispute) -> dict[str, Any]:
         "variance": _money(told.allowed - told.expected if told else None),
         "payer_variance": _money(under.payer_variance if under else None),
         "patient_variance": _money(under.patient_variance if under else None),
+        "expected_payment": _money(under.expected_payment if under else None),
         "conceded": _money(dispute.conceded),
         "contract_row": told.contract_row if told else "",
         "contract_version": told.contract_version if told else "",

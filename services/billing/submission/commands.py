@@ -18,13 +18,18 @@ from services.billing.submission.model.draft import Draft
 from services.billing.submission.model.draft_fold import departed, evolve
 from services.billing.submission.office import Office
 from services.billing.submission.repository import Claims
+from services.billing.submission.status_inquiry import inquiry_of
+from services.billing.submission.writing import unwritable
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimReopened, ClaimVoidRequested
+from shared.contracts.submission import ClaimReopened, ClaimStatusAsked, ClaimVoidRequested
+from shared.db import blobs
+from shared.db.sequences import allot
 from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
+from shared.x12.faults import WriteError
 
 Decide = Callable[[Claim, Draft, Situation, Any], Event]
 REOPENABLE = ("rejected", "accepted", "withdrawn")
@@ -58,6 +63,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
     _asking(router, runtime)
     _commanding(router, decided)
+    _inquiring(router, runtime)
     return router
 
 
@@ -79,6 +85,21 @@ def _commanding(router: APIRouter, decided: Decided) -> None:
     async def void(claim_id: str, body: VoidCommand, request: Request) -> JSONResponse:
         """Take the claim back at every payer that has it, as it was last sent; nothing is built of it any more."""
         return await decided(request, claim_id, body, _void)
+
+
+def _inquiring(router: APIRouter, runtime: Runtime) -> None:
+    claims, office = Claims(), runtime.resources
+
+    @router.post("/v1/claims/{claim_id}/inquire", status_code=202, dependencies=[needs("work")])
+    async def inquire(claim_id: str, body: Command, request: Request) -> JSONResponse:
+        """Ask the payer that was billed last where the claim stands (276); the 277 is shown on the claim when it comes."""
+
+        async def build(session: AsyncSession, cause: str, moment: Moment) -> Sequence[Event]:
+            claim = (await claims.load(session, [claim_id])).get(claim_id)
+            known, draft = await found(session, claim, claim_id)
+            return [await _asked(session, office, known, draft, body, moment)]
+
+        return await record(request, runtime, body, build)
 
 
 def _asking(router: APIRouter, runtime: Runtime) -> None:
@@ -132,6 +153,23 @@ def _replace(claim: Claim, draft: Draft, situation: Situation, body: SendAgain) 
 def _void(claim: Claim, draft: Draft, situation: Situation, body: VoidCommand) -> ClaimVoidRequested:
     _refuse(situation, "void", "the claim cannot be voided")
     return ClaimVoidRequested(**_about(claim), condition=body.condition, actor=body.actor, reason=body.reason)
+
+
+async def _asked(session: AsyncSession, office: Office, claim: Claim, draft: Draft, body: Command, moment: Moment) -> ClaimStatusAsked:
+    """The wish, with its 276 in the blob table. It spends an interchange number: a partner takes each number once, whatever the file holds."""
+    bill = draft.as_left(claim.newest.billed.submission) if claim.newest else None
+    if bill is None or (claim.newest and claim.newest.said == "rejected"):
+        raise Problem(422, "no payer has this claim", "Only what was sent and not refused can be asked about.", place="claim_id")
+    holding = draft.holding(bill.payer_id, bill.payer_order)
+    number = f"{await allot(session, 'interchange'):09d}"
+    try:
+        registered = draft.registration(bill.registration_version)
+        content = inquiry_of(bill, holding.number if holding else "", registered, office.site, number, moment.at)
+    except WriteError as fault:
+        raise Problem(422, "the inquiry cannot be written", unwritable(fault).sentence, place="claim_id") from fault
+    document = await blobs.put(session, content, kind="276", name=f"276-{number}.x12")
+    about = {**_about(claim), "submission": bill.submission, "payer_id": bill.payer_id}
+    return ClaimStatusAsked(**about, control_number=number, actor=body.actor, reason=body.reason, document=document)
 
 
 def _refuse(situation: Situation, way: Way, title: str) -> None:

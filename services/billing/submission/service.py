@@ -7,7 +7,7 @@ from typing import Any
 
 from services.billing.submission import api, intake
 from services.billing.submission.examine import Examiner
-from services.billing.submission.gateways import send
+from services.billing.submission.gateways import ask, send
 from services.billing.submission.model.claim import Claim
 from services.billing.submission.model.interchange import Interchange
 from services.billing.submission.model.policy import Policy
@@ -38,7 +38,7 @@ def build_parts(settings: Settings, policy: Policy | None = None) -> Parts:
             Bound(_patient(acknowledge.STAGE, policy), Claims()),
             Bound(follow.STAGE, RowStore(InterchangeRow, Interchange)),
         ),
-        gateways=(send.GATEWAY,),
+        gateways=(send.GATEWAY, ask.GATEWAY),
         batchers=(Batcher[Claim](name="submission.submit", bound=edits, pick=batching.pick, gather=batching.gather),),
         folders=(FolderIntake(name="submission.intake", folder=_inbox, read=intake.read, accepts=begins_like_x12),),
         resources=office,

@@ -20,6 +20,14 @@ from tests.integration.hostile.ward import bare
 from tests.integration.toy.service import Partner, Tables, build
 
 pytestmark = pytest.mark.anyio
+OF_NO_BANK = (
+    b"date,amount\n" + b'"' * 5000,
+    b"date,amount,trace_number\n2026-11-02,1.00,\xff\xfe\x1b[2J\n",
+    b"01,\n16,142\n88,\n49,\n99,",
+    b"01,A,B,261102,0600,1,,,2/\n02,,,,999999,,,/\n03,,,D,99999999999999999999,/\n16,142,-5,D,\xb2,,/\n99,0,0,0/\n",
+    b"date,amount\n" + b"2026-11-02,1.00\n" * 2000,
+)
+"""Where a bank's files are looked for."""
 
 
 @pytest.fixture
@@ -40,12 +48,12 @@ async def test_a_name_of_any_bytes_is_read_or_set_aside_like_any_other(engine: A
     assert {row["key"] for row in await outbox_of(engine)} == {"o1", "o2"}
 
 
-@pytest.mark.parametrize("service", ["submission", "adjudication"])
-async def test_a_file_of_nonsense_is_set_aside_with_a_sentence_and_no_defect(stack: Addresses, prefix: str, service: str, tmp_path: Path) -> None:
-    [declared] = [runtime for runtime in bare() if runtime.service.name == service]
-    async with fresh_schema(stack.database_url, f"{prefix}{service[:3]}", declared.service.metadata) as engine:
-        reader = _reader(declared, engine)
-        for number, (_, body, _) in enumerate(bodies()):
+@pytest.mark.parametrize("intake", ["submission.intake", "adjudication.remittances", "adjudication.bank"])
+async def test_a_file_of_nonsense_is_set_aside_with_a_sentence_and_no_defect(stack: Addresses, prefix: str, intake: str, tmp_path: Path) -> None:
+    [declared] = [runtime for runtime in bare() if runtime.service.name == intake.partition(".")[0]]
+    async with fresh_schema(stack.database_url, f"{prefix}{intake[:3]}", declared.service.metadata) as engine:
+        reader = _reader(declared, engine, intake)
+        for number, body in enumerate([*(body for _, body, _ in bodies()), *OF_NO_BANK]):
             (tmp_path / f"{number}.x12").write_bytes(body)
         for _ in range(3):
             await reader.look(tmp_path)
@@ -56,5 +64,6 @@ async def test_a_file_of_nonsense_is_set_aside_with_a_sentence_and_no_defect(sta
         assert any(row["outcome"] == "set_aside" for row in found)
 
 
-def _reader(runtime: Runtime, engine: AsyncEngine) -> FolderReader:
-    return FolderReader(engine, runtime.parts.folders[0], SITE, Clock(ZONE, date(2026, 11, 2)), runtime.resources)
+def _reader(runtime: Runtime, engine: AsyncEngine, intake: str) -> FolderReader:
+    folder = next(one for one in runtime.parts.folders if one.name == intake)
+    return FolderReader(engine, folder, SITE, Clock(ZONE, date(2026, 11, 2)), runtime.resources)

@@ -20,7 +20,7 @@ TOTAL = Decimal("370.00")
 REASONS = (("CO", "45"), ("CO", "97"), ("CO", "253"), ("CO", "24"), ("CO", "94"), ("PR", "1"), ("PR", "2"), ("PR", "3"), ("PR", "27"), ("PI", "94"))
 SHARES = {"1", "2", "3"}
 PRICES = Prices({"99213": "92.00", "85025": "10.50", "20610": "120.00"})
-STEPS = ("decide", "decide", "take_back", "correct", "second", "patient", "adjust", "denied")
+STEPS = ("decide", "take_back", "correct", "second", "second", "patient", "adjust", "adjust", "denied")
 
 
 @st.composite
@@ -34,6 +34,20 @@ def splits(draw: st.DrawFn) -> list[Line]:
             adjustments.append((group, carc, f"{amount:.2f}"))
             left -= amount
         lines.append((code, charge, f"{left:.2f}", adjustments))
+    return lines
+
+
+@st.composite
+def usual(draw: st.DrawFn) -> list[Line]:
+    """As most remittances are: paid, reduced, and a share of the patient; sometimes one line is refused."""
+    lines: list[Line] = []
+    for code, charge in CHARGES.items():
+        share, cut = draw(st.integers(min_value=1, max_value=1500)), draw(st.integers(min_value=0, max_value=2000))
+        reasons = [("CO", "45", f"{Decimal(cut) / 100:.2f}"), ("PR", draw(st.sampled_from(sorted(SHARES))), f"{Decimal(share) / 100:.2f}")]
+        paid = Decimal(charge) - Decimal(share + cut) / 100
+        if draw(st.integers(min_value=0, max_value=3)) == 0:
+            reasons, paid = [("CO", "197", charge)], Decimal(0)
+        lines.append((code, charge, f"{paid:.2f}", [each for each in reasons if Decimal(each[2])]))
     return lines
 
 
@@ -112,7 +126,8 @@ class History:
             self._adjust(draw)
 
     def _decision(self, step: str, draw: Any) -> ClaimPayment:
-        made = payment("1", draw(splits()) if step == "decide" else refused(), icn=f"N{self.files}")
+        lines = draw(st.one_of(usual(), splits())) if step == "decide" else refused()
+        made = payment("1", lines, icn=f"N{self.files}")
         shape = draw(st.sampled_from(("lines", "lines", "claim level", "no lines")))
         if shape == "no lines":
             return without_lines(made)
@@ -130,10 +145,12 @@ class History:
         self.remit(whole, payer="CASC2")
 
     def _adjust(self, draw: Any) -> None:
-        kind = draw(st.sampled_from(sorted(MOVES)))
-        account = self.desk.states.get(("adjudication.post", "visit-C1"))
-        claim = account.claims.get("C1") if account else None  # type: ignore[attr-defined]
-        amount = (available(claim, kind) * draw(st.integers(min_value=1, max_value=100)) / 100).quantize(Decimal("0.01")) if claim else 0
+        claim = self.desk.account("visit-C1").claims["C1"]
+        kinds = [kind for kind in sorted(MOVES) if available(claim, kind) > 0]
+        if not kinds:
+            return
+        kind = draw(st.sampled_from(kinds))
+        amount = (available(claim, kind) * draw(st.sampled_from((1, 10, 50, 100, 100))) / 100).quantize(Decimal("0.01"))
         if amount > 0:
             self.files += 1
             self.deliver([adjusts("C1", kind, f"{amount:.2f}", f"A{self.files}")])

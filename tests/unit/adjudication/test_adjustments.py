@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from shared.contracts.adjudication import AccountPosted, ClaimClosed, ClaimPosted
+from shared.contracts.adjudication import AccountPosted, ClaimClosed, ClaimPosted, StatementRequested
 from tests.unit.adjudication import remits
 from tests.unit.adjudication.books import LATER, adjusts, counters, opening, refunds
 from tests.unit.adjudication.desk import Desk, Prices, gross
@@ -191,3 +191,18 @@ def test_a_remittance_of_a_closed_month_is_posted_into_the_open_one() -> None:
     desk.closed_through = "2026-11"
     events = desk.deliver(*remittance("T1", ("C1", payment("1", SHARED))))
     assert {(one.posted_on, one.period) for one in events if isinstance(one, ClaimPosted)} == {(PAID, "2026-12")}
+
+
+def test_what_is_moved_to_the_patient_is_told_line_by_line() -> None:
+    desk = decided([SHARED[0], DENIED[1]])
+    assert desk.of(StatementRequested) == []
+    desk.deliver(adjusts("C1", "denied_to_patient", "40.00"))
+    [told] = desk.of(StatementRequested)
+    assert (told.amount, [one.owed for one in told.lines]) == (Decimal("65.00"), [Decimal("25.00"), Decimal("40.00")])
+
+
+def test_a_statement_says_less_after_a_write_off() -> None:
+    desk = decided([SHARED[0], DENIED[1]])
+    desk.deliver(adjusts("C1", "charity", "10.00"), adjusts("C1", "denial_write_off", "40.00", "A2"))
+    [told] = desk.of(StatementRequested)
+    assert (told.amount, sum(one.owed for one in told.lines)) == (Decimal("15.00"), Decimal("15.00"))

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from shared.contracts.adjudication import Imbalance, RemittanceDuplicated, RemittanceSetAside
+from shared.contracts.adjudication import Imbalance, PayerBalanceMoved, ProviderAdjustmentExplained, RemittanceDuplicated, RemittanceSetAside
 from shared.contracts.values import RemittanceId
 from tests.unit.adjudication.desk import Desk, gross
-from tests.unit.adjudication.remits import DOCUMENT, Line, deposit, payment, remittance, submitted
+from tests.unit.adjudication.remits import CLERK, DOCUMENT, PAID, Line, deposit, payment, remittance, submitted
 
 LINE: list[Line] = [("99213", "150.00", "92.00", [("CO", "45", "58.00")])]
 
@@ -76,6 +76,25 @@ def test_a_code_without_an_account_is_a_work_item() -> None:
     desk = Desk()
     paid(desk, [("PI", "-7.00")])
     assert [(item.kind, item.amount) for item in desk.work()] == [("provider_adjustment_unknown", Decimal("7.00"))]
+
+
+def test_a_person_says_what_an_adjustment_was_for_and_it_moves_there_once() -> None:
+    desk = Desk()
+    paid(desk, [("PI", "-7.00"), ("CS", "3.00")])
+    assert kinds(desk) == ["provider_adjustment_unknown", "provider_adjustment_unexplained"]
+    assert gross(desk.deliver(explained(1, "CLR"), explained(1, "CLR"))) == {("SUS", "CLR"): "7.00"}
+    assert [(one.code, one.amount) for one in desk.of(PayerBalanceMoved)] == [("PI", Decimal("-7.00"))]
+    assert desk.deliver(explained(2, "ADJ")) != []
+    assert kinds(desk) == []
+    assert (desk.trial_balance()["ADJ"], desk.trial_balance().get("SUS")) == (Decimal("3.00"), None)
+    before = desk.trial_balance()
+    desk.deliver(explained(9, "LEVY"))
+    assert desk.trial_balance() == before
+
+
+def explained(place: int, account: str) -> ProviderAdjustmentExplained:
+    told = {"trace_number": "T1", "place": place, "account": account, "recorded_on": PAID, "actor": CLERK, "reason": "the payer's letter"}
+    return ProviderAdjustmentExplained.model_validate(told)
 
 
 def test_a_deposit_may_come_before_its_remittance() -> None:

@@ -53,6 +53,7 @@ def test_s10_the_variance_is_the_claims_split_by_the_contract_and_recovered_by_t
     [found] = desk.of(UnderpaymentFound)
     assert (found.expected, found.allowed) == (Decimal("4200.00"), Decimal("3600.00"))
     assert (found.payer_variance, found.patient_variance) == (Decimal("-540.00"), Decimal("-60.00"))
+    assert found.expected_payment == Decimal("3780.00")
     assert found.contract_row == "ANY 45385 case_rate 4200.00 from 2000-01-01"
     [item] = underpaid(desk)
     assert (item.claim_id, item.amount) == ("S10", Decimal("600.00"))
@@ -98,6 +99,14 @@ def test_sequestration_is_no_underpayment() -> None:
     lines: list[remits.Line] = [("99213", "250.00", "109.76", [("CO", "45", "110.00"), ("CO", "253", "2.24"), ("PR", "2", "28.00")])]
     desk.deliver(submitted("S7", [("99213", "250.00")]), *remittance("T7", ("S7", payment("1", lines))))
     assert (desk.of(UnderpaymentFound), state_of(desk, "S7").status) == ([], "none")
+
+
+def test_what_the_payer_should_pay_is_net_of_sequestration_and_of_the_patients_share() -> None:
+    desk = Desk(Prices({"99213": "150.00"}, sequestration_percent=Decimal(2)))
+    lines: list[remits.Line] = [("99213", "250.00", "109.76", [("CO", "45", "110.00"), ("CO", "253", "2.24"), ("PR", "2", "28.00")])]
+    desk.deliver(submitted("C1", [("99213", "250.00")]), *remittance("T1", ("C1", payment("1", lines))))
+    [found] = desk.of(UnderpaymentFound)
+    assert (found.expected - found.allowed, found.expected_payment) == (Decimal("10.00"), Decimal("119.56"))
 
 
 def test_a_correction_that_pays_a_part_leaves_the_rest_in_dispute() -> None:

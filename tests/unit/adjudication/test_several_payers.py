@@ -11,7 +11,7 @@ from services.billing.adjudication.model.holds import holds
 from services.billing.adjudication.stages import match
 from shared.contracts.adjudication import Adjustment, ClaimPosted, DecisionHeld, SecondaryClaimDue, StatementRequested
 from tests.unit.adjudication import remits
-from tests.unit.adjudication.books import opening
+from tests.unit.adjudication.books import adjusts, opening
 from tests.unit.adjudication.desk import Desk, Prices, gross
 from tests.unit.adjudication.remits import PAID, Line, negated, payment, remittance, submitted
 
@@ -340,3 +340,24 @@ def test_topics_may_overtake_each_other_and_it_ends_the_same(seed: int) -> None:
     assert {account: amount for account, amount in desk.trial_balance().items() if account.startswith("ARP-")} == {}
     assert desk.of(StatementRequested)[-1].amount == Decimal("15.00")
     assert [item.kind for item in desk.work() if item.claim_id] == []
+
+
+def test_a_coverage_that_turns_out_to_be_none_leaves_its_part_to_the_patient_by_a_persons_word() -> None:
+    desk = Desk(Prices())
+    primary(desk)
+    desk.deliver(adjusts("S8", "later_payer_to_patient", "140.00"))
+    assert desk.balances("S8").patient_open == Decimal("140.00")
+    [told] = desk.of(StatementRequested)
+    assert (told.amount, told.reasons, told.lines[0].allowed) == (Decimal("140.00"), ("your deductible", "your coinsurance"), Decimal("300.00"))
+    taken_back, decided = payment("22", negated(remits.S8_PRIMARY)), payment("1", CHANGED)
+    desk.deliver(*remittance("TC", ("S8", taken_back), ("S8", decided), day=20))
+    assert desk.balances("S8").patient_open == Decimal("0.00")
+    assert todo(desk) == [("adjustment_fell", Decimal("140.00"))]
+    assert held(desk) == [("next_payer_owes", "100.00")]
+
+
+def test_a_payer_nobody_knew_of_takes_its_part_off_the_line_that_the_patient_was_told_of() -> None:
+    desk = Desk(Prices())
+    primary(desk, later=0)
+    desk.deliver(*remittance("TS", ("S8", payment("2", remits.S8_SECONDARY, icn="SEC")), day=30, payer="CASC2"))
+    assert [[f"{line.owed:.2f}" for line in one.lines] for one in desk.of(StatementRequested)] == [["140.00"], ["20.00"]]

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.billing.adjudication.model.holds import holds
 from shared.contracts.adjudication import Adjustment, AdjustmentRecorded, ReminderRequested, StatementLine, StatementRequested
@@ -213,3 +215,33 @@ def test_a_claim_nobody_has_decided_on_says_so(opened: Open) -> None:
     desk = opened(Prices())
     desk.deliver(submitted("C1", [("99213", "150.00")]))
     assert held(desk, "visit-C1") == [("undecided", "150.00")]
+
+
+CENTS = st.decimals(min_value=0, max_value=200, places=2)
+SHARES = st.tuples(CENTS, CENTS, st.sampled_from(["1", "2", "3"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SHARES, min_size=1, max_size=4), CENTS, st.lists(CENTS, max_size=3), CENTS)
+def test_every_statement_explains_itself_to_the_cent(
+    shares: list[tuple[Decimal, Decimal, str]], whole: Decimal, payments: list[Decimal], charity: Decimal
+) -> None:
+    lines: list[Line] = [
+        (f"9920{place}", "500.00", str(500 - cut - share), [("CO", "45", str(cut)), ("PR", carc, str(share))])
+        for place, (cut, share, carc) in enumerate(shares)
+    ]
+    claim = payment("1", lines)
+    claim = claim.model_copy(
+        update={"paid": claim.paid - whole, "adjustments": (Adjustment(group="PR", carc="2", amount=whole),) if whole else ()},
+    )
+    desk = Desk(Prices())
+    desk.deliver(*(patient_pays("C1", str(one)) for one in payments if one), submitted("C1", [line[:2] for line in lines]))
+    desk.deliver(*remittance("T1", ("C1", claim)), on=PAID)
+    if charity and desk.balances("C1").patient_open >= charity:
+        desk.deliver(adjusted("charity", str(charity)))
+        desk.tick(PAID + timedelta(days=30))
+    owed = sum((share for _, share, _ in shares), whole) - sum(payments)
+    assert [one[0] for one in told(desk)] == ([f"{owed:.2f}"] if owed > 0 else [])
+    for one in desk.of(ReminderRequested):
+        assert sum(line.owed for line in one.lines) == one.amount == owed - charity
+        assert all(line.billed == line.paid + line.adjusted + line.patient_paid + line.owed for line in one.lines)

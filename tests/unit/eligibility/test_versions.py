@@ -230,3 +230,12 @@ def test_a_stay_that_cannot_be_read_is_refused_with_its_place(care: dict[str, An
     with pytest.raises(ValidationError) as refused:
         Visit.model_validate(body(encounter={"service_from": "2026-09-14", **care}))
     assert [fault.place for fault in faults_of(refused.value)] == [place]
+
+
+def test_why_medicare_is_not_billed_first_is_taken_over_and_can_be_entered_later() -> None:
+    stated = first(coverages=[policy("NWA1"), {"payer_id": "FEDS3", "member_id": "1EG4TE5MK73", "medicare_secondary": "12"}])
+    assert stated.registered.coverages[1].medicare_secondary == "12"
+    entered = apply(first(), changes=[{"order": 2, "medicare_secondary": "43"}])
+    assert [each.medicare_secondary for each in entered.registered.coverages] == ["", "43"]
+    with pytest.raises(ValidationError):
+        told(coverages=[policy("NWA1", medicare_secondary="99")])

@@ -105,7 +105,14 @@ def test_the_whole_ledger_is_compared_only_alone() -> None:
     expected, observed = {"ledger": {"Cash": "77.50"}}, {"ledger": {"Cash": "77.50", "RC": "1.00"}}
     assert told(expected, observed) == ["ledger.RC: expected 0.00, found 1.00"]
     assert told(expected, observed, alone=False) == []
-    assert skipped(Expect.model_validate(expected), alone=False) == ("ledger: the whole ledger is compared only when the story is played alone",)
+    assert skipped(Expect.model_validate(expected), alone=False) == ("ledger: the whole ledger is compared only while no other story has begun",)
+
+
+def test_what_the_api_shows_is_compared_by_what_is_named() -> None:
+    item = {"service": "denials", "get": "/v1/denials/X", "is": {"status": "open", "gross": "210.00", "nobody": None}}
+    shown = {("denials", "/v1/denials/X"): {"status": "closed", "gross": "210.00", "more": "words"}}
+    assert told({"shows": [item]}, {"shows": shown}) == ["denials /v1/denials/X.status: expected open, found closed"]
+    assert told({"shows": [item]}, {"shows": {}})[0].startswith("denials /v1/denials/X: expected {status: open")
 
 
 def test_an_event_that_never_came_counts_as_none() -> None:

@@ -86,3 +86,11 @@ def test_a_visit_is_told_as_the_intake_takes_it(tmp_path: Path) -> None:
     assert told["coverages"] == [{"order": 1, "payer_id": "NORTH", "member_id": "NWA1", "group_number": "", "relationship": "self"}]
     assert told["encounter"]["charges"] == [{"code": "99213", "modifiers": [], "units": "1", "amount": "150.00"}]
     assert told["encounter"]["service_from"] == "2026-03-02"
+
+
+def test_a_story_is_alone_until_one_begins_that_it_does_not_need(tmp_path: Path) -> None:
+    needing = written.visit("B", NEXT_DAY).replace("story: B", "story: B\nneeds: one.yaml")
+    late = written.visit("C").replace("2026-03-02", "2026-03-04") + NEXT_DAY.replace("2026-03-03", "2026-03-05")
+    together = book(tmp_path, written.visit("A", NEXT_DAY), needing, late)
+    alone = {(moment.story.name, moment.number): together.is_alone(moment) for moment in together.timeline}
+    assert alone == {("A", 1): True, ("B", 1): True, ("A", 2): False, ("B", 2): True, ("C", 1): False, ("C", 2): False}

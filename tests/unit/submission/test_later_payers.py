@@ -216,7 +216,7 @@ def test_a_changed_decision_replaces_the_second_claim_and_waits_for_its_number()
     third = only(bench.take(remitted(second, "C77", payer_order=2)))
     assert (third.payer_order, third.frequency, third.payer_claim_control_number, third.prior) == (2, "7", "C77", changed.prior)
     back = only(bench.take(submitted(third), accepted(third, "C78"), changed, due(because="prior_payer_changed")))
-    assert (back.submission, back.payer_claim_control_number, back.prior) == (4, "C78", (s8_prior(),))
+    assert (back.submission, back.payer_claim_control_number, back.prior) == (4, "C77", (s8_prior(),))
 
 
 def test_one_house_that_insures_twice_gets_an_original_for_the_second_policy() -> None:

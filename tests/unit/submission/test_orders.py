@@ -92,6 +92,14 @@ UNSENT: dict[str, tuple[Told, ...]] = {
         *(*FIRST, of(1, submitted), of(1, accepted, "ICN1"), of(1, remitted, "ICN9")),
         *(of(1, reopened), of(2, submitted), of(2, remitted, "ICN9")),
     ),
+    "a correction for the first payer meets the claim to the second": (
+        *(*TWO_PLANS, *PAID, tell(due(), 1), tell(coded(2, WITH_25, answers="DENIAL1"), 1)),
+        *(of(2, submitted), of(2, accepted, "N2"), of(2, remitted, "N2")),
+    ),
+    "a void meets the claim to the second payer": (
+        *(*TWO_PLANS, *PAID, tell(due(), 1), of(1, void_requested)),
+        *(of(2, submitted), of(2, accepted, "N2")),
+    ),
 }
 """How often an unsent claim is made again depends on what is read before it leaves."""
 ALL = STORIES | UNSENT

@@ -97,7 +97,10 @@ class OpenClaims(Command):
 class Adjust(Command):
     """Write off or move part of a claim's balance."""
 
-    kind: Literal["denial_write_off", "charity", "small_balance", "bad_debt", "dispute_conceded", "denied_to_patient", "payer_credit_refunded"]
+    kind: Literal[
+        "denial_write_off", "charity", "small_balance", "bad_debt", "dispute_conceded", "denied_to_patient", "later_payer_to_patient",
+        "payer_credit_refunded",
+    ]  # fmt: skip
     amount: Amount
     line_number: int | None = Field(None, ge=1)
     recorded_on: date | None = None

@@ -140,6 +140,12 @@ class ClaimAccount(Value):
         return any(chart.is_payer_receivable(account) and account != chart.receivable(1) for account in self.books)
 
     @property
+    def later_receivable(self) -> str:
+        """The account of the payer further in line that holds what is left."""
+        later = (name for name, amount in self.books.items() if chart.is_payer_receivable(name) and name != chart.receivable(1) and amount > 0)
+        return max(later, default=chart.receivable(2))
+
+    @property
     def forwarded_until(self) -> date | None:
         """The day by which a payer further in line should have paid what was forwarded to it; None when nothing is, or when it was billed since."""
         first = self.billed.payer_order if self.billed else 1

@@ -79,6 +79,20 @@ class Suspended(Value):
     """It has been matched: suspense is countered."""
 
 
+class Unexplained(Value):
+    """A provider adjustment that no rule can explain."""
+
+    remittance_id: RemittanceId
+    payer_id: PayerId | None = None
+    originator: str = ""
+    adjustment: ProviderAdjustment
+    account: str
+    """Where it stands: suspense, or the account of what payers adjust."""
+    meant: str = ""
+    """Where a person says that it belongs."""
+    told_on: date | None = None
+
+
 class Clearing(State):
     """Everything under one trace number. Two payers may use the same number: payer and amount keep them apart."""
 
@@ -88,8 +102,8 @@ class Clearing(State):
     duplicates: int = 0
     deposits: tuple[Deposit, ...] = ()
     suspended: tuple[Suspended, ...] = ()
-    unknown: tuple[ProviderAdjustment, ...] = ()
-    """Provider adjustments that no rule can explain."""
+    unknown: tuple[Unexplained, ...] = ()
+    """Provider adjustments that no rule can explain, in order of arrival."""
     as_of: date | None = None
     """The last day on which it was looked at for what is missing."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, SetAside, Suspended
-from services.billing.adjudication.model.provider_adjustments import needs_a_person
+from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, SetAside, Suspended, Unexplained
+from services.billing.adjudication.model.provider_adjustments import account_of, needs_a_person
 from shared.contracts.adjudication import (
     ClaimRemitted,
     ClaimUnmatched,
     DecisionHeld,
     DepositAssigned,
     DepositRecorded,
+    ProviderAdjustmentExplained,
     RemittanceDuplicated,
     RemittancePosted,
     RemittanceReceived,
@@ -48,6 +49,8 @@ def _evolved(clearing: Clearing, event: Event) -> Clearing:
         case ClaimRemitted():
             mine = (event.remittance_id, event.payment.ordinal)
             return _marked(clearing, mine, released=True)
+        case ProviderAdjustmentExplained():
+            return _changed(clearing, event.place - 1, meant=event.account, told_on=event.recorded_on)
         case RemittancePosted():
             return _posted(clearing, event)
         case Woken():
@@ -70,7 +73,8 @@ def _received(clearing: Clearing, event: RemittanceReceived) -> Clearing:
         meaning=event.meaning,
         adjustments=tuple(one for one in event.provider_adjustments if one.amount),
     )
-    unknown = tuple(one for one in payment.adjustments if needs_a_person(one.code))
+    origin = {"remittance_id": payment.remittance_id, "payer_id": payment.payer_id, "originator": payment.originator}
+    unknown = (Unexplained(adjustment=one, account=account_of(one), **origin) for one in payment.adjustments if needs_a_person(one.code))
     return clearing.but(payments=(*clearing.payments, payment), unknown=(*clearing.unknown, *unknown))
 
 
@@ -110,8 +114,19 @@ def _marked(clearing: Clearing, key: tuple[str, int], **changes: bool) -> Cleari
     return clearing.but(suspended=tuple(suspended))
 
 
+def _changed(clearing: Clearing, place: int, **changes: object) -> Clearing:
+    """One unexplained adjustment with these changes; a place that is not there changes nothing."""
+    if place >= len(clearing.unknown):
+        return clearing
+    unknown = list(clearing.unknown)
+    unknown[place] = unknown[place].model_copy(update=changes)
+    return clearing.but(unknown=tuple(unknown))
+
+
 def _posted(clearing: Clearing, event: RemittancePosted) -> Clearing:
     match event.cause:
+        case "explained":
+            return _changed(clearing, event.ordinal - 1, account=clearing.unknown[event.ordinal - 1].meant)
         case "provider_adjustment":
             payments = (one.model_copy(update={"adjustments": ()}) if one.remittance_id == event.remittance_id else one for one in clearing.payments)
             return clearing.but(payments=tuple(payments))

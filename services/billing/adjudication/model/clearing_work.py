@@ -22,8 +22,8 @@ SENTENCES = {
 STRAY = "The bank shows {} under this trace number, and no remittance of that payer and amount can be posted. Find out whose it is."
 NO_DEPOSIT = "The payer announced {} and the bank has not shown it. Ask the bank, then the payer, where the money is."
 NO_REMITTANCE = "The bank shows {} and no remittance came for it. Ask the clearinghouse or the payer for the remittance."
-UNKNOWN_CODE = "The payer moved {} under the provider adjustment code {}. Find out what it is for; it waits in suspense."
-UNEXPLAINED = "The payer adjusted {} under the code {}, which does not say why. Find the payer's letter and keep it with the remittance."
+UNKNOWN_CODE = "The payer moved {} under the provider adjustment code {}. Find out what it is for and say so (explain); it waits in suspense."
+UNEXPLAINED = "The payer adjusted {} under the code {}, which does not say why. Find out and say so (explain)."
 
 
 def work_items_of(clearing: Clearing) -> list[WorkItem]:
@@ -67,7 +67,10 @@ def _missing(clearing: Clearing) -> Iterator[WorkItem]:
 
 def _provider_adjustments(clearing: Clearing) -> Iterator[WorkItem]:
     trace = clearing.trace_number
-    for ordinal, one in enumerate(clearing.unknown):
+    for ordinal, told in enumerate(clearing.unknown):
+        if told.meant:
+            continue
+        one = told.adjustment
         known, amount = is_explained(one.code), -one.amount
         yield WorkItem(
             id=f"plb-{trace}-{ordinal}",

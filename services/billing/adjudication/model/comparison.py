@@ -43,6 +43,11 @@ class Compared:
         return sum((each.of_payer for each in self.variances), ZERO)
 
     @property
+    def payment(self) -> Decimal:
+        """What the payer should pay: net of the patient's share and of sequestration."""
+        return sum((each.payment for each in self.variances), ZERO)
+
+    @property
     def of_patient(self) -> Decimal:
         return sum((each.of_patient for each in self.variances), ZERO)
 

@@ -20,6 +20,7 @@ MOVES = {
 }
 """Kind → account debited, account that must hold the amount."""
 PAYER_CREDIT = "payer_credit_refunded"
+LATER_PAYER = "later_payer_to_patient"
 
 
 def adjustment_entries(claim: ClaimAccount, command: AdjustmentRecorded) -> tuple[LedgerEntry, ...] | None:
@@ -30,7 +31,7 @@ def adjustment_entries(claim: ClaimAccount, command: AdjustmentRecorded) -> tupl
     if command.kind == PAYER_CREDIT:
         account = _credit_of_payer(claim, command.amount)
         return tuple(chart.entry(account, chart.REMIT_CLEARING, command.amount, command.line_number)) if account else None
-    debit, credit = MOVES[command.kind]
+    debit, credit = _move(claim, command.kind)
     parts = _parts(claim, credit, command.amount, command.line_number)
     days = {line.line_number: line.service_on for line in claim.billed.lines} if claim.billed else {}
     if parts is None:
@@ -42,8 +43,18 @@ def available(claim: ClaimAccount, kind: str, line: int | None = None) -> Decima
     """The most that an adjustment of this kind can take, on one line or on the claim."""
     if kind == PAYER_CREDIT:
         return max((-amount for account, amount in claim.books.items() if chart.is_payer_receivable(account)), default=ZERO)
-    whole, account = claim.on(MOVES[kind][1]), MOVES[kind][1]
+    account = source_of(claim, kind)
+    whole = claim.on(account)
     return max(ZERO, whole if line is None else min(whole, claim.held_by_line(account).get(line, ZERO)))
+
+
+def source_of(claim: ClaimAccount, kind: str) -> str:
+    """The account that must hold the amount."""
+    return _move(claim, kind)[1]
+
+
+def _move(claim: ClaimAccount, kind: str) -> tuple[str, str]:
+    return (chart.PATIENT, claim.later_receivable) if kind == LATER_PAYER else MOVES[kind]
 
 
 def _parts(claim: ClaimAccount, account: str, amount: Decimal, line: int | None) -> Sequence[tuple[int | None, Decimal]] | None:

@@ -35,7 +35,7 @@ def pay_payer(account: Account, desk: Desk) -> Event | None:
 def lapse(account: Account, desk: Desk) -> Event | None:
     """An adjustment falls with the decision that it was made on, the newest first: a denial that is taken back needs no write-off."""
     for claim in account.in_order() if any(one.adjusted for one in account.claims.values()) else ():
-        for name in (chart.DENIED, chart.DISPUTED, chart.PATIENT):
+        for name in (chart.DENIED, chart.DISPUTED, chart.PATIENT, *filter(chart.is_payer_receivable, claim.books)):
             fallen = _newest_of(claim, name) if claim.on(name) < 0 else None
             if fallen is not None:
                 manual, on = Manual(actor=OURSELVES, reason=FELL), claim.last_on or desk.on

@@ -8,6 +8,7 @@ from decimal import Decimal
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.claim_account import ClaimAccount
 from services.billing.adjudication.model.instruction import Instruction, id_of, name_of
+from services.billing.adjudication.model.manual_entries import LATER_PAYER
 from shared.contracts.adjudication import PostingCountered, RefundRecorded
 from shared.contracts.values import EncounterId, WorkItem
 
@@ -47,7 +48,8 @@ def _waiting(encounter_id: EncounterId, command: Instruction, place: int) -> Wor
 def _lapsed(encounter_id: EncounterId, claim: ClaimAccount) -> Iterator[WorkItem]:
     """While there is something that it could be entered on again."""
     for one in claim.lapsed:
-        if claim.on(HELD_ON.get(one.kind, chart.PATIENT)) > 0:
+        held_on = claim.later_receivable if one.kind == LATER_PAYER else HELD_ON.get(one.kind, chart.PATIENT)
+        if claim.on(held_on) > 0:
             kind = one.kind.replace("_", " ")
             yield WorkItem(
                 id=f"adjustment_fell-{claim.claim_id}-{one.adjustment_id}",

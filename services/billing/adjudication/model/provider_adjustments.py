@@ -29,10 +29,11 @@ def needs_a_person(code: str) -> bool:
 
 def adjustment_entries(adjustment: ProviderAdjustment) -> list[LedgerEntry]:
     """Dr the adjustment's account / Cr remit clearing when it lowers the payment, the other way round when it raises it."""
-    return chart.entry(_account(adjustment), chart.REMIT_CLEARING, adjustment.amount, reference=adjustment.reference)
+    return chart.entry(account_of(adjustment), chart.REMIT_CLEARING, adjustment.amount, reference=adjustment.reference)
 
 
-def _account(adjustment: ProviderAdjustment) -> str:
+def account_of(adjustment: ProviderAdjustment) -> str:
+    """Where the money belongs as far as the code tells."""
     if adjustment.code in CLEARING:
         return chart.PAYER_CLEARING
     if adjustment.code == INTEREST:

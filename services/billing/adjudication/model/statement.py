@@ -6,7 +6,7 @@ On each line and in all: billed = paid + adjusted + paid by the patient + owed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from services.billing.adjudication.model import chart
@@ -23,18 +23,27 @@ WHOLE = None
 """The line number of what belongs to the claim as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tally:
-    """What the ledger says of one line."""
+    """What the ledger says of one line, while it is being added up."""
 
-    billed: Decimal
-    paid: Decimal
-    kept: Decimal
+    billed: Decimal = ZERO
+    paid: Decimal = ZERO
+    kept: Decimal = ZERO
     """Sequestration: allowed, and kept by the payer."""
-    share: Decimal
+    share: Decimal = ZERO
     """The patient's by the payers' decisions."""
-    moved: Decimal
+    moved: Decimal = ZERO
     """What people moved to the patient, less what they wrote off."""
+
+    def add(self, account: str, amount: Decimal, by_person: bool) -> None:
+        if account == chart.PATIENT and by_person:
+            self.moved += amount
+        elif name := OF_DECISIONS.get(account):
+            setattr(self, name, getattr(self, name) + amount)
+
+
+OF_DECISIONS = {chart.REMIT_CLEARING: "paid", chart.SEQUESTRATION: "kept", chart.PATIENT: "share"}
 
 
 def statement_lines(claim: ClaimAccount) -> tuple[StatementLine, ...]:
@@ -71,30 +80,34 @@ def last_decisions(standing: Iterable[Standing]) -> list[Standing]:
 
 def _tallies(claim: ClaimAccount) -> dict[int | None, Tally]:
     """By line number, the claim as a whole last and only where it has something. Without any decision by line, the whole is the only line."""
-    decided = [entry for one in claim.standing for entry in one.entries]
-    moved = [entry for one in claim.adjusted for entry in one.entries]
-    billed = {line.line_number: line.charge for line in claim.billed.lines} if claim.billed else {}
-    if not any(entry.line_number for entry in decided):
-        return {WHOLE: _tally(WHOLE, sum(billed.values(), ZERO), decided, moved, every=True)}
-    found: dict[int | None, Tally] = {number: _tally(number, charge, decided, moved) for number, charge in billed.items()}
-    rest = ([one for one in entries if one.line_number not in billed] for entries in (decided, moved))
-    return _spread(found, _tally(WHOLE, ZERO, *rest, every=True))
+    found: dict[int | None, Tally] = {line.line_number: Tally(line.charge) for line in (claim.billed.lines if claim.billed else ())}
+    whole = Tally()
+    by_line = False
+    for entry, by_person in _entries(claim):
+        tally = found.get(entry.line_number, whole)
+        tally.add(entry.debit, entry.amount, by_person)
+        tally.add(entry.credit, -entry.amount, by_person)
+        by_line = by_line or tally is not whole
+    if not by_line:
+        whole.billed = sum((one.billed for one in found.values()), ZERO)
+        return {WHOLE: whole}
+    return _spread(found, whole)
+
+
+def _entries(claim: ClaimAccount) -> Iterator[tuple[LedgerEntry, bool]]:
+    """Each with whether it is a person's own move; what was left to another payer and is the patient's after all is of the payer's decision."""
+    yield from ((entry, False) for one in claim.standing for entry in one.entries)
+    yield from ((entry, not chart.is_payer_receivable(entry.credit)) for one in claim.adjusted for entry in one.entries)
 
 
 def _spread(found: dict[int | None, Tally], whole: Tally) -> dict[int | None, Tally]:
-    """What was written off without naming a line is taken off the lines, the first one first."""
-    for number, tally in found.items():
-        taken = min(max(ZERO, -whole.moved), max(ZERO, tally.share + tally.moved))
-        found[number], whole = replace(tally, moved=tally.moved - taken), replace(whole, moved=whole.moved + taken)
+    """What was taken off the patient's share without naming a line is taken off the lines, the first one first."""
+    for name in ("share", "moved") if whole.share < 0 or whole.moved < 0 else ():
+        for tally in found.values():
+            taken = min(max(ZERO, -getattr(whole, name)), max(ZERO, tally.share + tally.moved))
+            setattr(tally, name, getattr(tally, name) - taken)
+            setattr(whole, name, getattr(whole, name) + taken)
     return {**found, WHOLE: whole} if whole.paid or whole.share or whole.moved else found
-
-
-def _tally(number: int | None, billed: Decimal, decided: list[LedgerEntry], moved: list[LedgerEntry], *, every: bool = False) -> Tally:
-    def on(entries: Iterable[LedgerEntry], account: str) -> Decimal:
-        return chart.balance(chart.posted({}, (one for one in entries if every or one.line_number == number)), account)
-
-    kept, share = on(decided, chart.SEQUESTRATION), on(decided, chart.PATIENT)
-    return Tally(billed, on(decided, chart.REMIT_CLEARING), kept, share, on(moved, chart.PATIENT))
 
 
 def _line(number: int | None, tally: Tally, patient_paid: Decimal, reasons: tuple[str, ...], told: CodedLine | None) -> StatementLine:
@@ -129,5 +142,5 @@ def _codes(claim: ClaimAccount, number: int | None) -> Iterator[str]:
 
 
 def _amount_moved(claim: ClaimAccount) -> Decimal:
-    entries = (entry for one in claim.adjusted for entry in one.entries)
+    entries = (entry for one in claim.adjusted for entry in one.entries if not chart.is_payer_receivable(entry.credit))
     return chart.balance(chart.posted({}, entries), chart.PATIENT)

@@ -37,7 +37,7 @@ def decide(state: SameAmount, event: Event, context: Context[Closing]) -> Sequen
 
 def evolve(state: SameAmount, event: Event) -> SameAmount:
     match event:
-        case RemittanceReceived() if event.total_paid:
+        case RemittanceReceived() if event.total_paid > 0:
             return _received(state, event)
         case DepositRecorded():
             return _deposited(state, event.trace_number)

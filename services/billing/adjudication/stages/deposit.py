@@ -1,6 +1,7 @@
 """adjudication.deposit: a payment as a whole: remittance against bank, provider adjustments, suspense.
 
-Reads   rcm.adjudication.remittance  RemittanceReceived, RemittanceSetAside, RemittanceDuplicated, DepositRecorded, DepositAssigned
+Reads   rcm.adjudication.remittance  RemittanceReceived, RemittanceSetAside, RemittanceDuplicated, DepositRecorded, DepositAssigned,
+        ProviderAdjustmentExplained
         rcm.adjudication.claim       ClaimUnmatched, DecisionHeld, ClaimRemitted
 Writes  rcm.adjudication.remittance  RemittancePosted, PayerBalanceMoved
 Keeps   one Clearing per trace number: payments, deposits, what waits in suspense
@@ -14,10 +15,11 @@ Elsewhere: balance and duplicates (intake), entries of claims (stages/post.py), 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.books import Books, Closing
-from services.billing.adjudication.model.clearing import Clearing, Deposit, Suspended
+from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, Suspended, Unexplained
 from services.billing.adjudication.model.clearing_fold import evolve
 from services.billing.adjudication.model.provider_adjustments import CLEARING, adjustment_entries
 from shared.contracts import topics
@@ -29,6 +31,8 @@ from shared.contracts.adjudication import (
     DepositRecorded,
     LedgerEntry,
     PayerBalanceMoved,
+    ProviderAdjustment,
+    ProviderAdjustmentExplained,
     RemittanceDuplicated,
     RemittancePosted,
     RemittanceReceived,
@@ -54,21 +58,24 @@ def decide(clearing: Clearing, event: Event, context: Context[Closing]) -> Seque
 
 def _moved(clearing: Clearing, posting: RemittancePosted) -> Iterator[PayerBalanceMoved]:
     """What the provider adjustments that are posted with it carry forward or recover."""
-    if posting.cause != "provider_adjustment":
-        return
-    payment = next(one for one in clearing.payments if one.remittance_id == posting.remittance_id)
-    for one in payment.adjustments:
-        if one.code in CLEARING:
-            yield PayerBalanceMoved(
-                trace_number=clearing.trace_number,
-                remittance_id=payment.remittance_id,
-                payer_id=payment.payer_id,
-                payer_originator=payment.originator,
-                reference=one.reference,
-                code=one.code,
-                amount=one.amount,
-                moved_on=payment.remitted_on,
-            )
+    if posting.cause == "provider_adjustment":
+        payment = next(one for one in clearing.payments if one.remittance_id == posting.remittance_id)
+        yield from (_move(clearing, payment, one, payment.remitted_on) for one in payment.adjustments if one.code in CLEARING)
+    elif posting.cause == "explained" and (told := clearing.unknown[posting.ordinal - 1]).meant == chart.PAYER_CLEARING:
+        yield _move(clearing, told, told.adjustment, posting.posted_on)
+
+
+def _move(clearing: Clearing, origin: Payment | Unexplained, one: ProviderAdjustment, on: date) -> PayerBalanceMoved:
+    return PayerBalanceMoved(
+        trace_number=clearing.trace_number,
+        remittance_id=origin.remittance_id,
+        payer_id=origin.payer_id,
+        payer_originator=origin.originator,
+        reference=one.reference,
+        code=one.code,
+        amount=one.amount,
+        moved_on=on,
+    )
 
 
 def adjust(clearing: Clearing, books: Books) -> RemittancePosted | None:
@@ -85,6 +92,25 @@ def adjust(clearing: Clearing, books: Books) -> RemittancePosted | None:
         entries=entries,
         posted_on=payment.remitted_on,
         period=books.period(payment.remitted_on),
+    )
+
+
+def explain(clearing: Clearing, books: Books) -> RemittancePosted | None:
+    """What a person found out about a provider adjustment moves it from where it stood."""
+    found = next(((place, one) for place, one in enumerate(clearing.unknown, 1) if one.meant and one.meant != one.account), None)
+    if found is None:
+        return None
+    place, one = found
+    on = one.told_on or books.on
+    return RemittancePosted(
+        trace_number=clearing.trace_number,
+        remittance_id=one.remittance_id,
+        payer_id=one.payer_id,
+        ordinal=place,
+        cause="explained",
+        entries=tuple(chart.entry(one.meant, one.account, one.adjustment.amount, reference=one.adjustment.reference)),
+        posted_on=on,
+        period=books.period(on),
     )
 
 
@@ -120,7 +146,7 @@ def _deposit_entries(deposit: Deposit, account: str) -> list[LedgerEntry]:
     return [*chart.entry(chart.CASH, account, deposit.amount), *chart.entry(chart.FEE, account, deposit.fee)]
 
 
-RULES: tuple[Rule, ...] = (adjust, suspend, release, place_deposit)
+RULES: tuple[Rule, ...] = (adjust, explain, suspend, release, place_deposit)
 
 
 def _suspense(clearing: Clearing, one: Suspended, books: Books, cause: str) -> RemittancePosted:
@@ -152,6 +178,7 @@ STAGE: Stage[Clearing, Closing] = Stage(
         RemittanceDuplicated,
         DepositRecorded,
         DepositAssigned,
+        ProviderAdjustmentExplained,
         ClaimUnmatched,
         DecisionHeld,
         ClaimRemitted,

@@ -83,8 +83,8 @@ def _voided(dispute: Dispute, last: ClaimRemitted) -> list[Said]:
 
 
 def _found(dispute: Dispute, last: ClaimRemitted, found: Compared) -> UnderpaymentFound:
-    shares = {"payer_variance": found.of_payer, "patient_variance": found.of_patient, "found_on": last.remitted_on}
-    return UnderpaymentFound.model_validate({**_about(dispute, last), **_amounts(found), **shares})
+    shares = {"payer_variance": found.of_payer, "patient_variance": found.of_patient, "expected_payment": found.payment}
+    return UnderpaymentFound.model_validate({**_about(dispute, last), **_amounts(found), **shares, "found_on": last.remitted_on})
 
 
 def _over(dispute: Dispute, last: ClaimRemitted, found: Compared) -> list[Said]:

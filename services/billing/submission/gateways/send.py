@@ -25,17 +25,18 @@ async def perform(wish: InterchangeBuilt, call: Call, office: Office) -> Answer:
         body = await repository.body_of(connection, wish.document.sha256)
     if body is None:
         raise Uncertain("the body of the interchange is not in the blob table")
-    await _carrier(office).put(wish.document.name, body)
+    await carrier_of(office).put(wish.document.name, body)
     return await _sent(wish, call, office)
 
 
 async def inquire(wish: InterchangeBuilt, call: Call, office: Office) -> Answer | None:
-    if wish.document.name not in await _carrier(office).listed():
+    if wish.document.name not in await carrier_of(office).listed():
         return None
     return await _sent(wish, call, office)
 
 
-def _carrier(office: Office) -> Carrier:
+def carrier_of(office: Office) -> Carrier:
+    """The way to the clearinghouse. Raises Unavailable when this installation has none."""
     if office.carrier is None:
         raise Unavailable("this installation names no folder of a clearinghouse")
     return office.carrier
