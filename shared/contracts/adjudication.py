@@ -564,6 +564,8 @@ class ClaimStateChanged(Event):
     because: str
     """The type of the event that changed it."""
     changed_on: date
+    known: tuple[int, ...] = ()
+    """How many facts of the claim it rests on: of submission, acknowledgement, decision, account and denial. None of them ever falls."""
 
 
 class DepositRecorded(Event):

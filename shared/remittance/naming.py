@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from shared.contracts.adjudication import ProviderAdjustment
 from shared.contracts.ids import Names
 from shared.contracts.values import ZERO, RemittanceId
+
+MBI = re.compile(r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y]{2}\d{2}", re.ASCII)
+"""A Medicare beneficiary's number: eleven characters of fixed kinds, without S, L, O, I, B and Z (CMS, Understanding the MBI)."""
+
+
+def unidentified(adjustments: Iterable[ProviderAdjustment], names: Names) -> tuple[ProviderAdjustment, ...]:
+    """Medicare puts the member's number behind its own in PLB03-2. It stays the same from payment to payment, and says nobody's name."""
+    return tuple(
+        one.model_copy(update={"reference": MBI.sub(lambda found: names.of("member in a reference", found[0]), one.reference)}) for one in adjustments
+    )
 
 
 def spelled(amount: Decimal) -> str:

@@ -15,7 +15,7 @@ from shared.contracts.adjudication import PayerStatement, ProvenRemittance, Refu
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
 from shared.contracts.values import Document, PayerId, RemittanceId
-from shared.remittance.naming import PaymentKey, spelled
+from shared.remittance.naming import PaymentKey, spelled, unidentified
 from shared.remittance.payee import is_for_another, own_numbers, stated_numbers
 from shared.remittance.payments import payments
 from shared.remittance.proof import Proof, is_findable, prove, remittances
@@ -58,6 +58,7 @@ class Intake:
         """The events of a file, in its order; empty when it holds no 835. Raises Reject when the file cannot be read as a whole."""
         parts: list[_Part] = []
         for proof in await asyncio.to_thread(prove, body):  # a long file must not hold up everything else in this process
+            proof = replace(proof, provider_adjustments=unidentified(proof.provider_adjustments, self.names))
             payer_id, foreign = self._payer(proof), is_for_another(proof.header, self._ours)
             remittance_id, paper = self._remittance_id(proof), self._key(proof, payer_id)
             part = _Part(proof, remittance_id, "new", payer_id, self.facts, foreign, paper.of_file(self.names))

@@ -8,8 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from deploy.stories.format.care import Encounter
-from deploy.stories.format.payers import Opening, Remittance
 from deploy.stories.format.shapes import Day, Name, Part, Words
 from deploy.stories.format.step import Deed, Step
 
@@ -104,6 +102,3 @@ class Story(Part):
         yield from (each.encounter for each in self.actions("register", "authorization", "code", "pay"))
         for expect in self.actions("expect"):
             yield from expect.claims or ()
-
-
-Named = Encounter | Opening | Remittance

@@ -16,7 +16,7 @@ from shared.db.received import Received
 from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.problems import Problem
-from shared.remittance.naming import PaymentKey
+from shared.remittance.naming import PaymentKey, unidentified
 from shared.remittance.paper import Paper
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
@@ -99,7 +99,7 @@ def _told(body: EnterRemittance, runtime: Runtime, key: PaymentKey, document: Do
             "total_paid": body.paid,
             "method": body.method,
             "claims": len(body.claims),
-            "provider_adjustments": body.moved(),
+            "provider_adjustments": unidentified(body.moved(), runtime.settings.names),
             "content": body.meaning(),
         }
     )

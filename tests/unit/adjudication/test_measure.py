@@ -15,6 +15,7 @@ import pytest
 from services.billing.adjudication.board.present import control
 from services.billing.adjudication.model.lifecycle import STATES, USUAL, state_of
 from services.billing.adjudication.model.measure import Measure
+from services.billing.adjudication.model.measure_fold import evolve
 from services.billing.adjudication.model.visit import Visit
 from services.billing.adjudication.stages import measure, watch
 from shared.contracts.adjudication import ClaimStateChanged, DecisionHeld
@@ -37,6 +38,8 @@ def told(events: Iterable[Event]) -> tuple[dict[str, Measure], dict[str, Visit],
     visits: dict[str, Visit] = {}
     said: list[ClaimStateChanged] = []
     for number, event in enumerate(events):
+        if isinstance(event, ClaimStateChanged):  # known again after a restore
+            claims[event.claim_id] = evolve(claims.get(event.claim_id) or Measure(claim_id=event.claim_id), event)
         for stage, states in ((measure.STAGE, claims), (watch.STAGE, visits)):
             if isinstance(event, stage.handles):
                 said += _take(stage, states, event, number)
@@ -147,6 +150,14 @@ def test_every_order_of_topics_ends_in_the_same_state_and_the_same_columns(life:
 
 
 @pytest.mark.parametrize("life", story.lives(), ids=lambda life: life.claim)
+def test_topics_that_are_read_again_after_a_restore_announce_nothing_anew(life: Life) -> None:
+    said = told(life.events)[2]
+    for seed in range(20):
+        claims, _, again = told([*said, *shuffled(life.events, seed)])
+        assert (again, claims[life.claim].columns()["state"]) == ([], ENDS[life.claim]), seed
+
+
+@pytest.mark.parametrize("life", story.lives(), ids=lambda life: life.claim)
 def test_in_the_order_of_the_day_only_usual_steps_occur(life: Life) -> None:
     _, _, said = told(life.events)
     steps = [(each.before, each.state) for each in said]
@@ -251,7 +262,7 @@ def test_the_table_of_states_names_every_state_once_and_knows_what_follows_it() 
 
 def test_what_is_said_of_a_claims_state_names_no_care_no_money_and_no_person() -> None:
     carried = {name: field.annotation for name, field in ClaimStateChanged.model_fields.items()}
-    assert set(carried) == {"type", "claim_id", "encounter_id", "payer_id", "state", "before", "because", "changed_on"}
+    assert set(carried) == {"type", "claim_id", "encounter_id", "payer_id", "state", "before", "because", "changed_on", "known"}
     said = " ".join(each.model_dump_json() for life in story.lives() for each in told(life.events)[2])
     care = {line[0].rpartition("|")[2] for life in story.lives() for line in life.bill}
     assert len(care) > 8

@@ -117,3 +117,14 @@ def test_everything_taken_back_leaves_the_old_charge_open() -> None:
     assert (found.charged, found.payer_open) == (Decimal("420.00"), Decimal("420.00"))
     assert (found.payer_paid, found.contractual, found.patient_paid, found.patient_open) == (0, 0, 0, 0)
     assert found.patient_credit == Decimal("24.80")
+
+
+def test_an_old_claim_that_is_at_its_second_payer_is_paid_by_it() -> None:
+    desk = Desk()
+    first = payment("1", remits.S8_PRIMARY)
+    desk.deliver(opening("S8", [("99205", "500.00")], first, payer_id="CASC2", payer_order=2))
+    assert desk.trial_balance() == {"ARP-2": Decimal("140.00"), "OPEN": Decimal("-140.00")}
+    desk.deliver(*remittance("TS", ("S8", payment("2", remits.S8_SECONDARY, icn="SEC")), day=30, payer="CASC2"))
+    assert desk.trial_balance() == {"ARPt": Decimal("20.00"), "OPEN": Decimal("-140.00"), "RC": Decimal("120.00")}
+    found = desk.balances("S8")
+    assert (found.charged, found.payer_paid, found.contractual, found.patient_open) == tuple(map(Decimal, ("500.00", "280.00", "200.00", "20.00")))

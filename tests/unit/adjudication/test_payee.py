@@ -80,6 +80,17 @@ def test_what_is_set_aside_names_its_set_and_its_difference() -> None:
     assert [(one.expected, one.found) for one in aside.imbalances] == [(Decimal("480.00"), Decimal("500.00"))]
 
 
+def test_a_members_number_in_a_reference_never_leaves_the_file_and_stays_the_same() -> None:
+    body = file(remittance_set("T1", GOOD, plb=[("WO", "20.00")])).replace(b"WO:T1", b"WO:0012345678901234567  1EG4TE5MK73")
+    first, second = (read(each)[0] for each in (body, body.replace(b"TRN*1*T1*", b"TRN*1*T2*")))
+    assert isinstance(first, RemittanceReceived)
+    assert isinstance(second, RemittanceReceived)
+    assert "1EG4TE5MK73" not in first.model_dump_json()
+    [one], [other] = first.provider_adjustments, second.provider_adjustments
+    assert one.reference == other.reference
+    assert one.reference.startswith("0012345678901234567")
+
+
 def test_negative_zero_is_zero() -> None:
     pair = [("S6", payment("22", negated([("99213", "150.00", "0.00", [("CO", "29", "150.00")])])))]
     plain = file(remittance_set("T0", pair, paid="0.00"))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.settings import Clock, SettingsError, _Reader, asyncpg_url, database_address
+from shared.settings import Clock, SettingsError, _Reader, asyncpg_url, database_address, owner_address
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -91,3 +91,12 @@ def test_the_day_of_an_instant_is_the_hospitals_day() -> None:
     clock = Clock(NEW_YORK)
     assert clock.day_of(datetime.fromisoformat("2026-11-03T03:00:00+00:00")) == date(2026, 11, 2)
     assert clock.start_of(date(2026, 11, 2)).isoformat() == "2026-11-02T00:00:00-05:00"
+
+
+def test_the_owner_of_the_schema_has_an_address_and_a_password_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "owner").write_text("hidden\n")
+    given = {"RCM_DATABASE_OWNER": "postgresql://keeper@db:5432/rcm", "RCM_DATABASE_OWNER_PASSWORD_FILE": str(tmp_path / "owner")}
+    assert owner_address(given) == "postgresql+asyncpg://keeper:hidden@db:5432/rcm"
+    assert owner_address({}) is None
+    with pytest.raises(SettingsError, match="RCM_DATABASE_OWNER is no address"):
+        owner_address({"RCM_DATABASE_OWNER": "keeper"})

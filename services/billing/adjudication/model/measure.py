@@ -140,6 +140,10 @@ class Measure(State):
     encounter_id: EncounterId = EncounterId("")
     told: ClaimState | None = None
     """The state that was announced last."""
+    told_known: tuple[int, ...] = ()
+    """What was known then."""
+    known: tuple[int, ...] = (0, 0, 0, 0, 0)
+    """How many facts each slot has folded, in the order of the slots below."""
     sent: Sent = Sent()
     heard: Heard = Heard()
     decided: Decided = Decided()
@@ -149,6 +153,11 @@ class Measure(State):
 
     def columns(self) -> Mapping[str, Any]:
         return columns_of(self)
+
+    @property
+    def is_behind(self) -> bool:
+        """Less is known than when a state was announced last: after a restore, the topics are being read again."""
+        return any(now < then for now, then in zip(self.known, self.told_known, strict=False))
 
     @property
     def standing(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.measure import Booked, Decided, First, Heard, Measure, Refused, Sending, Sent, Shortfall, Verdict
 from shared.contracts import adjudication as money
-from shared.contracts import denials, submission
+from shared.contracts import denials, submission, topics
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO, EncounterId
 
@@ -30,8 +30,12 @@ def evolve(measure: Measure, event: Event) -> Measure:
     if fold is None:
         return measure
     measure = fold(measure, event)
-    known = getattr(event, "encounter_id", "")
-    return measure if measure.encounter_id or not known else measure.but(encounter_id=EncounterId(known))
+    if type(event) is money.ClaimStateChanged:
+        return measure
+    counts = list(measure.known)
+    counts[SLOTS[type(event)]] += 1
+    encounter = measure.encounter_id or EncounterId(getattr(event, "encounter_id", ""))
+    return measure.but(known=tuple(counts), encounter_id=encounter)
 
 
 def _changed(value: Any, **changes: Any) -> Any:
@@ -180,7 +184,7 @@ def _denial_closed(measure: Measure, event: denials.DenialClosed) -> Measure:
 
 
 def _told(measure: Measure, event: money.ClaimStateChanged) -> Measure:
-    return measure.but(told=event.state)
+    return measure.but(told=event.state, told_known=event.known)
 
 
 FOLDS: dict[type[Event], Callable[[Measure, Any], Measure]] = {
@@ -203,3 +207,6 @@ FOLDS: dict[type[Event], Callable[[Measure, Any], Measure]] = {
     money.ClaimStateChanged: _told,
 }
 """What moves a measure, and how."""
+READ = (topics.CLAIMS, topics.ACKNOWLEDGEMENTS, topics.REMITTED_CLAIMS, topics.ACCOUNTS, topics.DENIALS)
+SLOTS: dict[type[Event], int] = {event: place for place, topic in enumerate(READ) for event in topic.events if event in FOLDS}
+"""The slot in which an event is counted."""

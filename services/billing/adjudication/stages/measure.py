@@ -27,10 +27,10 @@ from shared.stage.stage import Context, Folded, Stage
 
 
 def decide(claim: Measure, event: Event, context: Context[None]) -> Sequence[Event]:
-    """Say it when the one word has changed. A claim whose encounter is not known yet is told of later."""
+    """Say it when the one word has changed, and never from less than it was said from before. A claim without an encounter is told of later."""
     after = evolve(claim, event)
     state = state_of(after)
-    if state is None or state == claim.told or not after.encounter_id:
+    if state is None or state == claim.told or not after.encounter_id or after.is_behind:
         return Folded((), after)
     changed = ClaimStateChanged(
         claim_id=after.claim_id,
@@ -40,6 +40,7 @@ def decide(claim: Measure, event: Event, context: Context[None]) -> Sequence[Eve
         before=claim.told,
         because=event.type,
         changed_on=context.on,
+        known=after.known,
     )
     return Folded((changed,), evolve(after, changed))
 
