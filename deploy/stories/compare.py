@@ -148,12 +148,20 @@ def _head(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _patterns(path: str, item: Mapping[str, Any], segments: Sequence[str]) -> Iterator[Difference]:
-    for pattern in item.get("has", ()):
+    for pattern in (*item.get("has", ()), *item.get("once", ())):
         if not any(fits(pattern, segment) for segment in segments):
             near = [segment for segment in segments if segment.split("*")[0] == pattern.split("*")[0]]
-            yield Difference(f"{path}.has", pattern, ", ".join(near) or f"no {pattern.split('*')[0]} segment")
+            yield Difference(f"{path}.{'has' if pattern in item.get('has', ()) else 'once'}", pattern, ", ".join(near) or _none_of(pattern))
+    for pattern in item.get("once", ()):
+        found = [segment for segment in segments if fits(pattern, segment)]
+        if len(found) > 1:
+            yield Difference(f"{path}.once", f"{pattern} once", ", ".join(found))
     for pattern in item.get("lacks", ()):
         yield from (Difference(f"{path}.lacks", f"no {pattern}", segment) for segment in segments if fits(pattern, segment))
+
+
+def _none_of(pattern: str) -> str:
+    return f"no {pattern.split('*')[0]} segment"
 
 
 def same(wanted: Any, found: Any) -> bool:

@@ -10,10 +10,12 @@ from typing import Any
 from deploy.stories.bank import Bank as BankDesk
 from deploy.stories.clearinghouse import Clearinghouse
 from deploy.stories.desks import Desks, signed
+from deploy.stories.fhir import bundle
 from deploy.stories.format import coverages, fill, visit
 from deploy.stories.format.care import Authorize, Code, Encounter, Pay, Register
 from deploy.stories.format.payers import Acknowledgement, Bank, Opening, Remittance
 from deploy.stories.format.step import Command, Deed
+from deploy.stories.format.visit import SOURCE
 from deploy.stories.lookup import Lookup
 from deploy.stories.names import Known
 from deploy.stories.openings import PATH, opening
@@ -59,6 +61,9 @@ class Deeds:
     def _encounter(self, told: Encounter, on: date, key: str) -> None:
         self.payers.learn(told.coverages)
         body = visit(told, self.known.book.patients, on, self.cashier.site.providers[0].npi)
+        if told.form == "fhir":
+            self.desks.tell("eligibility", f"/v1/fhir?source_system={SOURCE}", bundle(body), key)
+            return
         self.desks.tell("eligibility", "/v1/encounters", body, key)
 
     def _register(self, told: Register, on: date, key: str) -> None:

@@ -51,8 +51,8 @@ async def balances(world: World, encounter_id: str) -> dict[str, str]:
 
 def stands(charged: str, **others: str) -> dict[str, str]:
     """Balances with everything that is not named at zero."""
-    names = ("payer_paid", "contractual", "patient_paid", "payer_open", "denied_open", "disputed", "patient_open", "patient_credit")
-    return {"charged": charged, **dict.fromkeys(names, "0.00"), **others}
+    paid, owed = ("payer_paid", "contractual", "written_off", "patient_paid"), ("payer_open", "denied_open", "disputed", "patient_open")
+    return {"charged": charged, **dict.fromkeys((*paid, *owed, "patient_credit"), "0.00"), **others}
 
 
 async def trial_balance(world: World) -> dict[str, str]:

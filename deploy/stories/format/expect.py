@@ -121,6 +121,8 @@ class Outgoing(Part):
     payer: str | None = None
     frequency: str | None = None
     has: Words = ()
+    once: Words = ()
+    """As `has`, and only one segment fits."""
     lacks: Words = ()
 
 

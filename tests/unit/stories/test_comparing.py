@@ -95,6 +95,15 @@ def test_segments_are_looked_for_and_neighbours_are_shown() -> None:
     assert told({"outgoing": {"S4": [{"has": ["SVD"]}]}}, SENT) == ["outgoing.S4[0].has: expected SVD, found no SVD segment"]
 
 
+def test_a_segment_that_may_stand_once_only_is_counted() -> None:
+    twice = {"outgoing": {"S8": [{"segments": ["DTP*573*D8*20260422", "AMT*EAF*140", "DTP*573*D8*20260422"]}]}}
+    assert told({"outgoing": {"S8": [{"once": ["AMT*EAF*140.00"]}]}}, twice) == []
+    assert told({"outgoing": {"S8": [{"once": ["DTP*573", "REF*F8"]}]}}, twice) == [
+        "outgoing.S8[0].once: expected REF*F8, found no REF segment",
+        "outgoing.S8[0].once: expected DTP*573 once, found DTP*573*D8*20260422, DTP*573*D8*20260422",
+    ]
+
+
 def test_a_transaction_that_was_not_expected_fails() -> None:
     assert told({"outgoing": {"S4": []}}, SENT) == [
         "outgoing.S4[+]: expected no more, found a transaction {transaction: 837P, payer: M, frequency: 7}"
