@@ -48,7 +48,7 @@ def _resources(visit: Mapping[str, Any]) -> Iterator[Resource]:
             "encounter": _reference("Encounter", number),
         }
     yield _encounter(number, person, care)
-    yield from (_charge(number, person, care, place, each) for place, each in enumerate(care["charges"], 1))
+    yield from (_charge(number, person, place, each) for place, each in enumerate(care["charges"], 1))
     if visit["consent_on_file"]:
         status = {"status": "active", "scope": _concept(f"{TERMINOLOGY}/consentscope", "treatment"), "policyRule": {"text": "Consent to billing"}}
         yield {"resourceType": "Consent", "id": f"{number}-consent", "category": [{"text": "Billing"}], "patient": person, **status}
@@ -94,7 +94,7 @@ def _encounter(number: str, person: Resource, care: Mapping[str, Any]) -> Resour
     }
 
 
-def _charge(number: str, person: Resource, care: Mapping[str, Any], place: int, told: Mapping[str, Any]) -> Resource:
+def _charge(number: str, person: Resource, place: int, told: Mapping[str, Any]) -> Resource:
     code = told.get("code", "")
     codings = [{"system": CPT if code[0].isdigit() else HCPCS, "code": code}] if code else []
     codings += [{"system": REVENUE_CODES, "code": told["revenue_code"]}] if "revenue_code" in told else []
@@ -105,17 +105,18 @@ def _charge(number: str, person: Resource, care: Mapping[str, Any], place: int, 
         "code": {"coding": codings},
         "subject": person,
         "context": _reference("Encounter", number),
-        "occurrenceDateTime": told.get("service_on", care["service_from"]),
         "quantity": {"value": float(told["units"])},
         "extension": [{"url": MODIFIER, "valueCode": modifier} for modifier in told["modifiers"]],
     }
+    if "service_on" in told:
+        charge["occurrenceDateTime"] = told["service_on"]
     return {**charge, "priceOverride": {"value": float(told["amount"]), "currency": "USD"}} if "amount" in told else charge
 
 
 def _demographics(told: Mapping[str, Any]) -> Resource:
     address = told["address"]
     code = address["postal_code"]
-    home = {"line": [address["line"]], "city": address["city"], "state": address["state"], "postalCode": f"{code[:5]}-{code[5:]}".rstrip("-")}
+    home = {"line": [address["line"]], "city": address["city"], "state": address["state"], "postalCode": code}
     return {
         "name": [{"use": "official", "family": told["name"]["last"], "given": [told["name"]["first"]]}],
         "telecom": [{"system": "phone", "value": told["phone"]}] if told.get("phone") else [],

@@ -62,8 +62,8 @@ class Subscriber(Value):
 
 
 MedicareSecondary = Literal["", "12", "13", "14", "15", "16", "41", "42", "43", "47"]
-"""Element 1336: 12 working aged, 13 renal disease, 14 no-fault, 15 workers' compensation, 16 a federal agency, 41 black lung, 42 veterans, 43 disabled,
-47 liability insurance."""
+"""Element 1336: 12 working aged, 13 renal disease, 14 no-fault, 15 workers' compensation, 16 a federal agency, 41 black lung, 42 veterans,
+43 disabled, 47 liability insurance."""
 
 
 class CoverageOnFile(Value):

@@ -86,9 +86,8 @@ class Migrations:
         except ProgrammingError as fault:
             if sqlstate(fault) != NOT_ALLOWED:
                 raise
-            raise MigrationError(
-                f"The role {role_of(owner or database)} may not change the schema {schema}: let its owner do it (RCM_DATABASE_OWNER), or give it the schema."
-            ) from None
+            who = role_of(owner or database)
+            raise MigrationError(f"The role {who} may not change the schema {schema}: let its owner do it (RCM_DATABASE_OWNER).") from None
 
     async def drift(self, database: str) -> list[str]:
         """What the models declare and the migrations do not create, or the other way round. Uses a schema of its own and drops it."""

@@ -15,6 +15,7 @@ from shared.x12.translate.remitted_claim import RemittedLine as Line
 
 REVENUE_CODE = "NU"
 MANY_UNITS = Decimal(10) ** 9
+THOUSANDTH = Decimal("0.001")
 
 
 def payments(transaction: Transaction) -> Iterator[tuple[RemittedClaim, ClaimPayment]]:
@@ -45,7 +46,7 @@ def _line(line: Line) -> RemittedLine:
     original = bool(line.original_code)
     qualifier, code = (line.original_qualifier, line.original_code) if original else (line.qualifier, line.code)
     is_revenue = qualifier == REVENUE_CODE
-    return RemittedLine(
+    return RemittedLine.model_construct(
         line_number=_line_number(line.control_number),
         code=None if is_revenue else code or None,
         revenue_code=(code if is_revenue else line.revenue_code) or None,
@@ -61,7 +62,7 @@ def _line(line: Line) -> RemittedLine:
 
 
 def _adjustments(found: tuple[x12.Adjustment, ...]) -> tuple[Adjustment, ...]:
-    return tuple(Adjustment(group=one.group, carc=one.carc, amount=cents(one.amount), quantity=_units(one.quantity)) for one in found)
+    return tuple(Adjustment.model_construct(group=one.group, carc=one.carc, amount=cents(one.amount), quantity=_units(one.quantity)) for one in found)
 
 
 def _line_number(text: str) -> int | None:
@@ -73,4 +74,4 @@ def _units(quantity: Decimal | None) -> Decimal | None:
     """Three places, as contracts carry them; a senseless count is left out."""
     if quantity is None or abs(quantity) >= MANY_UNITS:
         return None
-    return quantity.quantize(Decimal("0.001"))
+    return quantity.quantize(THOUSANDTH)

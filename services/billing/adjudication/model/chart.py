@@ -67,7 +67,8 @@ def entry(
         return []
     if amount < 0:
         debit, credit = credit, debit
-    return [LedgerEntry(line_number=line, debit=debit, credit=credit, amount=cents(abs(amount)), service_on=service_on, reference=reference)]
+    moved = cents(abs(amount))
+    return [LedgerEntry.model_construct(line_number=line, debit=debit, credit=credit, amount=moved, service_on=service_on, reference=reference)]
 
 
 def contra(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
