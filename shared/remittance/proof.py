@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from shared.contracts.adjudication import Imbalance, ProviderAdjustment
-from shared.contracts.values import cents
+from shared.contracts.values import CENT, cents
 from shared.remittance.meaning import Meaning
 from shared.stage.stage import Reject
 from shared.x12.faults import CUT_SHORT, Fault, X12Error
@@ -123,7 +123,7 @@ class _Amounts:
 
     def check(self, place: str, amounts: Iterable[Decimal | None]) -> None:
         for amount in amounts:
-            if amount is not None and (abs(amount) >= LARGEST or amount != cents(amount)):
+            if amount is not None and (abs(amount) >= LARGEST or amount % CENT):
                 self.places.append(f"{place}: an amount is no whole number of cents, or has more than ten digits")
                 return
 

@@ -42,10 +42,12 @@ def reversed_by(file: ClaimFile, decision: Decision) -> Decision | None:
 
 def judge(file: ClaimFile, decision: Decision) -> Verdict:
     """For a decision that waits on a known claim."""
-    if decision.payment.is_reversal:
-        return _judge_reversal(file, decision)
-    found = fitted(file, decision)
-    if decision.payment.status == PREDETERMINATION or not _fits_bill(found.payment, file.billed):
+    return _judge_reversal(file, decision) if decision.payment.is_reversal else judge_fitted(file, fitted(file, decision))
+
+
+def judge_fitted(file: ClaimFile, found: Decision) -> Verdict:
+    """The same for one that is no reversal and has our line numbers already."""
+    if found.payment.status == PREDETERMINATION or not _fits_bill(found.payment, file.billed):
         return "unexplained"
     return _judge_prior_payers(file, found) or _judge_standing(file, found) or _judge_reversals(file, found) or "ready"
 
@@ -65,7 +67,7 @@ def _judge_prior_payers(file: ClaimFile, decision: Decision) -> Verdict | None:
         return None
     if not _before(file, decision):
         return "prior_payer_pending"
-    return "prior_payer_differs" if gap(file, decision) else None
+    return "prior_payer_differs" if _gap(file, decision) else None
 
 
 def gap(file: ClaimFile, decision: Decision) -> Decimal:
@@ -73,7 +75,10 @@ def gap(file: ClaimFile, decision: Decision) -> Decimal:
 
     It may have rested on a decision that was taken back since, while its own remittance was on the way: it will decide again.
     """
-    found = fitted(file, decision)
+    return _gap(file, fitted(file, decision))
+
+
+def _gap(file: ClaimFile, found: Decision) -> Decimal:
     if found.payer_order <= file.first_order:
         return ZERO
     earlier = (one for one in file.taken_back if one.payer_order == found.payer_order - 1)

@@ -30,9 +30,7 @@ PAYER = Payer.model_validate(
 def test_the_bank_reads_as_it_was_written(write: object, read: object) -> None:
     found = read(write(LINES, ON).decode())  # type: ignore[operator]
     assert found.faults == []
-    assert [(each.trace_number, each.amount, each.reference) for each in found.deposits] == [
-        (each.trace, each.amount, each.reference) for each in LINES
-    ]
+    assert [(each.trace, each.amount, each.reference) for each in found.deposits] == [(each.trace, each.amount, each.reference) for each in LINES]
 
 
 def test_a_decision_that_is_taken_back_leaves_nothing() -> None:
@@ -50,7 +48,7 @@ def test_a_decision_that_is_taken_back_leaves_nothing() -> None:
 
 
 def test_a_claim_has_its_levels_and_nothing_of_its_neighbour() -> None:
-    rows = "HL*1**20*1/NM1*85/HL*2*1*22*0/SBR*P/CLM*A*1/LX*1/CLM*B*2/HL*3*1*22*0/SBR*S/CLM*C*3/SE*1".split("/")
+    rows = ["HL*1**20*1", "NM1*85", "HL*2*1*22*0", "SBR*P", "CLM*A*1", "LX*1", "CLM*B*2", "HL*3*1*22*0", "SBR*S", "CLM*C*3", "SE*1"]
     found = dict(about_claims("837", [Segment(row.split("*")[0], tuple(row.split("*"))) for row in rows]))
     assert found == {
         "A": ("HL*1**20*1", "NM1*85", "HL*2*1*22*0", "SBR*P", "CLM*A*1", "LX*1"),

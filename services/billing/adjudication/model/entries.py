@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.contract import Expected
 from services.billing.adjudication.model.seat import Seat, missing_from
 from services.billing.adjudication.model.variance import FEE_SCHEDULE, Part, disputed, parts_of
-from shared.contracts.adjudication import ClaimPayment, ClaimRemitted, LedgerEntry
+from shared.contracts.adjudication import Adjustment, ClaimPayment, ClaimRemitted, LedgerEntry
 from shared.contracts.adjustments import Nature, nature
 from shared.contracts.values import ZERO
 from shared.remittance.decision import Billed
@@ -37,25 +37,25 @@ def decision_entries(
 
 def patient_reasons(payment: ClaimPayment) -> tuple[str, ...]:
     """The reason codes of the patient's share, each once, in the payer's order."""
-    adjustments = (*payment.adjustments, *(one for line in payment.lines for one in line.adjustments))
-    found = (one.carc for one in adjustments if one.amount > 0 and nature(one.group, one.carc, packaged=False) is Nature.PATIENT)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*_shares(payment.adjustments), *(code for line in payment.lines for code in _shares(line.adjustments)))))
 
 
 def reasons_by_line(payment: ClaimPayment) -> dict[str, tuple[str, ...]]:
     """The same by line number; `None` is the claim as a whole. Lines without a share of the patient are left out."""
-    whole = payment.model_copy(update={"lines": ()})
-    parts = [(None, whole), *((line.line_number, whole.model_copy(update={"adjustments": line.adjustments})) for line in payment.lines)]
     found: dict[str, tuple[str, ...]] = {}
-    for number, part in parts:
-        if codes := patient_reasons(part):
+    for number, adjustments in ((None, payment.adjustments), *((line.line_number, line.adjustments) for line in payment.lines)):
+        if codes := _shares(adjustments):
             found[str(number)] = tuple(dict.fromkeys((*found.get(str(number), ()), *codes)))
     return found
 
 
+def _shares(adjustments: Sequence[Adjustment]) -> list[str]:
+    return [one.carc for one in adjustments if one.amount > 0 and nature(one.group, one.carc, packaged=False) is Nature.PATIENT]
+
+
 def _part_entries(part: Part, in_dispute: Decimal, seat: Seat) -> Iterator[LedgerEntry]:
     def moved(account: str, amount: Decimal) -> list[LedgerEntry]:
-        return chart.entry(account, seat.own, amount, part.line, part.service_on)
+        return chart.entry(account, seat.own, amount, part.line, part.service_on) if amount else []
 
     yield from moved(chart.REMIT_CLEARING, part.paid)
     for what, one in part.reasons:

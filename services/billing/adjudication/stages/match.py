@@ -36,7 +36,7 @@ from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Decision
 from shared.remittance.turn import next_in_turn
 from shared.remittance.verdict import gap, judge
-from shared.stage.stage import Context, Stage
+from shared.stage.stage import Context, Folded, Stage
 
 
 def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Event]:
@@ -53,7 +53,10 @@ def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Ev
         if verdict != decision.cause:
             emitted.append(_held(after, decision, verdict))
             after = evolve(after, emitted[-1])
-    return [*emitted, *due(after, context.on)]
+    for event in due(after, context.on):
+        emitted.append(event)
+        after = evolve(after, event)
+    return Folded(emitted, after)
 
 
 def evolve(file: ClaimFile, event: Event) -> ClaimFile:
