@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from zlib import crc32
 
 from deploy.stories.desks import Desks
 from deploy.stories.format import payers
@@ -46,7 +47,7 @@ class Bank:
 
     def deposit(self, told: payers.Bank, on: date, key: str, story: str) -> None:
         """Put the list of the day where the house finds it."""
-        lines = [self._line(each, f"{key}-{place}") for place, each in enumerate(self._meant(told, story), 1)]
+        lines = [self._line(each, f"{crc32(key.encode()):08x}-{place}") for place, each in enumerate(self._meant(told, story), 1)]
         if not lines:
             raise KeyError("nothing of this story waits to be deposited")
         body = (_bai2 if told.form == "bai2" else _csv)(lines, on)

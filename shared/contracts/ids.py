@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from base64 import b32encode
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("0d5fa54e-7c0b-5d0e-9a2e-3f6d1c8b4a71")
@@ -18,6 +19,11 @@ NAMESPACE = UUID("0d5fa54e-7c0b-5d0e-9a2e-3f6d1c8b4a71")
 def event_id(site: str, stage: str, cause: str, ordinal: int) -> str:
     """The id of the `ordinal`-th event that `stage` of `site` emits because of `cause` (the id of the event it handled)."""
     return str(uuid5(NAMESPACE, f"{site}|{stage}|{cause}|{ordinal}"))
+
+
+def woken_id(site: str, stage: str, subject: str, on: date) -> str:
+    """The id of the event by which a stage's subject is woken on a day: nobody is woken twice for it."""
+    return event_id(site, stage, f"woken|{subject}|{on.isoformat()}", 0)
 
 
 @dataclass(frozen=True)

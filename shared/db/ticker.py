@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.contracts.clock import Woken
 from shared.contracts.event import Envelope, Message, type_name
-from shared.contracts.ids import event_id
+from shared.contracts.ids import woken_id
 from shared.db import seen
 from shared.db.delivery import Delivery
 from shared.db.engine import is_transient, transaction
@@ -86,7 +86,7 @@ class Ticker:
         return Message(envelope, woken)
 
     def _id(self, stage: str, subject: str, on: date) -> str:
-        return event_id(self.site, stage, f"woken|{subject}|{on.isoformat()}", 0)
+        return woken_id(self.site, stage, subject, on)
 
     async def _keep_house(self) -> None:
         async with transaction(self.engine) as session:

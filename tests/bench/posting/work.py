@@ -1,6 +1,6 @@
 """An 835 of many claims, from its bytes to the ledger in one PostgreSQL: proven, fanned out by claim, matched, posted. Kafka is left out.
 
-`python -m tests.bench.posting.work CLAIMS DATABASE_URL` prints one line of JSON: seconds, processor seconds of this process, its peak memory (MiB).
+`python -m tests.bench.posting.work CLAIMS DATABASE_URL [posting]` prints one line of JSON: seconds, processor seconds of this process, its peak memory (MiB).
 The claims were submitted before, which is not counted.
 """
 
@@ -43,6 +43,8 @@ LINES = (("99213", "150.00", "92.00"), ("85025", "40.00", "10.50"), ("20610", "1
 """Code, charge and what was allowed; of each, 10.00 are the patient's."""
 SHARE = Decimal("10.00")
 AT_ONCE = 500
+POSTING = ("adjudication.match", "adjudication.post", "adjudication.deposit")
+"""What it takes until the money is in the ledger; disputes, claim states and figures follow."""
 NEXT = text(
     "SELECT id, event_id, topic, key, type, source, correlation_id, causation_id, time, value FROM outbox WHERE id > :after ORDER BY id LIMIT :most"
 )
@@ -104,9 +106,11 @@ def remittance(claims: int) -> bytes:
 class Line:
     """Carries what was announced to those who listen, as Kafka would: in order, so many at a time."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, only: Sequence[str] = ()) -> None:
         self.runtime, self.after = runtime, 0
-        self.round = Round(runtime.engine, runtime.topics())
+        readers = {topic: [each for each in runners if not only or each.work.name in only] for topic, runners in runtime.topics().items()}
+        self.readers = {topic: runners for topic, runners in readers.items() if runners}
+        self.round = Round(runtime.engine, self.readers)
         self.offsets: dict[tuple[str, int], int] = {}
 
     async def announce(self, events: Sequence[Event]) -> None:
@@ -120,7 +124,7 @@ class Line:
 
     async def drain(self) -> None:
         """Until everybody has heard everything."""
-        listened = {topic.name for topic in self.runtime.topics()}
+        listened = {topic.name for topic in self.readers}
         while rows := await self._rows():
             self.after = rows[-1][0]
             deliveries = [self._delivery(row) for row in rows if row[2] in listened]
@@ -137,14 +141,15 @@ class Line:
         return Delivery(Envelope(event_id, kind, source, key, at, correlation, cause), value, Place(topic, "bench", partition, offset))
 
 
-async def play(claims: int, database: str) -> dict[str, float]:
+async def play(claims: int, database: str, only: Sequence[str] = ()) -> dict[str, float]:
     settings = settings_of(Addresses("127.0.0.1:1", database), f"b{claims}_", Path("."))
     runtime = Runtime(SERVICE, settings)
     await runtime.migrate()
-    line, body = Line(runtime), remittance(claims)
+    line, body = Line(runtime, only), remittance(claims)
     await line.announce([submitted(number) for number in range(claims)])
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # as a service does
     with measured() as spent:
         await take(runtime, body)
         intake = time.perf_counter() - spent["began"]
@@ -182,4 +187,4 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(play(int(sys.argv[1]), sys.argv[2]))))
+    print(json.dumps(asyncio.run(play(int(sys.argv[1]), sys.argv[2], POSTING if "posting" in sys.argv[3:] else ()))))
