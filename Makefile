@@ -26,7 +26,7 @@ down: $(VENV)/.run  ## stop what `make up` started
 	@$(BIN)/rcm down $(ARGS)
 
 test: $(VENV)/.dev check  ## every test, on real Kafka and PostgreSQL
-	@$(BIN)/python -m pytest tests --ignore=tests/unit --ignore=tests/architecture --ignore=tests/bench -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest tests --ignore=tests/unit --ignore=tests/architecture --ignore=tests/bench -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev  ## the pure part: lint, types, import contracts, unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -30,7 +30,7 @@ RUNNING = Path("var/services.json")
 """Written by `rcm up`: the address of each service's API."""
 RUNNING_TOKEN = Path("var/services.token")
 """Leads to the operator's token of a running `rcm up`."""
-COMMANDS = ("bank", "token", "parked", "status", "restore", "kpi", "ledger", "x12")
+COMMANDS = ("bank", "token", "parked", "status", "restore", "rebuild", "kpi", "ledger", "x12")
 """Modules of shared.commands, each with the commands of one matter, whose name is that of the first command word."""
 
 

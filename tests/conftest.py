@@ -5,6 +5,7 @@ Set RCM_KAFKA and RCM_DATABASE to use servers that are running already.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from deploy.embedded.settings import StackSettings
 from deploy.embedded.testing import Addresses, session_stack
 from tests.containers import engine
 
-for name in ("books", "s1_clean_visit", "s4_replaced"):
+LONGEST = ("scenarios/test_stories_killed", "scenarios/test_stories_twice", "scenarios/", "chaos/")
+for name in ("books", "s1_clean_visit", "s4_replaced", "ways"):
     pytest.register_assert_rewrite(f"tests.scenarios.{name}")  # they assert, and are no test modules
 
 
@@ -28,6 +30,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", rf"ignore::DeprecationWarning:{module}.*")
     for sentence in ("open_text is deprecated", "read_text is deprecated", "There is no current event loop"):
         config.addinivalue_line("filterwarnings", f"ignore:{sentence}:DeprecationWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: next((place for place, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """What stands before the first test stays to the end: no collection of garbage walks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

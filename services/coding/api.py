@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, model_validator
 
@@ -21,6 +21,7 @@ from shared.contracts.event import Event
 from shared.contracts.values import EncounterId
 from shared.http.access import needs
 from shared.http.commands import Command, record
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
@@ -131,7 +132,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
     @router.get("/v1/charts", dependencies=[needs("read")])
     async def listed(
-        status: str | None = None, reason: str | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0)
+        status: str | None = None, reason: str | None = None, limit: Limit = 100, offset: Offset = 0
     ) -> dict[str, Any]:
         """Charts by date of service, oldest first."""
         async with runtime.session() as session:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +11,7 @@ from services.coding.model.chart import Chart
 from services.coding.model.reference import Reference
 from services.coding.tables import ChartRow
 from shared.contracts.event import Event
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session
 
@@ -32,6 +32,4 @@ async def charts(session: AsyncSession, *, status: str | None, reason: str | Non
     query = select(ChartRow)
     for column, wanted in ((ChartRow.status, status), (ChartRow.reason, reason)):
         query = query.where(col(column) == wanted) if wanted is not None else query
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(ChartRow.service_from), col(ChartRow.key))
-    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+    return await page(session, query, col(ChartRow.service_from), col(ChartRow.key), limit=limit, offset=offset)

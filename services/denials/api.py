@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from services.denials import papers, repository
@@ -20,6 +20,7 @@ from shared.contracts.values import ZERO, ClaimId, DenialId
 from shared.http import remittances
 from shared.http.access import needs
 from shared.http.commands import Command, record
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
@@ -105,8 +106,8 @@ def routes(runtime: Runtime) -> APIRouter:
         category: str | None = None,
         payer: str | None = None,
         due_before: date | None = None,
-        limit: int = Query(100, ge=1, le=1000),
-        offset: int = Query(0, ge=0),
+        limit: Limit = 100,
+        offset: Offset = 0,
     ) -> dict[str, Any]:
         """Cases by what the contract would still pay, highest first."""
         async with runtime.session() as session:

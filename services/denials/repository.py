@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
-from sqlalchemy import RowMapping, func, text
+from sqlalchemy import RowMapping, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +20,7 @@ from services.denials.model.queue import Queue
 from services.denials.tables import AdviceRow, CaseRow, DenialRow, PatientRow, QueueRow, ReceivedRow
 from shared.contracts.event import Event, Message
 from shared.db.bulk import insert_new, upsert
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session
 from shared.site.model import Site
@@ -109,9 +110,8 @@ async def worklist(
     if category is not None:
         still_open = select(DenialRow.claim_id).where(col(DenialRow.category) == category, col(DenialRow.outcome).is_(None))
         query = query.where(col(CaseRow.key).in_(still_open))
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(CaseRow.expected_recoverable).desc(), col(CaseRow.appeal_by), col(CaseRow.key))
-    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+    order = (col(CaseRow.expected_recoverable).desc(), col(CaseRow.appeal_by), col(CaseRow.key))
+    return await page(session, query, *order, limit=limit, offset=offset)
 
 
 async def by_category(session: Session) -> list[dict[str, Any]]:

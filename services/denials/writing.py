@@ -9,8 +9,8 @@ from services.denials.model.case import Denial
 from services.denials.model.evidence import Image
 from shared.contracts.eligibility import CoverageOnFile, Patient
 from shared.contracts.values import ClaimId
+from shared.site.interchange import header_of
 from shared.site.model import Payer, Site
-from shared.x12.envelope import InterchangeHeader
 from shared.x12.outgoing import proven
 from shared.x12.translate.attachment import AttachmentSet, Document, Information, Question, Sender
 from shared.x12.translate.naming import Name, Reference
@@ -47,16 +47,7 @@ class Papers:
 def attachment(papers: Papers, site: Site, number: int, at: datetime) -> bytes:
     """The interchange, read again and validated before it leaves. Raises WriteError with place and rule, never the value."""
     local = at.astimezone(site.zone)
-    header = InterchangeHeader(
-        sender_id=site.submitter.id,
-        receiver_id=site.receiver.id,
-        on=local.date(),
-        at=local.time(),
-        control_number=f"{FIRST_NUMBER + number:09d}",
-        usage=site.usage,
-        sender_qualifier=site.submitter.qualifier,
-        receiver_qualifier=site.receiver.qualifier,
-    )
+    header = header_of(site, at, f"{FIRST_NUMBER + number:09d}")
     return proven(write_attachments(header, [_set(papers, site, local)], group_control_number=FIRST_NUMBER + number))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from services.eligibility import commands, estimates, repository, shown
@@ -65,8 +65,8 @@ def _lists(runtime: Runtime) -> APIRouter:
     async def encounters(
         status: Literal["incomplete", "waiting", "held", "cleared"] | None = None,
         q: str | None = None,
-        limit: int = Query(100, ge=1, le=1000),
-        offset: int = Query(0, ge=0),
+        limit: Limit = 100,
+        offset: Offset = 0,
     ) -> dict[str, Any]:
         """Encounters, those held longest first. `q` is an encounter id or the beginning of a visit number."""
         async with runtime.session() as session:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import TextClause, func, or_, text
+from sqlalchemy import TextClause, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +21,7 @@ from shared.contracts.event import Event, Message, type_name
 from shared.contracts.values import EncounterId
 from shared.db import blobs
 from shared.db.bulk import insert_new, upsert
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session, execute
 from shared.site.model import Site
@@ -111,9 +112,8 @@ async def listed(session: AsyncSession, *, status: str | None, q: str | None, li
     query = query.where(col(EncounterRow.status) == status) if status else query
     if q:
         query = query.where(or_(col(EncounterRow.visit_number).startswith(q, autoescape=True), col(EncounterRow.key) == q))
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(EncounterRow.held_since).asc().nulls_last(), col(EncounterRow.service_from), col(EncounterRow.key))
-    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+    order = (col(EncounterRow.held_since).asc().nulls_last(), col(EncounterRow.service_from), col(EncounterRow.key))
+    return await page(session, query, *order, limit=limit, offset=offset)
 
 
 def _row(visit: OnFile) -> dict[str, Any]:

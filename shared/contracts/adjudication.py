@@ -241,11 +241,12 @@ class DecisionHeld(Event):
     remittance_id: RemittanceId
     ordinal: int
     cause: Literal[
-        "correction_pending", "decision_missing", "prior_payer_pending", "prior_payer_differs", "duplicate_decision", "over_reversal", "unexplained"
-    ]
+        "correction_pending", "decision_missing", "prior_payer_pending", "prior_payer_differs", "duplicate_decision", "predetermination",
+        "over_reversal", "unexplained"
+    ]  # fmt: skip
     """Waits for the reversal of the standing decision, for the decision it takes back, for the earlier payer; accounts for the earlier payers
-    otherwise than they remitted (OA-23); repeats a decision under another payer number (CO-18); takes back something else than was remitted; does
-    not fit what was billed."""
+    otherwise than they remitted (OA-23); repeats a decision under another payer number (CO-18); is an estimate (CLP02 25); takes back something else
+    than was remitted; does not fit what was billed."""
     difference: Money | None = None
     """How much more (positive) or less a later payer decides on than the payers before it left."""
     trace_number: str

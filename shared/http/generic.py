@@ -86,7 +86,7 @@ def router(runtime: Runtime, keyring: Keyring) -> APIRouter:
 
     @routes.get("/v1/work-items", tags=["people"], dependencies=[needs("read")])
     async def list_work_items(
-        kind: str | None = None, about: str | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0)
+        kind: str | None = None, about: str | None = None, limit: Limit = 100, offset: Offset = 0
     ) -> dict[str, Any]:
         """Open work items; `about` is an encounter or claim."""
         items, total = await work_items(runtime, kind=kind, about=about, limit=limit, offset=offset)

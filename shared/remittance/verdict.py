@@ -19,7 +19,7 @@ from shared.remittance.prior import adjustments, difference, refused_whole
 from shared.remittance.reversal import takes_back
 
 Verdict = Literal["ready", "correction_pending", "decision_missing", "prior_payer_pending", "prior_payer_differs", "duplicate_decision",
-                  "over_reversal", "unexplained"]  # fmt: skip
+                  "predetermination", "over_reversal", "unexplained"]  # fmt: skip
 
 DUPLICATE = "18"
 PREDETERMINATION = "25"
@@ -47,7 +47,9 @@ def judge(file: ClaimFile, decision: Decision) -> Verdict:
 
 def judge_fitted(file: ClaimFile, found: Decision) -> Verdict:
     """The same for one that is no reversal and has our line numbers already."""
-    if found.payment.status == PREDETERMINATION or not _fits_bill(found.payment, file.billed):
+    if found.payment.status == PREDETERMINATION:
+        return "predetermination"
+    if not _fits_bill(found.payment, file.billed):
         return "unexplained"
     return _judge_prior_payers(file, found) or _judge_standing(file, found) or _judge_reversals(file, found) or "ready"
 

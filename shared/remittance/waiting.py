@@ -7,13 +7,18 @@ from collections.abc import Iterable
 from shared.contracts.values import ClaimId, EncounterId, WorkItem
 from shared.remittance.decision import Decision
 
+IDLE = frozenset({"duplicate_decision", "predetermination"})
+"""Causes that change nothing about the claim: a refusal as a duplicate of what stands, an estimate. Statements and later payers do not wait."""
+ESTIMATE = "predetermination"
 SENTENCES = {
     "claim_unknown": "No claim with this number was ever sent from here. Find out whose it is: a claim of an earlier system, or another provider's.",
-    "correction_pending": "The payer decided again but has not taken back its earlier decision. Wait for the reversal, or ask the payer for it.",
+    "correction_pending": "The payer decided again but has not taken back its earlier decision. Wait for the reversal, or ask the payer for it; "
+    "if it sends none, enter the reversal from its letter (a remittance on paper, status 22).",
     "decision_missing": "The payer takes back a decision that never arrived. Ask the payer for the remittance of that decision.",
     "prior_payer_pending": "A later payer decided before the one ahead of it. Wait for the earlier payer's remittance, or ask for it.",
     "prior_payer_differs": "A later payer accounts for those before it (OA-23) otherwise than they remitted. Compare the remittances and ask it.",
     "duplicate_decision": "The payer refused the claim as a duplicate under another claim number. Find out which of the two it keeps open.",
+    "predetermination": "The payer pays on an estimate (CLP02 25). Ask it for the decision that the payment belongs to.",
     "over_reversal": "The payer takes back something else than it remitted. Compare both remittances and ask the payer for a corrected reversal.",
     "unexplained": "The payer's charges do not fit what was billed. Compare the remittance with the claim and ask the payer.",
 }
@@ -26,7 +31,7 @@ def work_items_of(claim_id: ClaimId, encounter_id: EncounterId | None, waiting: 
     items = [
         WorkItem(id=_id("waits", one), kind=one.cause, place=_place(one), sentence=_sentence(one), amount=one.payment.paid, **mine)
         for one in waiting
-        if one.cause
+        if one.cause and (one.cause != ESTIMATE or one.payment.paid)
     ]
     for one in standing:
         for place, line in enumerate(one.payment.lines, start=1):

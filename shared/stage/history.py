@@ -161,7 +161,7 @@ def _chains(found: Sequence[Step]) -> Iterable[list[int]]:
         sayer.update((told.message.envelope.id, number) for told in step.said)
     for numbers in partitions.values():
         yield sorted(numbers, key=lambda number: found[number].heard.offset)  # type: ignore[union-attr]
-    yield sorted((number for number, step in enumerate(found) if step.said), key=lambda number: (min(told.place for told in found[number].said)))
+    yield sorted((number for number, step in enumerate(found) if step.said), key=lambda number: min(told.place for told in found[number].said))
     for number, step in enumerate(found):
         said_by = sayer.get(step.heard.message.envelope.id) if step.heard is not None else None
         if said_by is not None and said_by != number:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from shared.stage.gateway import Batcher, FolderIntake, Gateway
@@ -22,6 +23,8 @@ class Parts:
     """What gateways, intakes and routes of the service need: site, clients, settings."""
     recover: Callable[[Any], Awaitable[None]] | None = None
     """(session) → nothing. After a restore, before anything leaves the house: note again what no fold brings back."""
+    figures: Callable[[Any, date], Awaitable[Mapping[str, Any]]] | None = None
+    """(session of a schema, today) → what people read off it, by name: a copy that was made again must say the same."""
     close: Callable[[], Awaitable[None]] | None = None
     """Lets go of what the resources hold open; called at the end of the process."""
 
@@ -38,5 +41,7 @@ class Service:
     """SQLAlchemy metadata with the service's own tables; the plumbing's tables are added to it."""
     build: Callable[[Any], Parts]
     """(shared.settings.Settings) → parts. Called once per process."""
+    kept: tuple[str, ...] = ()
+    """Those of its own tables that hold what no event says; no rebuild brings them back."""
     routes: Callable[[Any], Any]
     """(shared.runtime.Runtime) → FastAPI APIRouter with the service's own routes."""

@@ -55,6 +55,8 @@ PLANTED = {
     "Faust lives in one module": ("services/coding/service.py", "import faust"),
     "kafka-python and aiokafka live in shared.kafka": ("shared/db/outbox.py", "import aiokafka"),
     "the payer sandbox has nothing of ours": ("deploy/sandbox/money.py", "import shared.contracts.values"),
+    "stories meet the services at their doors": ("deploy/stories/play.py", "import services.denials.tables"),
+    "a story is read without servers": ("deploy/stories/format/__init__.py", "import shared.db.rows"),
     "nobody leans on a deployment": ("shared/cli.py", "import deploy.embedded.stack"),
 }
 """For each contract, a line that it forbids."""

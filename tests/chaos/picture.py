@@ -64,7 +64,7 @@ SECTIONS = (
     Section(
         "bank",
         "adjudication",
-        "SELECT payer_id, sum(total_paid) AS paid, sum(deposited) AS deposited, sum(suspended) AS suspended, "
+        "SELECT payer_id, sum(total_paid) AS paid, sum(deposited) AS deposited, "
         "count(*) FILTER (WHERE state <> 'deposited') AS waiting FROM clearing GROUP BY 1",
     ),
     Section("statement", "adjudication", "SELECT encounter_id AS encounter, claim_id AS claim, amount, reasons, requested_on FROM statement"),

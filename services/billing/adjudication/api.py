@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
@@ -23,13 +23,12 @@ from shared.contracts.values import MOST_MONEY, EncounterId, Money
 from shared.http import remittances as intake_835
 from shared.http.access import needs
 from shared.http.commands import Command, record
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
 State = Literal["received", "deposited", "no_deposit_due", "set_aside", "mismatched", "awaiting_remittance"]
-LIMIT = Query(100, ge=1, le=1000)
-OFFSET = Query(0, ge=0)
 
 
 class Pay(Command):
@@ -101,11 +100,12 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
 
 def _ledger(router: APIRouter, runtime: Runtime) -> None:
     @router.get("/v1/remittances", dependencies=[needs("read")])
-    async def remittances(state: State | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+    async def remittances(state: State | None = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """Payments by trace number, the newest first."""
         async with runtime.session() as session:
             rows, total = await repository.remittances(session, state=state, limit=limit, offset=offset)
-        return {"remittances": [views.remittance(row) for row in rows], "total": total}
+            waiting = await repository.suspended(session, [row.key for row in rows])
+        return {"remittances": [views.remittance(row, waiting.get(row.key, ())) for row in rows], "total": total}
 
     @router.get("/v1/remittances/{trace_number}", dependencies=[needs("read")])
     async def remittance(trace_number: str) -> dict[str, Any]:
@@ -115,7 +115,8 @@ def _ledger(router: APIRouter, runtime: Runtime) -> None:
             if state is None:
                 raise Problem(404, "no such payment here", "The trace number is TRN02 of the 835.", place="trace_number")
             posted: Decimal = await repository.posted_to_clearing(session, trace_number)
-        shown = state.model_dump(mode="json", exclude={"wake_on"})
+            waiting = (await repository.suspended(session, [trace_number])).get(trace_number, [])
+        shown = {**state.model_dump(mode="json", exclude={"wake_on"}), "suspended": [{**one, "paid": views.money(one["paid"])} for one in waiting]}
         return {**shown, "state": state.state, "total_paid": views.money(state.expected), "posted_to_clearing": views.money(posted)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
@@ -19,13 +19,12 @@ from shared.contracts.event import Event
 from shared.contracts.values import MOST_MONEY, ZERO, Money, PayerId
 from shared.http.access import needs
 from shared.http.commands import Command, record
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 from shared.stage.stage import Reject
 
-LIMIT = Query(100, ge=1, le=1000)
-OFFSET = Query(0, ge=0)
 
 
 class Deposit(Command):
@@ -139,14 +138,14 @@ def _assigned(line: Untraced, body: Assign) -> DepositAssigned:
 
 def _lists(router: APIRouter, runtime: Runtime) -> None:
     @router.get("/v1/deposits/untraced", dependencies=[needs("read")])
-    async def untraced(limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+    async def untraced(limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """Money without a trace number that waits in suspense, with the remittances it could pay."""
         async with runtime.session() as session:
             states, total = await runtime.resources.same_amounts.waiting(session, limit, offset)
         return {"deposits": [_line(state, line) for state in states for line in state.lines], "amounts": total}
 
     @router.get("/v1/clearing", dependencies=[needs("read")])
-    async def clearing(settled: bool = False, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+    async def clearing(settled: bool = False, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """What payers carry forward, by payer and reference, the oldest first; below zero the payer will take it back. `settled`: all."""
         async with runtime.session() as session:
             states, total = await runtime.resources.payer_balances.listed(session, settled=settled, limit=limit, offset=offset)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.adjudication.model.books import Closed
@@ -16,6 +16,7 @@ from services.billing.adjudication.periods import closed_through
 from services.billing.adjudication.repository import enter_in_ledger
 from services.billing.adjudication.tables import PayerBalanceRow, SameAmountRow
 from shared.contracts.event import Event, Message
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session, execute
 
@@ -45,8 +46,7 @@ class SameAmounts(RowStore[SameAmount]):
     async def waiting(self, session: AsyncSession, limit: int, offset: int) -> tuple[list[SameAmount], int]:
         """Those that hold a bank line without a trace number, and how many there are."""
         query = select(SameAmountRow).where(col(SameAmountRow.untraced) > 0)
-        total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-        rows = await session.exec(query.order_by(col(SameAmountRow.key)).limit(limit).offset(offset))
+        rows, total = await page(session, query, col(SameAmountRow.key), limit=limit, offset=offset)
         return [SameAmount.model_validate(row.document) for row in rows], total
 
 
@@ -60,9 +60,8 @@ class PayerBalances(RowStore[PayerBalance]):
         """Balances that are not at zero, the oldest first; with those that are, if `settled`."""
         query = select(PayerBalanceRow)
         query = query if settled else query.where(col(PayerBalanceRow.open_since).is_not(None))
-        total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-        query = query.order_by(col(PayerBalanceRow.open_since).nullslast(), col(PayerBalanceRow.key))
-        rows = await session.exec(query.limit(limit).offset(offset))
+        order = (col(PayerBalanceRow.open_since).nullslast(), col(PayerBalanceRow.key))
+        rows, total = await page(session, query, *order, limit=limit, offset=offset)
         return [PayerBalance.model_validate(row.document) for row in rows], total
 
 

@@ -7,17 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from fastapi import APIRouter, Query
-from sqlmodel import col, func, select
+from fastapi import APIRouter
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.adjudication.model.dispute import Dispute
 from services.billing.adjudication.tables import DisputeRow
 from shared.contracts.adjudication import UnderpaymentFound
 from shared.contracts.event import Event
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session
 from shared.http.access import needs
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.site.model import Site
@@ -43,7 +45,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
     @router.get("/v1/disputes", dependencies=[needs("read")])
     async def listed(
-        status: Wanted = "open", payer: str | None = None, limit: int = Query(100, ge=1, le=1000), offset: int = Query(0, ge=0)
+        status: Wanted = "open", payer: str | None = None, limit: Limit = 100, offset: Offset = 0
     ) -> dict[str, Any]:
         """Claims that a payer allowed too little or too much on, those with the most at stake first."""
         async with runtime.session() as session:
@@ -67,9 +69,7 @@ async def queue(session: AsyncSession, *, status: Wanted, payer: str | None, lim
     """Claim ids by variance, the largest shortfall first; and how many there are in all."""
     query = select(DisputeRow.key).where(col(DisputeRow.status) == status if status != "all" else col(DisputeRow.status) != "none")
     query = query.where(col(DisputeRow.payer_id) == payer) if payer else query
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(DisputeRow.variance), col(DisputeRow.found_on), col(DisputeRow.key))
-    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+    return await page(session, query, col(DisputeRow.variance), col(DisputeRow.found_on), col(DisputeRow.key), limit=limit, offset=offset)
 
 
 def shown(dispute: Dispute) -> dict[str, Any]:

@@ -42,6 +42,11 @@ REMIT_CLEARING = text(
 )
 
 
+WAITING = text(
+    "SELECT trace_number, claim_id, place AS ordinal, sum(CASE WHEN credit = 'SUS' THEN amount ELSE -amount END) AS paid FROM ledger_entry "
+    "WHERE trace_number = ANY(CAST(:traces AS text[])) AND cause IN ('suspense', 'match') AND 'SUS' IN (debit, credit) AND encounter_id IS NULL "
+    "GROUP BY trace_number, claim_id, place HAVING sum(CASE WHEN credit = 'SUS' THEN amount ELSE -amount END) <> 0 ORDER BY place"
+)
 ENTRIES = TypeAdapter(tuple[LedgerEntry, ...])
 ENTER = text(
     "INSERT INTO ledger_entry (id, event_id, ordinal, cause, encounter_id, claim_id, posted_on, period, trace_number, remittance_id, place, "
@@ -65,6 +70,12 @@ class Files(RowStore[ClaimFile]):
 
     def __init__(self) -> None:
         super().__init__(ClaimFileRow, ClaimFile)
+
+    async def context(self, session: Session, events: Sequence[Event]) -> Closed:
+        return Closed(await periods.closed_through(session))
+
+    async def project(self, session: Session, emitted: Sequence[Message]) -> None:
+        await enter_in_ledger(session, emitted)
 
 
 class Accounts(RowStore[Account]):
@@ -165,3 +176,11 @@ async def remittances(session: AsyncSession, *, state: str | None, limit: int, o
     total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
     query = query.order_by(col(ClearingRow.remitted_on).desc().nullslast(), col(ClearingRow.key))
     return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+
+
+async def suspended(session: Session, traces: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Claims' payments that wait in suspense, by trace number."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in (await execute(session, WAITING, {"traces": list(traces)})).mappings():
+        found.setdefault(str(row["trace_number"]), []).append({name: row[name] for name in ("claim_id", "ordinal", "paid")})
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from services.billing.adjudication import api
@@ -12,6 +13,7 @@ from services.billing.adjudication.bank_repository import PayerBalances, SameAmo
 from services.billing.adjudication.board.stores import Measures, Visits
 from services.billing.adjudication.disputes import Disputes
 from services.billing.adjudication.facts import FACTS
+from services.billing.adjudication.ledger.read_off import read_off
 from services.billing.adjudication.patient.statements import Addressees
 from services.billing.adjudication.repository import Accounts, Clearings, Files
 from services.billing.adjudication.stages import address, assign, deposit, dispute, match, measure, post, recoup, watch
@@ -101,7 +103,14 @@ def build(settings: Settings) -> Parts:
         Bound(watch.STAGE, Visits()),
         Bound(address.STAGE, addressees),
     )
-    return Parts(stages=stages, folders=(FOLDER, BANK_FOLDER), resources=resources)
+    return Parts(stages=stages, folders=(FOLDER, BANK_FOLDER), resources=resources, figures=partial(read_off, settings.site.site))
 
 
-SERVICE = Service(name="adjudication", package="services.billing.adjudication", metadata=Tables.metadata, build=build, routes=api.routes)
+SERVICE = Service(
+    name="adjudication",
+    package="services.billing.adjudication",
+    metadata=Tables.metadata,
+    build=build,
+    kept=("closed_period", "bank_line"),
+    routes=api.routes,
+)

@@ -49,7 +49,6 @@ class ClearingRow(Tables.StateRow, table=True):
     payer_id: str | None = None
     total_paid: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
     deposited: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
-    suspended: Decimal = Field(default=Decimal(0), sa_type=Numeric(14, 2))
     remitted_on: date | None = Field(default=None, index=True)
     duplicates: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +68,8 @@ def entry(row: EntryRow) -> dict[str, Any]:
     return {**row.model_dump(mode="json", exclude={"id", "amount"}), "amount": money(row.amount)}
 
 
-def remittance(row: ClearingRow) -> dict[str, Any]:
-    amounts = {name: money(getattr(row, name)) for name in ("total_paid", "deposited", "suspended")}
+def remittance(row: ClearingRow, waiting: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A payment in a list, with what of it waits for its claims."""
+    amounts = {name: money(getattr(row, name)) for name in ("total_paid", "deposited")}
+    amounts["suspended"] = money(sum((one["paid"] for one in waiting), Decimal(0)))
     return {"trace_number": row.key, **row.model_dump(mode="json", include={"state", "payer_id", "remitted_on", "duplicates"}), **amounts}

@@ -22,6 +22,7 @@ from shared.contracts.submission import ClaimWithdrawn, HoldOverridden
 from shared.db import blobs
 from shared.http.access import needs
 from shared.http.commands import Command, record
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
@@ -52,8 +53,8 @@ def _reading(router: APIRouter, runtime: Runtime) -> None:
         status: str | None = None,
         payer: str | None = None,
         encounter: str | None = None,
-        limit: int = Query(100, ge=1, le=1000),
-        offset: int = Query(0, ge=0),
+        limit: Limit = 100,
+        offset: Offset = 0,
     ) -> dict[str, Any]:
         """Claims by date of service."""
         async with runtime.session() as session:

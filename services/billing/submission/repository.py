@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from sqlalchemy import func, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,6 +23,7 @@ from shared.contracts.event import Event
 from shared.contracts.ids import Names
 from shared.contracts.submission import ClaimBuilt
 from shared.db.bulk import insert_new
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session, execute
 from shared.site.model import Site
@@ -199,9 +200,7 @@ async def listed(
     query = select(ClaimRow)
     for column, wanted in ((ClaimRow.status, status), (ClaimRow.payer_id, payer), (ClaimRow.encounter_id, encounter)):
         query = query.where(col(column) == wanted) if wanted is not None else query
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(ClaimRow.service_from), col(ClaimRow.key)).limit(limit).offset(offset)
-    return list((await session.exec(query)).all()), total
+    return await page(session, query, col(ClaimRow.service_from), col(ClaimRow.key), limit=limit, offset=offset)
 
 
 async def draft_of(session: Session, claim_id: str) -> Draft | None:

@@ -8,8 +8,8 @@ from services.billing.submission.model.draft import on_file
 from services.billing.submission.other_payers import insured, name_of
 from shared.contracts.eligibility import CoverageOnFile, PatientRegistered
 from shared.contracts.submission import ClaimBuilt
+from shared.site.interchange import header_of
 from shared.site.model import Site
-from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
 from shared.x12.outgoing import proven
 from shared.x12.translate.naming import Name
@@ -40,7 +40,7 @@ def inquiry_of(claim: ClaimBuilt, number: str, registered: PatientRegistered | N
         service_to=claim.service_to,
     )
     batch = InquiryBatch(control_number, local.date(), local.time(), (asked,))
-    return proven(write_status_inquiries(_header(site, local, control_number), batch, group_control_number=int(control_number)))
+    return proven(write_status_inquiries(header_of(site, at, control_number), batch, group_control_number=int(control_number)))
 
 
 def _holder(registered: PatientRegistered, coverage: CoverageOnFile) -> Person:
@@ -52,16 +52,3 @@ def _holder(registered: PatientRegistered, coverage: CoverageOnFile) -> Person:
 def _dependent(registered: PatientRegistered, coverage: CoverageOnFile) -> Person | None:
     patient = registered.patient
     return None if coverage.relationship == "self" else Person(name_of(patient.name), born_on=patient.birth_date, sex=patient.sex)
-
-
-def _header(site: Site, local: datetime, control_number: str) -> InterchangeHeader:
-    return InterchangeHeader(
-        sender_id=site.submitter.id,
-        receiver_id=site.receiver.id,
-        on=local.date(),
-        at=local.time(),
-        control_number=control_number,
-        usage=site.usage,
-        sender_qualifier=site.submitter.qualifier,
-        receiver_qualifier=site.receiver.qualifier,
-    )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.contracts.values import HoldReason
+from shared.site.interchange import header_of
 from shared.site.model import Site
-from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import WriteError
 from shared.x12.translate.claim import ClaimDocument, Receiver, Submitter
 from shared.x12.translate.write_claim import ClaimBatch, write_claims
@@ -20,16 +20,6 @@ def write(site: Site, documents: Sequence[ClaimDocument], control_number: str, r
     """The interchange. ISA13 and GS06 are the same number, so that TA1 and 999 name the same file; times are the site's."""
     local = at.astimezone(site.zone)
     organisation, submitter, receiver = site.organisation, site.submitter, site.receiver
-    header = InterchangeHeader(
-        sender_id=submitter.id,
-        receiver_id=receiver.id,
-        on=local.date(),
-        at=local.time(),
-        control_number=control_number,
-        usage=site.usage,
-        sender_qualifier=submitter.qualifier,
-        receiver_qualifier=receiver.qualifier,
-    )
     batch = ClaimBatch(
         submitter=Submitter(
             name=submitter.name or organisation.name,
@@ -44,7 +34,7 @@ def write(site: Site, documents: Sequence[ClaimDocument], control_number: str, r
         at=local.time(),
         claims=documents,
     )
-    return write_claims(header, batch, group_control_number=int(control_number))
+    return write_claims(header_of(site, at, control_number), batch, group_control_number=int(control_number))
 
 
 def trial(site: Site, documents: Sequence[ClaimDocument], at: datetime) -> bytes:

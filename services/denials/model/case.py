@@ -9,6 +9,7 @@ from typing import Any
 
 from services.denials.model.cause import CAUSES, Desk
 from services.denials.model.evidence import Acceptance, Attachment, Image, filing_words, proof_of
+from shared.contracts.adjudication import AdjustmentRecorded
 from shared.contracts.coding import CodedLine
 from shared.contracts.denials import DenialCategory, DenialOpened
 from shared.contracts.values import ZERO, ClaimId, DenialId, EncounterId, Money, Owner, PayerId, RemittanceId, Value, WorkItem
@@ -81,6 +82,8 @@ class DenialCase(State):
     declined: tuple[DenialId, ...] = ()
     """Requests whose owner found nothing to correct."""
     denials: tuple[Denial, ...] = ()
+    adjusted: tuple[AdjustmentRecorded, ...] = ()
+    """What people gave up in the ledger before the refusal was heard of."""
 
     def open_denials(self) -> tuple[Denial, ...]:
         return tuple(each for each in self.denials if each.is_open)

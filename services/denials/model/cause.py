@@ -15,6 +15,9 @@ from shared.contracts.values import Owner
 PATIENT_REMARKS = frozenset({"MA27", "MA61", "N382"})
 """RARC: the patient's number or name is missing or wrong, which registration mends, not coding."""
 
+NOT_IDENTIFIED = "31"
+"""CARC: the payer does not find the patient among its insured, which says nothing about the coverage of the one on the card."""
+
 
 class Desk(StrEnum):
     """Who answers. Requests of one claim to the same desk are one request."""
@@ -44,7 +47,7 @@ def root_cause(refusal: Refusal, lines: Sequence[RemittedLine]) -> RootCause:
     kind = category(refusal.carc)
     if kind is DenialCategory.BUNDLING and modifier_25_is_missing(refusal, lines):
         return CAUSES["modifier_25_missing"]
-    if kind is DenialCategory.MISSING_INFORMATION and PATIENT_REMARKS.intersection(refusal.remarks):
+    if refusal.carc == NOT_IDENTIFIED or (kind is DenialCategory.MISSING_INFORMATION and PATIENT_REMARKS.intersection(refusal.remarks)):
         return CAUSES["patient_not_identified"]
     return CAUSES[_BY_CATEGORY[kind]]
 

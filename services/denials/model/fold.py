@@ -9,7 +9,8 @@ from services.denials.model.case import Denial, DenialCase, voice
 from services.denials.model.evidence import sent, with_acceptance, with_attachment, with_image
 from services.denials.model.follow import speaks_of
 from services.denials.model.judgement import allowed
-from shared.contracts.adjudication import OpeningClaimRecorded, PayerDecision
+from services.denials.model.written_off import remembered
+from shared.contracts.adjudication import AdjustmentRecorded, OpeningClaimRecorded, PayerDecision
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CorrectionDeclined
 from shared.contracts.denials import (
@@ -78,6 +79,8 @@ def _learned(case: DenialCase, event: Event) -> DenialCase:
             return _appealed(case, event.denial_id, event.decided_on)
         case CorrectionDeclined() if event.denial_id not in case.declined:
             return case.but(declined=(*case.declined, event.denial_id))
+        case AdjustmentRecorded():
+            return remembered(case, event)
         case Woken():
             late = {each.opened.denial_id for each in case.open_denials() if each.opened.appeal_by < event.on}
             return _changed(case, late, overdue=True)

@@ -4,7 +4,8 @@ Reads   rcm.adjudication.claim   ClaimRemitted
         rcm.denials.decision     DecisionTaken (835s that denials took in itself)
         rcm.submission.claim     ClaimSubmitted (what was billed; that the claim went out again), ClaimAccepted (proof of timely filing)
         rcm.coding.encounter     CorrectionDeclined
-        rcm.adjudication.account OpeningClaimRecorded (a claim of an earlier system, with what its payers had decided)
+        rcm.adjudication.account OpeningClaimRecorded (a claim of an earlier system, with what its payers had decided),
+                                 AdjustmentRecorded (refused money that somebody wrote off or moved to the patient)
         rcm.denials.denial       DenialDecided (a person appealed it, gave it up, or took it out), AttachmentRequested, AttachmentSent
         the calendar             Woken, the day after an appeal deadline
 Writes  rcm.denials.denial       DenialOpened, CorrectionRequested, DenialClosed
@@ -28,8 +29,9 @@ from services.denials.model.fold import decision_of, encounter_of, evolve, is_kn
 from services.denials.model.follow import is_news, outcome_of
 from services.denials.model.judgement import Refusal, allowed, refusals
 from services.denials.model.request import requests
+from services.denials.model.written_off import ended_before, ended_by
 from shared.contracts import topics
-from shared.contracts.adjudication import ClaimRemitted, OpeningClaimRecorded, PayerDecision
+from shared.contracts.adjudication import AdjustmentRecorded, ClaimRemitted, OpeningClaimRecorded, PayerDecision
 from shared.contracts.adjustments import category
 from shared.contracts.clock import Woken
 from shared.contracts.coding import CorrectionDeclined
@@ -60,6 +62,8 @@ def decide(case: DenialCase, event: Event, context: Context[Contracts]) -> Seque
             return _judge(case, event, context.reference)
         case OpeningClaimRecorded() if not case.decisions:
             return _refused_before(case, event, context.reference)
+        case AdjustmentRecorded():
+            return [_closed(each, "upheld", ZERO, event.recorded_on) for each in ended_by(case, event)]
         case DenialDecided() if event.decision != "appeal":
             return _ended(case, event, context.on)
         case Woken():
@@ -78,7 +82,10 @@ def _judge(case: DenialCase, remitted: PayerDecision, contracts: Contracts) -> l
         closed += [_closed(denial, *ending, remitted.remitted_on)] if ending else []
     known = reduce(evolve, closed, evolve(case, remitted))
     opened = [_opened(case, refusal, remitted, expectation, contracts) for refusal in found.values() if is_news(known, refusal, remitted)]
-    return [*closed, *opened, *requests(reduce(evolve, opened, known), opened)]
+    known = reduce(evolve, opened, known)
+    given_up: list[DenialClosed] = [_closed(each, "upheld", ZERO, remitted.remitted_on) for each in ended_before(known, remitted.remitted_on)]
+    fought = [each for each in opened if each.denial_id not in {one.denial_id for one in given_up}]
+    return [*closed, *opened, *given_up, *requests(reduce(evolve, given_up, known), fought)]
 
 
 def _refused_before(case: DenialCase, event: OpeningClaimRecorded, contracts: Contracts) -> list[Event]:
@@ -147,6 +154,7 @@ STAGE = Stage[DenialCase, Contracts](
         DecisionTaken,
         ClaimSubmitted,
         OpeningClaimRecorded,
+        AdjustmentRecorded,
         ClaimAccepted,
         CorrectionDeclined,
         DenialDecided,

@@ -11,9 +11,9 @@ from services.eligibility.model.answer import BUSY
 from services.eligibility.model.encounter import Encounter
 from shared.contracts.eligibility import BenefitStated, CoverageOnFile, InquiryRequested, Patient, PersonName, Sex
 from shared.contracts.values import ClaimKind, cents
+from shared.site.interchange import header_of
 from shared.site.model import Site
 from shared.stage.gateway import Unavailable
-from shared.x12.envelope import InterchangeHeader
 from shared.x12.faults import CUT_SHORT, WriteError, X12Error
 from shared.x12.interchange import Transaction, read_transactions
 from shared.x12.outgoing import proven
@@ -57,17 +57,7 @@ class Question:
 
 def written(question: Question) -> bytes:
     """The whole interchange, read again as the payer will. Raises WriteError, which names a place and no content, when it cannot be sent."""
-    site, local = question.site, question.at.astimezone(question.site.zone)
-    header = InterchangeHeader(
-        sender_id=site.submitter.id,
-        sender_qualifier=site.submitter.qualifier,
-        receiver_id=site.receiver.id,
-        receiver_qualifier=site.receiver.qualifier,
-        on=local.date(),
-        at=local.time(),
-        control_number=f"{question.number % 1_000_000_000:09d}",
-        usage=site.usage,
-    )
+    header = header_of(question.site, question.at, f"{question.number % 1_000_000_000:09d}")
     return proven(write_inquiries(header, [_inquiry(question)], reference=question.trace, group_control_number=question.number))
 
 

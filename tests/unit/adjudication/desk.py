@@ -111,7 +111,7 @@ class Desk:
         self._publish(emitted)
 
     def _reference(self, stage: Stage[Any, Any]) -> Any:
-        return Reference(self.prices, self.closed_through) if stage in (post.STAGE, deposit.STAGE, assign.STAGE) else self.prices
+        return Reference(self.prices, self.closed_through) if stage in (match.STAGE, post.STAGE, deposit.STAGE, assign.STAGE) else self.prices
 
     def file(self, claim: str) -> ClaimFile:
         state = self.states[match.STAGE.name, claim]

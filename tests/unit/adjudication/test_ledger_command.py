@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
 from shared.commands import ledger
@@ -47,13 +48,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(ledger.httpx, "get", get)
     monkeypatch.setattr(ledger, "tell", tell)
     monkeypatch.setattr(ledger, "address_of", lambda name: f"http://{name}")
+    monkeypatch.setattr(ledger, "out", Console(width=200))  # a table is as wide as it needs, whatever screen runs the tests
     return service
 
 
 def run(*words: str) -> Any:
     app = typer.Typer()
     ledger.register(app)
-    return CliRunner().invoke(app, list(words), env={"COLUMNS": "200"})
+    return CliRunner().invoke(app, list(words))
 
 
 def test_show_names_every_entry_and_what_each_line_comes_to(asked: dict[str, Any]) -> None:

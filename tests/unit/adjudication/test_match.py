@@ -101,6 +101,18 @@ def test_a_second_decision_that_calls_the_claim_a_duplicate_is_held() -> None:
     assert kinds(desk) == ["duplicate_decision"]
 
 
+def test_an_estimate_holds_nothing_back_and_is_nobodys_work() -> None:
+    desk = Desk()
+    desk.deliver(
+        submitted("C1", BILL), *remittance("T0", ("C1", payment("25", [("99213", "150.00", "0.00", [("OA", "101", "150.00")])], icn="ICN0")))
+    )
+    assert [one.cause for one in desk.of(DecisionHeld)] == ["predetermination"]
+    assert kinds(desk) == []
+    desk.deliver(*remittance("T1", ("C1", payment("1", LINE)), day=9))
+    assert statuses(desk)[-1][0] == "1"
+    assert not desk.account("visit-C1").claims["C1"].correction_is_open
+
+
 def test_a_payer_may_split_one_claim_into_several_decisions() -> None:
     bill = [("99213", "150.00"), ("85025", "40.00")]
     first, second = payment("1", [LINE[0]]), payment("1", [("85025", "40.00", "10.50", [("CO", "45", "29.50")])], icn="ICN2")

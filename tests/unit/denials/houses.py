@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.billing.adjudication.facts import FACTS as ADJUDICATION
+from services.billing.adjudication.model.books import Closed
 from services.billing.adjudication.stages import match
 from services.denials.facts import FACTS as DENIALS
 from services.denials.model.contract import Contracts
@@ -61,7 +62,7 @@ class House:
             if topic_of(message.event) in stage.subscribes and isinstance(message.event, stage.handles):
                 key = (stage.name, subject_of(stage, message.event))
                 state = self.states.get(key) or stage.initial(key[1])
-                self.states[key], new = step(stage, state, message, Contracts(SITE), SITE.site, ZONE)
+                self.states[key], new = step(stage, state, message, Closed() if stage is match.STAGE else Contracts(SITE), SITE.site, ZONE)
                 emitted += new
         return emitted
 

@@ -58,6 +58,7 @@ def only(desk: Desk) -> DenialOpened:
         ("CO", "18", "duplicate", "sent_twice", Owner.DENIALS),
         ("CO", "22", "coordination_of_benefits", "other_payer_first", Owner.ELIGIBILITY),
         ("CO", "27", "eligibility", "coverage_ended", Owner.ELIGIBILITY),
+        ("CO", "31", "eligibility", "patient_not_identified", Owner.ELIGIBILITY),
         ("PR", "27", "eligibility", "coverage_ended", Owner.ELIGIBILITY),
         ("CO", "29", "timely_filing", "filed_late", Owner.DENIALS),
         ("CO", "50", "medical_necessity", "diagnosis_does_not_support", Owner.CODING),

@@ -13,6 +13,7 @@ from services.billing.adjudication.board import present, queries
 from services.billing.adjudication.board.figures import BY_NAME, DERIVED, FIGURES
 from services.billing.adjudication.board.queries import Span
 from shared.http.access import needs
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 
@@ -20,8 +21,6 @@ Since = Annotated[date | None, Query(alias="from", description="First day; by wh
 Until = Annotated[date | None, Query(alias="to", description="Last day, and the day at which receivables are aged; today when left out.")]
 Payer = Annotated[str | None, Query(max_length=80, description="The first payer of the claims.")]
 Window = Annotated[int, Query(ge=1, le=366, description="Days of gross charges that make the daily average.")]
-LIMIT = Query(100, ge=1, le=1000)
-OFFSET = Query(0, ge=0)
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -36,7 +35,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
     @router.get("/v1/kpi/{figure}/claims", dependencies=[needs("read")])
     async def claims(
-        figure: str, since: Since = None, until: Until = None, payer: Payer = None, limit: int = LIMIT, offset: int = OFFSET
+        figure: str, since: Since = None, until: Until = None, payer: Payer = None, limit: Limit = 100, offset: Offset = 0
     ) -> dict[str, Any]:
         """The claims or visits that a figure is made of, those of its numerator first."""
         found = BY_NAME.get(figure)

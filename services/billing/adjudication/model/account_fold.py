@@ -33,6 +33,7 @@ from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import ZERO
 from shared.remittance.decision import Billed, was_forwarded
 from shared.remittance.opening import billed, opening_id, remitted
+from shared.remittance.waiting import IDLE
 
 VOID = "8"
 
@@ -97,10 +98,10 @@ def _opened(claim: ClaimAccount, event: OpeningClaimRecorded) -> ClaimAccount:
 
 
 def _held(claim: ClaimAccount, event: DecisionHeld) -> tuple[DecisionReference, ...]:
-    """What may still change the claim. A refusal as a duplicate of the standing decision does not."""
+    """What may still change the claim."""
     mine = DecisionReference(remittance_id=event.remittance_id, ordinal=event.ordinal)
     others = tuple(one for one in claim.held if one != mine)
-    return others if event.cause == "duplicate_decision" else (*others, mine)
+    return others if event.cause in IDLE else (*others, mine)
 
 
 def _submitted(claim: ClaimAccount, event: ClaimSubmitted) -> ClaimAccount:

@@ -11,7 +11,7 @@ from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.clearing_work import work_items_of
 from services.billing.adjudication.model.payer_match import pairs
 from shared.contracts.adjudication import ProviderAdjustment
-from shared.contracts.values import ZERO, ClaimId, Money, PayerId, RemittanceId, Value, WorkItem
+from shared.contracts.values import ZERO, Money, PayerId, RemittanceId, Value, WorkItem
 from shared.stage.stage import State
 
 PATIENCE = timedelta(days=14)
@@ -66,19 +66,6 @@ class Deposit(Value):
         return self.amount + self.fee
 
 
-class Suspended(Value):
-    """A claim's payment that is not posted to a claim yet."""
-
-    remittance_id: RemittanceId
-    claim_id: ClaimId
-    ordinal: int
-    paid: Money
-    remitted_on: date
-    posted: bool = False
-    released: bool = False
-    """It has been matched: suspense is countered."""
-
-
 class Unexplained(Value):
     """A provider adjustment that no rule can explain."""
 
@@ -101,7 +88,6 @@ class Clearing(State):
     set_aside: tuple[SetAside, ...] = ()
     duplicates: int = 0
     deposits: tuple[Deposit, ...] = ()
-    suspended: tuple[Suspended, ...] = ()
     unknown: tuple[Unexplained, ...] = ()
     """Provider adjustments that no rule can explain, in order of arrival."""
     as_of: date | None = None
@@ -166,7 +152,6 @@ class Clearing(State):
             "payer_id": next((one.payer_id for one in self.payments), None),
             "total_paid": self.expected,
             "deposited": self.deposited,
-            "suspended": sum((one.paid for one in self.suspended if not one.released), ZERO),
             "remitted_on": max(dates, default=None),
             "duplicates": self.duplicates,
         }

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, SetAside, Suspended, Unexplained
+from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, SetAside, Unexplained
 from services.billing.adjudication.model.provider_adjustments import account_of, needs_a_person
 from shared.contracts.adjudication import (
-    ClaimRemitted,
-    ClaimUnmatched,
-    DecisionHeld,
     DepositAssigned,
     DepositRecorded,
     ProviderAdjustmentExplained,
@@ -44,11 +41,6 @@ def _evolved(clearing: Clearing, event: Event) -> Clearing:
             return clearing.but(duplicates=clearing.duplicates + 1)
         case DepositRecorded() | DepositAssigned():
             return clearing.but(deposits=(*clearing.deposits, _deposit(event)))
-        case ClaimUnmatched() | DecisionHeld():
-            return _suspended(clearing, event)
-        case ClaimRemitted():
-            mine = (event.remittance_id, event.payment.ordinal)
-            return _marked(clearing, mine, released=True)
         case ProviderAdjustmentExplained():
             return _changed(clearing, event.place - 1, meant=event.account, told_on=event.recorded_on)
         case RemittancePosted():
@@ -98,22 +90,6 @@ def _deposit(event: DepositRecorded | DepositAssigned) -> Deposit:
     return Deposit.model_validate({name: getattr(event, name) for name in Deposit.model_fields if hasattr(event, name)})
 
 
-def _suspended(clearing: Clearing, event: ClaimUnmatched | DecisionHeld) -> Clearing:
-    """Once per payment, however often its reason to wait changes; nothing waits where nothing was paid."""
-    mine = (event.remittance_id, event.ordinal)
-    if not event.paid or any((one.remittance_id, one.ordinal) == mine for one in clearing.suspended):
-        return clearing
-    one = Suspended.model_validate({name: getattr(event, name) for name in ("remittance_id", "claim_id", "ordinal", "paid", "remitted_on")})
-    return clearing.but(suspended=(*clearing.suspended, one))
-
-
-def _marked(clearing: Clearing, key: tuple[str, int], **changes: bool) -> Clearing:
-    if not any((one.remittance_id, one.ordinal) == key for one in clearing.suspended):
-        return clearing
-    suspended = (one.model_copy(update=changes) if (one.remittance_id, one.ordinal) == key else one for one in clearing.suspended)
-    return clearing.but(suspended=tuple(suspended))
-
-
 def _changed(clearing: Clearing, place: int, **changes: object) -> Clearing:
     """One unexplained adjustment with these changes; a place that is not there changes nothing."""
     if place >= len(clearing.unknown):
@@ -130,13 +106,10 @@ def _posted(clearing: Clearing, event: RemittancePosted) -> Clearing:
         case "provider_adjustment":
             payments = (one.model_copy(update={"adjustments": ()}) if one.remittance_id == event.remittance_id else one for one in clearing.payments)
             return clearing.but(payments=tuple(payments))
-        case "suspense":
-            return _marked(clearing, (str(event.remittance_id), event.ordinal), posted=True)
-        case "match":
-            kept = (one for one in clearing.suspended if (one.remittance_id, one.ordinal) != (event.remittance_id, event.ordinal))
-            return clearing.but(suspended=tuple(kept))
         case "deposit":
             return clearing.but(deposits=_placed(clearing, event))
+        case _:
+            return clearing
 
 
 def _placed(clearing: Clearing, event: RemittancePosted) -> tuple[Deposit, ...]:

@@ -12,6 +12,7 @@ from shared.contracts import adjudication as money
 from shared.contracts import denials, submission, topics
 from shared.contracts.event import Event
 from shared.contracts.values import ZERO, EncounterId
+from shared.remittance.waiting import IDLE
 
 FORWARDED = frozenset({"19", "20", "21"})
 """CLP02: processed as primary, secondary or tertiary and forwarded to another payer."""
@@ -129,8 +130,8 @@ def _taken_back(decided: Decided, before: Verdict | None, event: money.ClaimRemi
 
 def _held(measure: Measure, event: money.DecisionHeld) -> Measure:
     place = f"{event.remittance_id}/{event.ordinal}"
-    held = measure.decided.held
-    return measure if place in held else measure.but(decided=_changed(measure.decided, held=(*held, place)))
+    held = tuple(each for each in measure.decided.held if each != place)
+    return measure.but(decided=_changed(measure.decided, held=held if event.cause in IDLE else (*held, place)))
 
 
 def _due(measure: Measure, event: money.SecondaryClaimDue) -> Measure:

@@ -15,10 +15,9 @@ from services.billing.adjudication.model.coordination import Line
 from shared.contracts.adjudication import Adjustment, OpeningClaimRecorded, PriorDecision, SecondaryClaimDue
 from shared.contracts.values import EncounterId
 from shared.remittance.claim_file import ClaimFile
+from shared.remittance.waiting import IDLE
 
 Because = Literal["decided", "forwarded_unpaid", "prior_payer_changed"]
-IDLE = "duplicate_decision"
-"""A refusal as a duplicate of what stands waits, and changes nothing for the next payer."""
 
 
 def due(file: ClaimFile, on: date) -> list[SecondaryClaimDue]:
@@ -26,7 +25,7 @@ def due(file: ClaimFile, on: date) -> list[SecondaryClaimDue]:
     if not _may_have_later_payers(file):
         return []
     line = Line(file)
-    if line.is_voided or any(one.cause != IDLE for one in file.waiting):
+    if line.is_voided or any(one.cause not in IDLE for one in file.waiting):
         return []
     found = (_next(line, place, on) for place in range(line.first + 1, line.last + 1))
     return [one for one in found if one is not None]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from services.billing.adjudication.patient import present, statements
 from shared.http.access import needs
 from shared.http.draw import draw
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 
-LIMIT = Query(100, ge=1, le=1000)
-OFFSET = Query(0, ge=0)
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -44,13 +43,13 @@ def _lists(router: APIRouter, runtime: Runtime) -> None:
         return [present.summary(row) for row in rows], total
 
     @router.get("/v1/statements", dependencies=[needs("read")])
-    async def listed(since: date | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+    async def listed(since: date | None = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """What patients are to be told, the newest first."""
         rows, total = await found(False, since, limit, offset)
         return {"statements": rows, "total": total}
 
     @router.get("/v1/reminders", dependencies=[needs("read")])
-    async def reminders(since: date | None = None, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+    async def reminders(since: date | None = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """Of what patients are to be reminded, the newest first: notice 2 is the second one, 3 the last."""
         rows, total = await found(True, since, limit, offset)
         return {"reminders": rows, "total": total}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.adjudication.model.addressee import Addressee
@@ -15,6 +15,7 @@ from services.billing.adjudication.tables import AddresseeRow, StatementRow
 from shared.contracts.adjudication import ReminderRequested, StatementRequested
 from shared.contracts.event import Message
 from shared.db.bulk import insert_new
+from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session
 
@@ -45,9 +46,7 @@ async def listed(session: AsyncSession, *, reminders: bool, since: date | None, 
     """Statements or reminders, the newest first; and how many there are in all."""
     query = select(StatementRow).where(col(StatementRow.notice) > 1 if reminders else col(StatementRow.notice) == 1)
     query = query.where(col(StatementRow.requested_on) >= since) if since else query
-    total = (await session.exec(select(func.count()).select_from(query.subquery()))).one()
-    query = query.order_by(col(StatementRow.requested_on).desc(), col(StatementRow.event_id))
-    return list((await session.exec(query.limit(limit).offset(offset))).all()), total
+    return await page(session, query, col(StatementRow.requested_on).desc(), col(StatementRow.event_id), limit=limit, offset=offset)
 
 
 async def of_account(session: AsyncSession, encounter_id: str) -> list[StatementRow]:

@@ -1,15 +1,13 @@
-"""adjudication.deposit: a payment as a whole: remittance against bank, provider adjustments, suspense.
+"""adjudication.deposit: a payment as a whole: remittance against bank, provider adjustments.
 
 Reads   rcm.adjudication.remittance  RemittanceReceived, RemittanceSetAside, RemittanceDuplicated, DepositRecorded, DepositAssigned,
         ProviderAdjustmentExplained
-        rcm.adjudication.claim       ClaimUnmatched, DecisionHeld, ClaimRemitted
 Writes  rcm.adjudication.remittance  RemittancePosted, PayerBalanceMoved
-Keeps   one Clearing per trace number: payments, deposits, what waits in suspense
+Keeps   one Clearing per trace number: payments, deposits
 Rules   remit clearing of a payment comes to BPR02 and then, with the deposit, to zero; a deposit whose remittance is set aside or has another
-        amount waits in suspense; so does money of claims that nobody knows, until they are matched; after two weeks somebody asks for the half
-        that is missing
-Elsewhere: balance and duplicates (intake), entries of claims (stages/post.py), deposits without a trace number (stages/assign.py), what payers
-        carry forward over several payments (stages/recoup.py)
+        amount waits in suspense; after two weeks somebody asks for the half that is missing
+Elsewhere: balance and duplicates (intake), money of claims that wait (stages/match.py), entries of claims (stages/post.py), deposits without a trace
+        number (stages/assign.py), what payers carry forward over several payments (stages/recoup.py)
 """
 
 from __future__ import annotations
@@ -19,14 +17,11 @@ from datetime import date
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.books import Books, Closing
-from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, Suspended, Unexplained
+from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, Unexplained
 from services.billing.adjudication.model.clearing_fold import evolve
 from services.billing.adjudication.model.provider_adjustments import CLEARING, adjustment_entries
 from shared.contracts import topics
 from shared.contracts.adjudication import (
-    ClaimRemitted,
-    ClaimUnmatched,
-    DecisionHeld,
     DepositAssigned,
     DepositRecorded,
     LedgerEntry,
@@ -114,18 +109,6 @@ def explain(clearing: Clearing, books: Books) -> RemittancePosted | None:
     )
 
 
-def suspend(clearing: Clearing, books: Books) -> RemittancePosted | None:
-    """A claim's payment that cannot be posted to a claim: Dr remit clearing / Cr suspense."""
-    waiting = next((one for one in clearing.suspended if not one.posted), None)
-    return None if waiting is None else _suspense(clearing, waiting, books, "suspense")
-
-
-def release(clearing: Clearing, books: Books) -> RemittancePosted | None:
-    """The contra, once the claim is known and the payment posted to it."""
-    matched = next((one for one in clearing.suspended if one.released), None)
-    return None if matched is None else _suspense(clearing, matched, books, "match")
-
-
 def place_deposit(clearing: Clearing, books: Books) -> RemittancePosted | None:
     """Dr cash and fee against remit clearing or suspense; a deposit whose remittance turns up later, good or bad, moves between the two."""
     for deposit, account in zip(clearing.deposits, clearing.accounts(), strict=True):
@@ -146,23 +129,7 @@ def _deposit_entries(deposit: Deposit, account: str) -> list[LedgerEntry]:
     return [*chart.entry(chart.CASH, account, deposit.amount), *chart.entry(chart.FEE, account, deposit.fee)]
 
 
-RULES: tuple[Rule, ...] = (adjust, explain, suspend, release, place_deposit)
-
-
-def _suspense(clearing: Clearing, one: Suspended, books: Books, cause: str) -> RemittancePosted:
-    entries = tuple(chart.entry(chart.REMIT_CLEARING, chart.SUSPENSE, one.paid))
-    return RemittancePosted.model_validate(
-        {
-            "trace_number": clearing.trace_number,
-            "remittance_id": one.remittance_id,
-            "claim_id": one.claim_id,
-            "ordinal": one.ordinal,
-            "cause": cause,
-            "entries": chart.contra(entries) if cause == "match" else entries,
-            "posted_on": one.remitted_on,
-            "period": books.period(one.remitted_on),
-        }
-    )
+RULES: tuple[Rule, ...] = (adjust, explain, place_deposit)
 
 
 def _key(event: Event) -> str:
@@ -171,7 +138,7 @@ def _key(event: Event) -> str:
 
 STAGE: Stage[Clearing, Closing] = Stage(
     name="adjudication.deposit",
-    subscribes=(topics.REMITTANCES, topics.REMITTED_CLAIMS),
+    subscribes=(topics.REMITTANCES,),
     handles=(
         RemittanceReceived,
         RemittanceSetAside,
@@ -179,9 +146,6 @@ STAGE: Stage[Clearing, Closing] = Stage(
         DepositRecorded,
         DepositAssigned,
         ProviderAdjustmentExplained,
-        ClaimUnmatched,
-        DecisionHeld,
-        ClaimRemitted,
         Woken,
     ),
     emits=(RemittancePosted, PayerBalanceMoved),

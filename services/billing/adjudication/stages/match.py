@@ -5,10 +5,11 @@ Reads   rcm.submission.claim         ClaimSubmitted
         rcm.adjudication.payment     ClaimPaymentReceived
         the calendar                 the day by which a payer to which the claim was sent on should have answered
 Writes  rcm.adjudication.claim       ClaimRemitted, ClaimUnmatched, DecisionHeld, SecondaryClaimDue
+        rcm.adjudication.remittance  RemittancePosted: money of decisions that wait, into suspense and out of it
 Keeps   one ClaimFile per claim: submissions, standing decisions, those that wait, what later payers were told
 Rules   a payment may come before its claim; a correction waits for the reversal of what stands; a reversal is passed on only if it takes back
         exactly what was remitted; lines match by number or by what was billed, never by position; when the next payer is due: model/next_payer.py
-Elsewhere: the balance of a remittance (intake), entries (stages/post.py), money in suspense (stages/deposit.py)
+Elsewhere: the balance of a remittance (intake), entries (stages/post.py), the bank (stages/deposit.py)
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from services.billing.adjudication.model.books import Books, Closing
 from services.billing.adjudication.model.next_payer import due, next_look, with_told
+from services.billing.adjudication.model.suspense import released, suspended
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     ClaimPaymentReceived,
@@ -26,6 +29,7 @@ from shared.contracts.adjudication import (
     DecisionHeld,
     DecisionReference,
     OpeningClaimRecorded,
+    RemittancePosted,
     SecondaryClaimDue,
 )
 from shared.contracts.clock import Woken
@@ -39,23 +43,24 @@ from shared.remittance.verdict import gap, judge
 from shared.stage.stage import Context, Folded, Stage
 
 
-def decide(file: ClaimFile, event: Event, context: Context[None]) -> Sequence[Event]:
-    after = evolve(file, event)
+def decide(file: ClaimFile, event: Event, context: Context[Closing]) -> Sequence[Event]:
+    after, books = evolve(file, event), Books(context.on, context.reference.closed_through)
     if not after.is_known:
-        return [_unmatched(after, decision) for decision in after.waiting if not decision.cause]
+        news = [decision for decision in after.waiting if not decision.cause]
+        return [told for decision in news for told in (_unmatched(after, decision), *suspended(after, decision, books))]
     emitted: list[Event] = []
     while (turn := next_in_turn(after)) is not None:
         remitted = ClaimRemitted.model_validate(turn)
-        emitted.append(remitted)
+        emitted += (remitted, *released(after, remitted, books))
         after = evolve(after, remitted)
-    verdicts = [(decision, judge(after, decision)) for decision in after.waiting]
-    for decision, verdict in verdicts:
+    for decision, verdict in [(decision, judge(after, decision)) for decision in after.waiting]:
         if verdict != decision.cause:
-            emitted.append(_held(after, decision, verdict))
-            after = evolve(after, emitted[-1])
-    for event in due(after, context.on):
-        emitted.append(event)
-        after = evolve(after, event)
+            held = _held(after, decision, verdict)
+            emitted += (held, *(() if decision.cause else suspended(after, decision, books)))
+            after = evolve(after, held)
+    for due_now in due(after, context.on):
+        emitted.append(due_now)
+        after = evolve(after, due_now)
     return Folded(emitted, after)
 
 
@@ -117,11 +122,11 @@ def _origin(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in ("remittance_id", "trace_number", "remitted_on", "document")}
 
 
-STAGE: Stage[ClaimFile, None] = Stage(
+STAGE: Stage[ClaimFile, Closing] = Stage(
     name="adjudication.match",
     subscribes=(topics.CLAIMS, topics.CLAIM_PAYMENTS, topics.ACCOUNTS),
     handles=(ClaimSubmitted, OpeningClaimRecorded, ClaimPaymentReceived, Woken),
-    emits=(ClaimRemitted, ClaimUnmatched, DecisionHeld, SecondaryClaimDue),
+    emits=(ClaimRemitted, ClaimUnmatched, DecisionHeld, SecondaryClaimDue, RemittancePosted),
     initial=lambda key: ClaimFile(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,

@@ -1,0 +1,1 @@
+"""A schema made anew from the topics, beside the one that lives."""
