@@ -131,9 +131,7 @@ def routes(runtime: Runtime) -> APIRouter:
         return checked(body, charts.reference)
 
     @router.get("/v1/charts", dependencies=[needs("read")])
-    async def listed(
-        status: str | None = None, reason: str | None = None, limit: Limit = 100, offset: Offset = 0
-    ) -> dict[str, Any]:
+    async def listed(status: str | None = None, reason: str | None = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """Charts by date of service, oldest first."""
         async with runtime.session() as session:
             rows, total = await repository.charts(session, status=status, reason=reason, limit=limit, offset=offset)

@@ -16,7 +16,7 @@ from services.denials.repository import Cases
 from services.denials.tables import CaseRow
 from shared.contracts.denials import DenialCategory, DenialDecided
 from shared.contracts.event import Event
-from shared.contracts.values import ZERO, ClaimId, DenialId
+from shared.contracts.values import ZERO, ClaimId, DenialId, dollars
 from shared.http import remittances
 from shared.http.access import needs
 from shared.http.commands import Command, record
@@ -42,9 +42,9 @@ def _listed(row: CaseRow) -> dict[str, Any]:
         "status": row.status,
         "category": row.category,
         "appeal_by": row.appeal_by,
-        "gross": f"{row.gross:.2f}",
-        "expected_recoverable": f"{row.expected_recoverable:.2f}",
-        "recovered": f"{row.recovered:.2f}",
+        "gross": dollars(row.gross),
+        "expected_recoverable": dollars(row.expected_recoverable),
+        "recovered": dollars(row.recovered),
     }
 
 
@@ -53,9 +53,9 @@ def _shown(case: DenialCase) -> dict[str, Any]:
     return {
         "status": case.status(),
         **facts,
-        "gross": f"{sum((each.opened.gross for each in case.open_denials()), ZERO):.2f}",
-        "expected_recoverable": f"{case.at_risk():.2f}",
-        "recovered": f"{sum((each.recovered for each in case.denials), ZERO):.2f}",
+        "gross": dollars(sum((each.opened.gross for each in case.open_denials()), ZERO)),
+        "expected_recoverable": dollars(case.at_risk()),
+        "recovered": dollars(sum((each.recovered for each in case.denials), ZERO)),
         "denials": [_denial(case, each) for each in case.denials],
     }
 

@@ -17,7 +17,7 @@ from services.denials.model.packet import image_of, number_of, packet_of
 from services.denials.writing import FIRST_NUMBER, Papers, attachment
 from shared.contracts.denials import AttachmentRequested, DenialCategory
 from shared.contracts.event import Event
-from shared.contracts.values import DenialId
+from shared.contracts.values import DenialId, dollars
 from shared.db import blobs
 from shared.db.sequences import allot
 from shared.http.access import needs
@@ -97,7 +97,7 @@ def _packet(case: DenialCase, denial: Denial, resources: Resources) -> dict[str,
     name = payer.name if payer else opened.payer_id
     packet = packet_of(case, denial, name, site.organisation.name, terms.filing_days if terms else None)
     facts = {"claim_id": opened.claim_id, "denial_id": opened.denial_id, "appeal_by": opened.appeal_by.isoformat()}
-    worth = {"gross": f"{opened.gross:.2f}", "expected_recoverable": f"{opened.expected_recoverable:.2f}"}
+    worth = {"gross": dollars(opened.gross), "expected_recoverable": dollars(opened.expected_recoverable)}
     days = {"filing_days": terms.filing_days if terms else None, "appeal_days": (opened.appeal_by - opened.denied_on).days}
     return {**facts, **worth, **days, **packet.model_dump(mode="json")}
 

@@ -19,6 +19,7 @@ from services.denials.model.patient import KnownPatient
 from services.denials.model.queue import Queue
 from services.denials.tables import AdviceRow, CaseRow, DenialRow, PatientRow, QueueRow, ReceivedRow
 from shared.contracts.event import Event, Message
+from shared.contracts.values import dollars
 from shared.db.bulk import insert_new, upsert
 from shared.db.listing import page
 from shared.db.rows import RowStore
@@ -125,4 +126,4 @@ async def by_outcome(session: Session) -> list[dict[str, Any]]:
 
 
 def _plain(row: RowMapping) -> dict[str, Any]:
-    return {name: f"{value:.2f}" if isinstance(value, Decimal) else value for name, value in row.items()}
+    return {name: dollars(value) if isinstance(value, Decimal) else value for name, value in row.items()}

@@ -14,6 +14,7 @@ from services.eligibility.direct import routes as direct
 from services.eligibility.intake.visit import Visit
 from services.eligibility.office import Office
 from shared.http.access import needs
+from shared.http.listing import Limit, Offset
 from shared.runtime import Runtime
 
 BUNDLE = {"requestBody": {"content": {"application/fhir+json": {"schema": {"type": "object"}}}}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,9 @@ from shared.contracts.values import (
 
 Frequency = Literal["1", "7", "8"]
 """CLM05-3: original, replacement, void."""
+ORIGINAL: Final = "1"
+REPLACEMENT: Final = "7"
+VOID: Final = "8"
 
 
 class _ClaimFact(Event):

@@ -23,6 +23,11 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP) + ZERO
 
 
+def dollars(amount: Decimal) -> str:
+    """An amount as text, as it travels and is shown: 1234.50. Zero has no sign."""
+    return f"{amount + ZERO:.2f}"
+
+
 MOST_MONEY = Decimal("99999999.99")
 """The largest amount that a claim or remittance can carry: ten digits (data element 782 under HIPAA)."""
 

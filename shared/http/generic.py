@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from shared.db import blobs
 from shared.http.access import needs
+from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.security.keyring import Keyring
@@ -85,9 +86,7 @@ def router(runtime: Runtime, keyring: Keyring) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/v1/work-items", tags=["people"], dependencies=[needs("read")])
-    async def list_work_items(
-        kind: str | None = None, about: str | None = None, limit: Limit = 100, offset: Offset = 0
-    ) -> dict[str, Any]:
+    async def list_work_items(kind: str | None = None, about: str | None = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """Open work items; `about` is an encounter or claim."""
         items, total = await work_items(runtime, kind=kind, about=about, limit=limit, offset=offset)
         return {"items": items, "total": total}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from shared.contracts.values import ZERO
+from shared.contracts.values import dollars
 
 SPACE = 1 << 256
 
@@ -69,7 +69,7 @@ class Meaning:
     def digest(self, moved: Iterable[Moved]) -> str:
         """64 characters, once the last claim and the provider adjustments are known."""
         for one in moved:
-            self._add(f"PLB\x1e{one.code}\x1e{_money(one.amount)}")
+            self._add(f"PLB\x1e{one.code}\x1e{dollars(one.amount)}")
         return f"{self._sum:064x}"
 
     def _add(self, text: str) -> None:
@@ -77,10 +77,5 @@ class Meaning:
 
 
 def _part(part: Part) -> str:
-    reasons = sorted(f"{one.group}{one.carc} {_money(one.amount)}" for one in part.adjustments if one.amount)
-    return "\x1f".join((_money(part.charge), _money(part.paid), *reasons))
-
-
-def _money(amount: Decimal) -> str:
-    """Zero has one spelling, whatever its sign."""
-    return f"{amount or ZERO:.2f}"
+    reasons = sorted(f"{one.group}{one.carc} {dollars(one.amount)}" for one in part.adjustments if one.amount)
+    return "\x1f".join((dollars(part.charge), dollars(part.paid), *reasons))

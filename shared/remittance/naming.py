@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from shared.contracts.adjudication import ProviderAdjustment
 from shared.contracts.ids import Names
-from shared.contracts.values import ZERO, RemittanceId
+from shared.contracts.values import RemittanceId
 
 MBI = re.compile(r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y]{2}\d{2}", re.ASCII)
 """A Medicare beneficiary's number: eleven characters of fixed kinds, without S, L, O, I, B and Z (CMS, Understanding the MBI)."""
@@ -21,11 +21,6 @@ def unidentified(adjustments: Iterable[ProviderAdjustment], names: Names) -> tup
     return tuple(
         one.model_copy(update={"reference": MBI.sub(lambda found: names.of("member in a reference", found[0]), one.reference)}) for one in adjustments
     )
-
-
-def spelled(amount: Decimal) -> str:
-    """An amount inside a name: zero has no sign."""
-    return f"{amount or ZERO:.2f}"
 
 
 @dataclass(frozen=True, slots=True)

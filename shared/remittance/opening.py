@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.adjudication import ClaimRemitted, OpeningClaimRecorded
+from shared.contracts.submission import ORIGINAL
 from shared.contracts.values import Document, RemittanceId
 from shared.remittance.decision import Billed, Decision
 from shared.remittance.lines import matched
@@ -21,7 +22,7 @@ def billed(event: OpeningClaimRecorded) -> Billed:
     if first is not None and first.payer_order < event.payer_order:
         later = event.later_payers + event.payer_order - first.payer_order
         told |= {"payer_id": first.payer_id, "payer_order": first.payer_order, "later_payers": later}
-    return Billed.model_validate({**told, "submission": SUBMISSION, "frequency": "1"})
+    return Billed.model_validate({**told, "submission": SUBMISSION, "frequency": ORIGINAL})
 
 
 def bills(event: OpeningClaimRecorded) -> tuple[Billed, ...]:

@@ -69,7 +69,7 @@ def remittance(numbers: Sequence[int], served: date, paid_on: date, payee: str) 
 def comes(house: Installation, count: int, served: date, paid_on: date) -> None:
     """So many claims are announced as submitted, then paid; the house has come to rest when it returns."""
     site = house.settings.site
-    payer, payee = site.payers[0].payer_id, site.organisation.professional.npi
+    payer, payee = next(iter(site.payers)).payer_id, site.organisation.billing.professional.npi
     for begin in range(0, count, AT_ONCE):
         numbers = range(begin, min(begin + AT_ONCE, count))
         asyncio.run(_announced(house, [submitted(number, payer, served) for number in numbers], f"crowd {begin}"))

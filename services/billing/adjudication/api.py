@@ -19,7 +19,7 @@ from services.billing.adjudication.patient import api as patient
 from services.billing.adjudication.patient import statements
 from shared.contracts.adjudication import PatientPaymentRecorded
 from shared.contracts.event import Event
-from shared.contracts.values import MOST_MONEY, EncounterId, Money
+from shared.contracts.values import MOST_MONEY, EncounterId, Money, dollars
 from shared.http import remittances as intake_835
 from shared.http.access import needs
 from shared.http.commands import Command, record
@@ -116,8 +116,8 @@ def _ledger(router: APIRouter, runtime: Runtime) -> None:
                 raise Problem(404, "no such payment here", "The trace number is TRN02 of the 835.", place="trace_number")
             posted: Decimal = await repository.posted_to_clearing(session, trace_number)
             waiting = (await repository.suspended(session, [trace_number])).get(trace_number, [])
-        shown = {**state.model_dump(mode="json", exclude={"wake_on"}), "suspended": [{**one, "paid": views.money(one["paid"])} for one in waiting]}
-        return {**shown, "state": state.state, "total_paid": views.money(state.expected), "posted_to_clearing": views.money(posted)}
+        shown = {**state.model_dump(mode="json", exclude={"wake_on"}), "suspended": [{**one, "paid": dollars(one["paid"])} for one in waiting]}
+        return {**shown, "state": state.state, "total_paid": dollars(state.expected), "posted_to_clearing": dollars(posted)}
 
 
 def _not_later(given: date | None, today: date, place: str) -> date:

@@ -16,7 +16,7 @@ from services.billing.adjudication.model.payer_balance import PayerBalance
 from services.billing.adjudication.model.same_amount import SameAmount, Untraced
 from shared.contracts.adjudication import DepositAssigned, DepositRecorded, Manual, ProviderAdjustmentExplained
 from shared.contracts.event import Event
-from shared.contracts.values import MOST_MONEY, ZERO, Money, PayerId
+from shared.contracts.values import MOST_MONEY, ZERO, Money, PayerId, dollars
 from shared.http.access import needs
 from shared.http.commands import Command, record
 from shared.http.listing import Limit, Offset
@@ -24,7 +24,6 @@ from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 from shared.stage.stage import Reject
-
 
 
 class Deposit(Command):
@@ -163,7 +162,7 @@ def _balance(state: PayerBalance) -> dict[str, Any]:
     return {
         "payer_id": state.payer_id or state.originator,
         "reference": state.reference,
-        "balance": f"{state.balance:.2f}",
+        "balance": dollars(state.balance),
         "open_since": state.open_since,
         "moves": [one.model_dump(mode="json") for one in state.moves],
     }

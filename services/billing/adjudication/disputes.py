@@ -15,6 +15,7 @@ from services.billing.adjudication.model.dispute import Dispute
 from services.billing.adjudication.tables import DisputeRow
 from shared.contracts.adjudication import UnderpaymentFound
 from shared.contracts.event import Event
+from shared.contracts.values import dollars
 from shared.db.listing import page
 from shared.db.rows import RowStore
 from shared.db.sql import Session
@@ -44,9 +45,7 @@ def routes(runtime: Runtime) -> APIRouter:
     disputes: Disputes = runtime.resources.disputes
 
     @router.get("/v1/disputes", dependencies=[needs("read")])
-    async def listed(
-        status: Wanted = "open", payer: str | None = None, limit: Limit = 100, offset: Offset = 0
-    ) -> dict[str, Any]:
+    async def listed(status: Wanted = "open", payer: str | None = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
         """Claims that a payer allowed too little or too much on, those with the most at stake first."""
         async with runtime.session() as session:
             keys, total = await queue(session, status=status, payer=payer, limit=limit, offset=offset)
@@ -99,7 +98,7 @@ def shown(dispute: Dispute) -> dict[str, Any]:
 
 
 def _money(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"
+    return None if amount is None else dollars(amount)
 
 
 def _day(on: date | None) -> str | None:

@@ -13,20 +13,17 @@ from services.billing.adjudication.model.claim_account import ClaimAccount
 from services.billing.adjudication.model.holds import holds
 from services.billing.adjudication.patient.present import summary as statement
 from services.billing.adjudication.tables import ClearingRow, EntryRow, StatementRow
+from shared.contracts.values import dollars
 from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Decision
-
-
-def money(amount: Decimal) -> str:
-    return f"{amount:.2f}"
 
 
 def account(state: Account, entries: Sequence[EntryRow], told: Sequence[StatementRow] = ()) -> dict[str, Any]:
     """One account: each claim's balances, the patient's credit, every entry."""
     return {
         "encounter_id": state.encounter_id,
-        "patient_open": money(sum((one.on(chart.PATIENT) for one in state.claims.values()), Decimal(0))),
-        "patient_credit": money(state.credit),
+        "patient_open": dollars(sum((one.on(chart.PATIENT) for one in state.claims.values()), Decimal(0))),
+        "patient_credit": dollars(state.credit),
         "holds": [one.model_dump(mode="json") for one in holds(state)],
         "statements": [statement(row) for row in told],
         "claims": [claim_balances(one, state.credit) for one in state.in_order()],
@@ -41,7 +38,7 @@ def claim_balances(claim: ClaimAccount, credit: Decimal) -> dict[str, Any]:
         "correction_open": claim.correction_is_open,
         "voided": claim.is_voided,
         "balances": balances(claim.whole, credit).model_dump(mode="json"),
-        "accounts": {name: money(amount) for name, amount in claim.books.items()},
+        "accounts": {name: dollars(amount) for name, amount in claim.books.items()},
     }
 
 
@@ -65,11 +62,11 @@ def decision(one: Decision) -> dict[str, Any]:
 
 
 def entry(row: EntryRow) -> dict[str, Any]:
-    return {**row.model_dump(mode="json", exclude={"id", "amount"}), "amount": money(row.amount)}
+    return {**row.model_dump(mode="json", exclude={"id", "amount"}), "amount": dollars(row.amount)}
 
 
 def remittance(row: ClearingRow, waiting: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A payment in a list, with what of it waits for its claims."""
-    amounts = {name: money(getattr(row, name)) for name in ("total_paid", "deposited")}
-    amounts["suspended"] = money(sum((one["paid"] for one in waiting), Decimal(0)))
+    amounts = {name: dollars(getattr(row, name)) for name in ("total_paid", "deposited")}
+    amounts["suspended"] = dollars(sum((one["paid"] for one in waiting), Decimal(0)))
     return {"trace_number": row.key, **row.model_dump(mode="json", include={"state", "payer_id", "remitted_on", "duplicates"}), **amounts}

@@ -1,6 +1,7 @@
 """An 835 of many claims, from its bytes to the ledger in one PostgreSQL: proven, fanned out by claim, matched, posted. Kafka is left out.
 
-`python -m tests.bench.posting.work CLAIMS DATABASE_URL [posting]` prints one line of JSON: seconds, processor seconds of this process, its peak memory (MiB).
+`python -m tests.bench.posting.work CLAIMS DATABASE_URL [posting]` prints one line of JSON: seconds, processor seconds of this process, and its
+peak memory (MiB). `posting` leaves out what follows once the money is in the ledger.
 The claims were submitted before, which is not counted.
 """
 
@@ -142,7 +143,7 @@ class Line:
 
 
 async def play(claims: int, database: str, only: Sequence[str] = ()) -> dict[str, float]:
-    settings = settings_of(Addresses("127.0.0.1:1", database), f"b{claims}_", Path("."))
+    settings = settings_of(Addresses("127.0.0.1:1", database), f"b{claims}_{len(only)}_", Path("."))
     runtime = Runtime(SERVICE, settings)
     await runtime.migrate()
     line, body = Line(runtime, only), remittance(claims)

@@ -12,6 +12,7 @@ from fastapi.encoders import jsonable_encoder
 from services.billing.adjudication.board import present, queries
 from services.billing.adjudication.board.figures import BY_NAME, DERIVED, FIGURES
 from services.billing.adjudication.board.queries import Span
+from shared.contracts.values import dollars
 from shared.http.access import needs
 from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
@@ -67,7 +68,7 @@ def span_of(runtime: Runtime, since: date | None, until: date | None, payer: str
 
 def shown(row: dict[str, Any]) -> dict[str, Any]:
     """A row with its amounts as text."""
-    return {name: present.money(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+    return {name: dollars(value) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 def _no_list(figure: str) -> str:

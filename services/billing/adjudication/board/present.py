@@ -9,7 +9,7 @@ from typing import Any
 from services.billing.adjudication.board import queries
 from services.billing.adjudication.board.figures import DERIVED, FIGURES, SOURCE, Unit
 from services.billing.adjudication.board.queries import Span
-from shared.contracts.values import ZERO
+from shared.contracts.values import ZERO, dollars
 from shared.db.sql import Session
 
 TENTH = Decimal("0.1")
@@ -31,9 +31,9 @@ async def board(session: Session, span: Span) -> dict[str, Any]:
         "as_of": span.as_of,
         "window_days": span.window,
         "source": SOURCE,
-        "population": {"claims": claims, "charged": money(charged), "charged_net_of_voids": money(now)},
+        "population": {"claims": claims, "charged": dollars(charged), "charged_net_of_voids": dollars(now)},
         "figures": figures,
-        "aging": {who: {name: money(amount) for name, amount in buckets.items()} for who, buckets in aging.items()},
+        "aging": {who: {name: dollars(amount) for name, amount in buckets.items()} for who, buckets in aging.items()},
         "states": await queries.states(session),
         "control": control(await queries.control(session, span)),
     }
@@ -46,25 +46,21 @@ def control(found: Mapping[str, Decimal]) -> dict[str, Any]:
     explained += found["denied_open"] + found["payer_open"] + found["disputed"]
     difference = found["charged_now"] - explained
     return {
-        "charged": money(found["charged_now"]),
-        "payers": money(found["payer_paid"]),
-        "contractual": money(found["contractual"]),
-        "sequestration": money(found["sequestration"]),
-        "capitation": money(found["capitation"]),
-        "patient": money(patient),
-        "patient_collected": money(found["patient_paid"]),
-        "written_off": money(found["written_off"]),
-        "denied_open": money(found["denied_open"]),
-        "payer_open": money(found["payer_open"]),
-        "disputed": money(found["disputed"]),
-        "patient_credits": money(found["patient_credits"]),
-        "difference": money(difference),
+        "charged": dollars(found["charged_now"]),
+        "payers": dollars(found["payer_paid"]),
+        "contractual": dollars(found["contractual"]),
+        "sequestration": dollars(found["sequestration"]),
+        "capitation": dollars(found["capitation"]),
+        "patient": dollars(patient),
+        "patient_collected": dollars(found["patient_paid"]),
+        "written_off": dollars(found["written_off"]),
+        "denied_open": dollars(found["denied_open"]),
+        "payer_open": dollars(found["payer_open"]),
+        "disputed": dollars(found["disputed"]),
+        "patient_credits": dollars(found["patient_credits"]),
+        "difference": dollars(difference),
         "explained": difference == 0,
     }
-
-
-def money(amount: Decimal) -> str:
-    return f"{amount:.2f}"
 
 
 def ratio(numerator: Decimal, denominator: Decimal, scale: int = 1) -> str | None:
@@ -88,14 +84,14 @@ def _figure(
 
 
 def _days(name: str, amount: Decimal, daily: Decimal, span: Span) -> dict[str, Any]:
-    parts = {"value": ratio(amount, daily), "unit": "days", "numerator": money(amount), "denominator": money(daily), "count": None}
+    parts = {"value": ratio(amount, daily), "unit": "days", "numerator": dollars(amount), "denominator": dollars(daily), "count": None}
     return {**parts, "definition": f"{DERIVED[name]} Window: {span.window} days.", "claims": None}
 
 
 def _plain(amount: Decimal, unit: Unit) -> str:
-    return money(amount) if unit == "usd" else str(int(amount))
+    return dollars(amount) if unit == "usd" else str(int(amount))
 
 
 def _part(amount: Decimal) -> str:
     """Counts are whole, amounts have cents."""
-    return str(amount) if amount.as_tuple().exponent == 0 else money(amount)
+    return str(amount) if amount.as_tuple().exponent == 0 else dollars(amount)

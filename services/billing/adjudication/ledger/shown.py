@@ -8,13 +8,9 @@ from typing import Any
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.balances import balances
-from shared.contracts.values import ZERO
+from shared.contracts.values import ZERO, dollars
 
 Books = Mapping[str, Decimal]
-
-
-def money(amount: Decimal) -> str:
-    return f"{amount:.2f}"
 
 
 def summary(accounts: Books, totals: Mapping[tuple[bool, bool], Books]) -> dict[str, Any]:
@@ -27,12 +23,12 @@ def summary(accounts: Books, totals: Mapping[tuple[bool, bool], Books]) -> dict[
     return {
         **of(opening=False),
         "opening": of(opening=True),
-        "cash": money(chart.balance(accounts, chart.CASH)),
-        "remit_clearing": money(chart.balance(accounts, chart.REMIT_CLEARING)),
-        "payer_clearing": money(chart.balance(accounts, chart.PAYER_CLEARING)),
-        "suspense": money(-chart.balance(accounts, chart.SUSPENSE)),
-        "refunds_due": money(-chart.balance(accounts, chart.REFUND)),
-        "trial_balance": {account: money(amount) for account, amount in accounts.items()},
+        "cash": dollars(chart.balance(accounts, chart.CASH)),
+        "remit_clearing": dollars(chart.balance(accounts, chart.REMIT_CLEARING)),
+        "payer_clearing": dollars(chart.balance(accounts, chart.PAYER_CLEARING)),
+        "suspense": dollars(-chart.balance(accounts, chart.SUSPENSE)),
+        "refunds_due": dollars(-chart.balance(accounts, chart.REFUND)),
+        "trial_balance": {account: dollars(amount) for account, amount in accounts.items()},
         "balanced": sum(accounts.values()) == 0,
     }
 
@@ -44,20 +40,20 @@ def figures(books: Books, credit: Decimal) -> dict[str, Any]:
     open_amount = found.payer_open + found.denied_open + found.disputed
     explained = found.payer_paid + found.contractual + found.written_off + patient + open_amount
     return {
-        "billed": money(found.charged),
-        "paid": money(found.payer_paid),
-        "contractual": money(found.contractual),
-        "written_off": money(found.written_off),
-        "patient": money(patient),
-        "open": money(open_amount),
+        "billed": dollars(found.charged),
+        "paid": dollars(found.payer_paid),
+        "contractual": dollars(found.contractual),
+        "written_off": dollars(found.written_off),
+        "patient": dollars(patient),
+        "open": dollars(open_amount),
         "explained": found.charged == explained,
         "of_contractual": {
-            "sequestration": money(chart.balance(books, chart.SEQUESTRATION)),
-            "capitation": money(chart.balance(books, chart.CAPITATION)),
+            "sequestration": dollars(chart.balance(books, chart.SEQUESTRATION)),
+            "capitation": dollars(chart.balance(books, chart.CAPITATION)),
         },
-        "of_patient": {"paid": money(found.patient_paid), "open": money(found.patient_open)},
-        "of_open": {"payer": money(found.payer_open), "denied": money(found.denied_open), "disputed": money(found.disputed)},
-        "patient_credit": money(found.patient_credit),
+        "of_patient": {"paid": dollars(found.patient_paid), "open": dollars(found.patient_open)},
+        "of_open": {"payer": dollars(found.payer_open), "denied": dollars(found.denied_open), "disputed": dollars(found.disputed)},
+        "patient_credit": dollars(found.patient_credit),
     }
 
 
@@ -72,17 +68,17 @@ def _line(number: int | None, books: Books) -> dict[str, Any]:
     left = mine.payer_open + mine.denied_open + mine.disputed + mine.patient_open
     return {
         "line_number": number,
-        "charge": money(mine.charged),
-        "payer_paid": money(mine.payer_paid),
-        "patient_paid": money(mine.patient_paid),
-        "adjusted": money(adjusted),
-        "open": money(left),
+        "charge": dollars(mine.charged),
+        "payer_paid": dollars(mine.payer_paid),
+        "patient_paid": dollars(mine.patient_paid),
+        "adjusted": dollars(adjusted),
+        "open": dollars(left),
         "of_open": {
-            "payer": money(mine.payer_open),
-            "denied": money(mine.denied_open),
-            "disputed": money(mine.disputed),
-            "patient": money(mine.patient_open),
+            "payer": dollars(mine.payer_open),
+            "denied": dollars(mine.denied_open),
+            "disputed": dollars(mine.disputed),
+            "patient": dollars(mine.patient_open),
         },
         "explained": mine.charged == mine.payer_paid + mine.patient_paid + adjusted + left,
-        "accounts": {account: money(amount) for account, amount in books.items()},
+        "accounts": {account: dollars(amount) for account, amount in books.items()},
     }

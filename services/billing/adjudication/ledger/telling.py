@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 
 from services.billing.adjudication import repository
 from services.billing.adjudication.ledger import queries, shown, verify
+from shared.contracts.values import dollars
 from shared.http.access import needs
 from shared.runtime import Runtime
 
@@ -22,7 +23,7 @@ def routes(runtime: Runtime) -> APIRouter:
         async with runtime.session() as session:
             told = shown.summary(await repository.trial_balance(session), await queries.totals(session))
             clearing = await repository.payer_clearing(session)
-        return {**told, "clearing": [{**row, "balance": shown.money(row["balance"])} for row in clearing]}
+        return {**told, "clearing": [{**row, "balance": dollars(row["balance"])} for row in clearing]}
 
     @router.get("/v1/ledger/digest", dependencies=[needs("read")])
     async def digest() -> dict[str, str]:

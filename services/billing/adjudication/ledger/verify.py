@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.adjudication import repository
 from services.billing.adjudication.ledger import queries, shown
+from shared.contracts.values import dollars
 from shared.db.sql import execute
 
 MOST = 200
@@ -41,5 +42,5 @@ async def _differences(session: AsyncSession) -> tuple[list[dict[str, Any]], int
         async for row in queries.streamed(session, statement):
             count += 1
             if len(named) < MOST:
-                named.append({**row, "entries": shown.money(row["entries"]), "state": shown.money(row["state"])})
+                named.append({**row, "entries": dollars(row["entries"]), "state": dollars(row["state"])})
     return named, count - len(named)

@@ -29,13 +29,11 @@ from shared.contracts.adjudication import (
 )
 from shared.contracts.clock import Woken
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimSubmitted
+from shared.contracts.submission import ORIGINAL, VOID, ClaimSubmitted
 from shared.contracts.values import ZERO
 from shared.remittance.decision import Billed, was_forwarded
 from shared.remittance.opening import billed, opening_id, remitted
 from shared.remittance.waiting import IDLE
-
-VOID = "8"
 
 
 def evolve(account: Account, event: Event) -> Account:
@@ -114,7 +112,7 @@ def _submitted(claim: ClaimAccount, event: ClaimSubmitted) -> ClaimAccount:
         update["asked"] = max(claim.asked, event.payer_order)
     if event.frequency != VOID and (known is None or (event.payer_order <= known.payer_order and event.submission >= known.submission)):
         update["billed"] = Billed.of(event)
-    if event.frequency != "1":
+    if event.frequency != ORIGINAL:
         update["replaced_on"] = max(claim.replaced_on or event.submitted_on, event.submitted_on)
     return claim.model_copy(update=update)
 

@@ -10,13 +10,11 @@ from decimal import Decimal
 from services.billing.adjudication.model.claim_account import CROSSOVER_DAYS
 from shared.contracts.adjudication import Adjustment, ClaimPayment, PriorDecision
 from shared.contracts.adjustments import Nature, nature
+from shared.contracts.submission import REPLACEMENT, VOID
 from shared.contracts.values import ZERO
 from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Billed, Decision, was_forwarded
 from shared.remittance.prior import adjustments, refused_whole
-
-VOID = "8"
-REPLACEMENT = "7"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from shared.contracts.adjudication import (
     UnderpaymentFound,
 )
 from shared.contracts.event import Event
-from shared.contracts.submission import ClaimSubmitted
+from shared.contracts.submission import VOID, ClaimSubmitted
 from shared.contracts.values import ZERO
 from shared.remittance import opening
 from shared.remittance.decision import Billed
 
-VOID = "8"
 CONCEDED = "dispute_conceded"
 
 

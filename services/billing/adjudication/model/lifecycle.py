@@ -10,13 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from shared.contracts.adjudication import ClaimState
+from shared.contracts.submission import VOID
 from shared.contracts.values import ZERO
 
 if TYPE_CHECKING:  # a measure asks for its state to fill its columns
     from services.billing.adjudication.model.measure import Measure, Sending
-
-VOID = "8"
-"""CLM05-3 of a void."""
 
 
 def _voided(claim: Measure) -> bool:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from services.billing.adjudication.model.lifecycle import state_of
 from shared.contracts.adjudication import Balances
+from shared.contracts.submission import ORIGINAL
 from shared.contracts.values import ZERO
 
 if TYPE_CHECKING:  # a measure fills its columns from here
     from services.billing.adjudication.model.measure import Measure, Sending
 
-ORIGINAL = "1"
 NOTHING = Balances.model_validate(dict.fromkeys(Balances.model_fields, ZERO))
 WON = ("overturned", "partly_overturned")
 

@@ -16,7 +16,6 @@ from shared.http.problems import Problem
 from shared.runtime import Runtime
 
 
-
 def routes(runtime: Runtime) -> APIRouter:
     """The routes, bound to a runtime."""
     router = APIRouter(tags=["adjudication"])

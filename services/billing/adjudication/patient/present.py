@@ -8,6 +8,7 @@ from typing import Any
 
 from services.billing.adjudication.model.addressee import Recipient
 from services.billing.adjudication.tables import StatementRow
+from shared.contracts.values import dollars
 from shared.site.model import Organisation
 
 AMOUNTS = ("billed", "allowed", "paid", "adjusted", "patient_paid", "owed")
@@ -16,7 +17,7 @@ TITLES = {1: "Statement", 2: "Second notice", 3: "Final notice"}
 
 def summary(row: StatementRow) -> dict[str, Any]:
     """A statement or reminder in a list: amounts as text."""
-    amounts = {name: f"{getattr(row, name):.2f}" for name in ("amount", "payments")}
+    amounts = {name: dollars(getattr(row, name)) for name in ("amount", "payments")}
     return {**row.model_dump(mode="json", exclude={"amount", "payments"}), **amounts}
 
 
@@ -29,9 +30,9 @@ def page(row: StatementRow, recipient: Recipient | None, organisation: Organisat
         "day": long_day(row.requested_on),
         "to": [recipient.name, *postal(recipient.address)] if recipient else [],
         "lines": [_line(one) for one in row.lines],
-        "totals": {name: dollars(sum((Decimal(one[name]) for one in row.lines), Decimal(0))) for name in AMOUNTS} if row.lines else {},
-        "amount": dollars(row.amount),
-        "payments": dollars(row.payments) if row.payments else "",
+        "totals": {name: printed(sum((Decimal(one[name]) for one in row.lines), Decimal(0))) for name in AMOUNTS} if row.lines else {},
+        "amount": printed(row.amount),
+        "payments": printed(row.payments) if row.payments else "",
         "reasons": row.reasons,
         "organisation": organisation.name,
         "sender": postal(organisation.pay_to_address or organisation.address),
@@ -42,12 +43,12 @@ def page(row: StatementRow, recipient: Recipient | None, organisation: Organisat
 
 def _line(one: dict[str, Any]) -> dict[str, Any]:
     code = " ".join(filter(None, (one.get("code"), f"revenue code {one['revenue_code']}" if one.get("revenue_code") else "")))
-    shown = {name: dollars(Decimal(one[name])) for name in AMOUNTS}
+    shown = {name: printed(Decimal(one[name])) for name in AMOUNTS}
     on = one.get("service_on")
     return {**shown, "service": code or "Claim as a whole", "on": long_day(date.fromisoformat(on)) if on else "", "reasons": one.get("reasons", [])}
 
 
-def dollars(amount: Decimal) -> str:
+def printed(amount: Decimal) -> str:
     """1,234.50, below zero with a minus sign."""
     return f"{amount:,.2f}".replace("-", "\N{MINUS SIGN}")
 

@@ -13,12 +13,13 @@ from typing import Literal, NamedTuple
 
 from services.billing.submission.model.draft import Draft
 from services.billing.submission.model.voiding import held_by, is_voided, voids_of
+from shared.contracts.submission import ORIGINAL, REPLACEMENT, VOID
 from shared.contracts.values import ZERO
 
 Way = Literal["send_original", "replace", "void", "appeal", "reopen", "new_claim", "wait", "withdraw"]
 About = Literal["correction", "late_charge", "wrong_patient"]
 """What is wrong with the claim, as the person who asks sees it."""
-FREQUENCIES: dict[Way, str] = {"send_original": "1", "replace": "7", "void": "8"}
+FREQUENCIES: dict[Way, str] = {"send_original": ORIGINAL, "replace": REPLACEMENT, "void": VOID}
 LATE = "29"
 """CARC of late filing."""
 

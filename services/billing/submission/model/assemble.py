@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.billing.submission.model.draft import Draft
-from shared.contracts.submission import ClaimBuilt, Frequency
+from shared.contracts.submission import REPLACEMENT, ClaimBuilt, Frequency
 from shared.contracts.values import ClaimId
 
 CODED = ("kind", "coding_version", "facility_id", "rendering_npi", "service_from", "service_to", "diagnoses", "lines", "total", "stay")
@@ -18,7 +18,7 @@ def claim_of(draft: Draft, claim_id: ClaimId, submission: int, answers: str, pay
     if told is None or draft.clearance is None:
         return None
     frequency, number = _frequency(draft, told["payer_id"], payer_order)
-    if frequency == "7" and not number:
+    if frequency == REPLACEMENT and not number:
         return None
     return ClaimBuilt(
         claim_id=claim_id,

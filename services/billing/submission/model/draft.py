@@ -10,7 +10,7 @@ from services.billing.submission.model.payer_number import Decision, Holding
 from shared.contracts.adjudication import SecondaryClaimDue
 from shared.contracts.coding import EncounterCoded
 from shared.contracts.eligibility import ClearedCoverage, CoverageOnFile, EncounterCleared, PatientRegistered
-from shared.contracts.submission import ClaimBuilt, ClaimSubmitted, ClaimVoidRequested
+from shared.contracts.submission import VOID, ClaimBuilt, ClaimSubmitted, ClaimVoidRequested
 from shared.contracts.values import EncounterId, Value, WorkItem
 from shared.stage.stage import State
 
@@ -187,7 +187,7 @@ class Draft(State):
 
     def last_of(self, payer_order: int) -> ClaimBuilt | None:
         """The newest bill of this payer: what was sent to it or withdrawn, voids apart."""
-        return next((each for each in self.left(payer_order) if each.frequency != "8"), None)
+        return next((each for each in self.left(payer_order) if each.frequency != VOID), None)
 
     @property
     def request(self) -> str:

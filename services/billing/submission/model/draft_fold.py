@@ -12,6 +12,7 @@ from shared.contracts.coding import EncounterCoded
 from shared.contracts.eligibility import EncounterCleared, PatientRegistered
 from shared.contracts.event import Event
 from shared.contracts.submission import (
+    VOID,
     ClaimAccepted,
     ClaimBuilt,
     ClaimRejected,
@@ -125,7 +126,7 @@ def _withdrawn(draft: Draft, event: ClaimWithdrawn) -> Draft:
     """Whoever withdraws a void calls it off."""
     claim = draft.as_left(event.submission)
     marked = _mark(draft, event.submission, withdrawn=True)
-    return marked.but(void=None) if claim and claim.frequency == "8" else marked
+    return marked.but(void=None) if claim and claim.frequency == VOID else marked
 
 
 def _mark(draft: Draft, submission: int, **facts: Any) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.billing.submission.model.draft import Draft
-from shared.contracts.submission import ClaimBuilt
+from shared.contracts.submission import VOID, ClaimBuilt
 from shared.contracts.values import ClaimKind
 
 
@@ -26,7 +26,7 @@ def _void_of(draft: Draft, order: int, submission: int) -> ClaimBuilt | None:
     institutional = held.kind is ClaimKind.INSTITUTIONAL
     changes = {
         "submission": submission,
-        "frequency": "8",
+        "frequency": VOID,
         "payer_claim_control_number": holding.number,
         "answers": "",
         "conditions": (draft.void.condition,) if institutional else (),
@@ -36,7 +36,7 @@ def _void_of(draft: Draft, order: int, submission: int) -> ClaimBuilt | None:
 
 def held_by(draft: Draft, order: int) -> ClaimBuilt | None:
     """The bill that the payer of this order has, as it was last sent; None when it has none."""
-    bills = [each for each in draft.left(order) if each.frequency != "8"]
+    bills = [each for each in draft.left(order) if each.frequency != VOID]
     taken = (each for each in bills if draft.fate(each.submission) == "accepted")
     known = next(taken, None)
     if known is not None:
@@ -46,7 +46,7 @@ def held_by(draft: Draft, order: int) -> ClaimBuilt | None:
 
 def voids_of(draft: Draft, order: int) -> list[ClaimBuilt]:
     """Voids that went to the payer of this order, newest first."""
-    return [each for each in draft.left(order) if each.frequency == "8"]
+    return [each for each in draft.left(order) if each.frequency == VOID]
 
 
 def is_voided(draft: Draft, order: int = 1) -> bool:

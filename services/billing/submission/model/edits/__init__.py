@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from services.billing.submission.model.edits import lines, lists, payers, people, prior, providers, stays
 from services.billing.submission.model.edits.facts import Facts, Rule
+from shared.contracts.submission import VOID
 from shared.contracts.values import HoldReason
 
-VOID = "8"
 VERSION = "2026-13"
 """Of the edits and of the core and code lists that come with them. Goes into every release together with the version of the site file."""
 RULES: tuple[Rule, ...] = (*people.RULES, *lines.RULES, *stays.RULES, *providers.RULES, *payers.RULES, *prior.RULES)

@@ -7,7 +7,7 @@ from datetime import date
 
 from services.billing.submission.model.edits.facts import Facts, reason
 from services.billing.submission.model.edits.prior import MEDICARE
-from shared.contracts.submission import ClaimBuilt
+from shared.contracts.submission import ORIGINAL, ClaimBuilt
 from shared.contracts.values import HoldReason
 
 FILING_LIMIT, DUPLICATE = "filing_limit_passed", "possible_duplicate"
@@ -22,7 +22,7 @@ def the_payer_is_in_the_directory(facts: Facts) -> Iterator[HoldReason]:
 
 def the_payer_takes_replacements(facts: Facts) -> Iterator[HoldReason]:
     payer = facts.site.payer(facts.claim.payer_id)
-    if facts.claim.frequency != "1" and payer and not payer.takes_replacement_of(facts.claim.kind):
+    if facts.claim.frequency != ORIGINAL and payer and not payer.takes_replacement_of(facts.claim.kind):
         sentence = "This payer takes no replacement or void for such claims. Appeal, or ask it for a reopening; then withdraw this submission."
         yield reason("payer_takes_no_replacement", "frequency", sentence)
 
@@ -37,7 +37,7 @@ def the_claim_arrives_in_time(facts: Facts) -> Iterator[HoldReason]:
     """From the last day of service to today, by the terms of the day of service. A replacement inherits the receipt of the original."""
     claim = facts.claim
     terms = facts.site.terms(claim.payer_id, claim.service_from)
-    if claim.frequency == "1" and terms and (facts.on - _clock_starts_on(facts)).days > terms.filing_days:
+    if claim.frequency == ORIGINAL and terms and (facts.on - _clock_starts_on(facts)).days > terms.filing_days:
         sentence = f"The filing limit of {terms.filing_days} days has passed. Look for proof of an earlier filing; expect a denial without it."
         yield reason(FILING_LIMIT, "service_to", sentence)
 
@@ -51,7 +51,7 @@ def _clock_starts_on(facts: Facts) -> date:
 
 
 def the_services_are_not_billed_already(facts: Facts) -> Iterator[HoldReason]:
-    if facts.claim.frequency == "1" and facts.twins:
+    if facts.claim.frequency == ORIGINAL and facts.twins:
         sentence = f"The same services of the same day stand on claim {facts.twins[0]}. Withdraw one of the two if they are one visit."
         yield reason(DUPLICATE, "lines", sentence)
 
