@@ -12,11 +12,12 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -74,7 +75,7 @@ def remittance(claims: int) -> bytes:
     paid_each = sum((Decimal(allowed) - SHARE for _, _, allowed in LINES), Decimal(0))
     charge = sum((Decimal(charge) for _, charge, _ in LINES), Decimal(0))
     total = paid_each * claims
-    body = [
+    head = [
         "ISA*00*          *00*          *ZZ*NORTHWIND      *ZZ*RECEIVER       *261005*0900*^*00501*000000001*0*T*:",
         "GS*HP*NORTHWIND*RECEIVER*20261005*0900*1*X*005010X221A1",
         "ST*835*0001",
@@ -88,20 +89,21 @@ def remittance(claims: int) -> bytes:
         "N1*PE*EXAMPLE CLINIC*XX*1003000126",
         "LX*1",
     ]
+    body = bytearray("".join(f"{segment}~" for segment in head).encode())
     for number in range(claims):
-        body += [f"CLP*{claim_id(number)}*1*{charge}*{paid_each}*40*12*ICN{number:09d}*11*1", "NM1*QC*1*DOE*JANE****MI*NWA000001"]
-        for at, (code, billed, allowed) in enumerate(LINES, 1):
-            paid = Decimal(allowed) - SHARE
-            body += [
-                f"SVC*HC:{code}*{billed}*{paid}**1",
-                "DTM*472*20260914",
-                f"CAS*CO*45*{Decimal(billed) - Decimal(allowed)}",
-                "CAS*PR*3*10",
-                f"REF*6R*{at}",
-            ]
-            body.append(f"AMT*B6*{allowed}")
-    body += [f"SE*{len(body) - 1}*0001", "GE*1*1", "IEA*1*000000001"]
-    return "".join(f"{segment}~" for segment in body).encode()
+        body += "".join(f"{segment}~" for segment in claim_segments(number, charge, paid_each)).encode()
+    count = len(head) - 2 + claims * len(claim_segments(0, charge, paid_each)) + 1
+    return bytes(body + f"SE*{count}*0001~GE*1*1~IEA*1*000000001~".encode())
+
+
+def claim_segments(number: int, charge: Decimal, paid_each: Decimal) -> list[str]:
+    """One paid claim."""
+    found = [f"CLP*{claim_id(number)}*1*{charge}*{paid_each}*40*12*ICN{number:09d}*11*1", "NM1*QC*1*DOE*JANE****MI*NWA000001"]
+    for at, (code, billed, allowed) in enumerate(LINES, 1):
+        paid = Decimal(allowed) - SHARE
+        found += [f"SVC*HC:{code}*{billed}*{paid}**1", "DTM*472*20260914", f"CAS*CO*45*{Decimal(billed) - Decimal(allowed)}", "CAS*PR*3*10"]
+        found += [f"REF*6R*{at}", f"AMT*B6*{allowed}"]
+    return found
 
 
 class Line:
@@ -114,14 +116,15 @@ class Line:
         self.round = Round(runtime.engine, self.readers)
         self.offsets: dict[tuple[str, int], int] = {}
 
-    async def announce(self, events: Sequence[Event]) -> None:
+    async def announce(self, events: Iterable[Event]) -> None:
         """Facts of another service, and what follows from them."""
-        for begin in range(0, len(events), 2000):
+        made, count = iter(events), 0
+        while part := list(islice(made, 2000)):
             origin = Origin(self.runtime.settings.site.site, "submission.send", f"announced {self.after}", self.runtime.moment().at)
-            messages = origin.messages(events[begin : begin + 2000], begin)
             async with transaction(self.runtime.engine) as session:
-                await outbox.add(session, [Outgoing.of(message) for message in messages])
-        await self.drain()
+                await outbox.add(session, [Outgoing.of(message) for message in origin.messages(part, count)])
+            count += len(part)
+            await self.drain()
 
     async def drain(self) -> None:
         """Until everybody has heard everything."""
@@ -147,7 +150,7 @@ async def play(claims: int, database: str, only: Sequence[str] = ()) -> dict[str
     runtime = Runtime(SERVICE, settings)
     await runtime.migrate()
     line, body = Line(runtime, only), remittance(claims)
-    await line.announce([submitted(number) for number in range(claims)])
+    await line.announce(submitted(number) for number in range(claims))
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)  # as a service does
