@@ -2,6 +2,7 @@
 
 python subscribe_sample.py localhost:9092                 every claim, from the beginning, until interrupted
 python subscribe_sample.py localhost:9092 --claim K7Q2…   one claim; ends when it is closed
+… --states                                                only how far each claim is, in one word: no care, no amounts
 … --state seen.txt                                        remembers what it has handled, so that a restart repeats nothing
 """
 
@@ -14,7 +15,8 @@ from kafka import KafkaConsumer, TopicPartition
 
 # The topics of this story. Every event in them names its claim; a claim id is no person's number.
 TOPICS = ("rcm.submission.claim", "rcm.adjudication.claim", "rcm.adjudication.account", "rcm.denials.denial")
-CLOSED = "rcm.adjudication.claim-closed.v1"
+STATES = ("rcm.adjudication.state",)  # all that a subscriber is given who may know how far a claim is, and not what for
+CLOSED, CHANGED = "rcm.adjudication.claim-closed.v1", "rcm.adjudication.claim-state-changed.v1"
 
 # What to tell of each kind of event. Any other kind is skipped: new kinds appear without notice, a known kind never changes its meaning.
 STEPS = {
@@ -26,6 +28,7 @@ STEPS = {
     "rcm.denials.denial-opened.v1": lambda e: f"line {e['line_number']} denied: {e['gross']}",
     "rcm.denials.denial-closed.v1": lambda e: f"denial of line {e['line_number']} closed: {e['outcome']}",
     CLOSED: lambda e: f"closed: {e['balances']['charged']} is paid or adjusted",
+    CHANGED: lambda e: f"{e.get('before') or 'new'} -> {e['state']}",
 }
 
 
@@ -63,13 +66,13 @@ class Follower:
     def tell(self, kind: str, time: str, event: dict) -> None:  # type: ignore[type-arg]
         if self.claim in (None, event["claim_id"]):
             print(f"{time[:19]}  {event['claim_id']}  {STEPS[kind](event)}", flush=True)
-            self.closed = self.closed or kind == CLOSED
+            self.closed = self.closed or kind == CLOSED or (kind == CHANGED and event["state"] == "closed")
 
 
 def main() -> None:
     given = arguments()
     consumer = KafkaConsumer(bootstrap_servers=given.broker, auto_offset_reset="earliest", enable_auto_commit=False)
-    names = [given.prefix + topic for topic in TOPICS]
+    names = [given.prefix + topic for topic in (STATES if given.states else TOPICS)]
     partitions = [TopicPartition(name, number) for name in names for number in consumer.partitions_for_topic(name) or ()]
     consumer.assign(partitions)
     consumer.seek_to_beginning(*partitions)
@@ -88,6 +91,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Follow claims from submitted to closed.")
     parser.add_argument("broker", help="host:port of a Kafka broker")
     parser.add_argument("--claim", help="only this claim, and end when it is closed")
+    parser.add_argument("--states", action="store_true", help="read the topic of claim states alone")
     parser.add_argument("--state", type=Path, help="a file that remembers which events were handled")
     parser.add_argument("--prefix", default="", help="put before the topics' names, where an installation does so")
     return parser.parse_args()

@@ -11,7 +11,6 @@ from deploy.stories.desks import Desks
 from deploy.stories.names import Known
 from deploy.stories.services import SERVICES
 
-RECEIVABLE = "ARP"
 Entry = Mapping[str, Any]
 
 

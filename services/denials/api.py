@@ -12,7 +12,6 @@ from fastapi.responses import JSONResponse
 from services.denials import papers, repository
 from services.denials.model.case import Denial, DenialCase
 from services.denials.model.evidence import filing_words, proof_of
-from services.denials.repository import Cases
 from services.denials.tables import CaseRow
 from shared.contracts.denials import DenialCategory, DenialDecided
 from shared.contracts.event import Event
@@ -20,12 +19,16 @@ from shared.contracts.values import ZERO, ClaimId, DenialId, dollars
 from shared.http import remittances
 from shared.http.access import needs
 from shared.http.commands import Command, record
-from shared.http.listing import Limit, Offset
+from shared.http.listing import FileName, Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
 SWITCHED_OFF = "Send them to adjudication. Where there is none, start denials with RCM_DENIALS_INTAKE=x12."
+
+
+Status = Literal["open", "closed", "none", "all"]
+"""Of a case: something is refused, nothing is any more, nothing ever was."""
 
 
 class Decide(Command):
@@ -83,27 +86,32 @@ def _evidence(case: DenialCase, denial: Denial) -> dict[str, Any]:
 def routes(runtime: Runtime) -> APIRouter:
     """The routes, bound to a runtime."""
     router = APIRouter(tags=["denials"])
-    cases: Cases = runtime.resources.cases
 
     @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
-    async def intake(request: Request) -> JSONResponse:
+    async def intake(request: Request, name: FileName = "") -> JSONResponse:
         """A file with one or more 835s, where no adjudication service takes them; sets of other kinds in it are left alone."""
         if runtime.resources.intake is None:
-            raise Problem(
-                409, "denials takes no 835s here", "Send them to adjudication. If there is none, start denials with RCM_DENIALS_INTAKE=x12."
-            )
-        return await remittances.take(request, runtime, runtime.resources.intake)
+            raise Problem(409, "denials takes no 835s here", SWITCHED_OFF)
+        return await remittances.take(request, runtime, runtime.resources.intake, name)
 
-    async def found(session: Any, claim_id: str) -> DenialCase:
-        case = await cases.get(session, claim_id)
-        if case is None:
-            raise Problem(404, "no such claim here", "The denials desk knows a claim once it was sent.", place="claim_id")
-        return case
+    _cases(router, runtime)
+    _decisions(router, runtime)
+    router.include_router(papers.routes(runtime))
+    return router
 
+
+async def _found(session: Any, runtime: Runtime, claim_id: str) -> DenialCase:
+    case: DenialCase | None = await runtime.resources.cases.get(session, claim_id)
+    if case is None:
+        raise Problem(404, "no such claim here", "The denials desk knows a claim once it was sent.", place="claim_id")
+    return case
+
+
+def _cases(router: APIRouter, runtime: Runtime) -> None:
     @router.get("/v1/denials", dependencies=[needs("read")])
     async def worklist(
-        status: str | None = "open",
-        category: str | None = None,
+        status: Status = "open",
+        category: DenialCategory | None = None,
         payer: str | None = None,
         due_before: date | None = None,
         limit: Limit = 100,
@@ -112,7 +120,7 @@ def routes(runtime: Runtime) -> APIRouter:
         """Cases by what the contract would still pay, highest first."""
         async with runtime.session() as session:
             rows, total = await repository.worklist(
-                session, status=status, category=category, payer=payer, due_before=due_before, limit=limit, offset=offset
+                session, status=None if status == "all" else status, category=category, payer=payer, due_before=due_before, limit=limit, offset=offset
             )
         return {"cases": [_listed(row) for row in rows], "total": total}
 
@@ -126,20 +134,19 @@ def routes(runtime: Runtime) -> APIRouter:
     async def case(claim_id: str) -> dict[str, Any]:
         """One case with all its denials, open and closed."""
         async with runtime.session() as session:
-            return _shown(await found(session, claim_id))
+            return _shown(await _found(session, runtime, claim_id))
 
+
+def _decisions(router: APIRouter, runtime: Runtime) -> None:
     @router.post("/v1/denials/{claim_id}/{denial_id}/decision", status_code=202, dependencies=[needs("work")])
     async def decide(claim_id: str, denial_id: str, body: Decide, request: Request) -> JSONResponse:
         """A person's decision, with who and why."""
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
-            denial = (await found(session, claim_id)).find(DenialId(denial_id))
+            denial = (await _found(session, runtime, claim_id)).find(DenialId(denial_id))
             if denial is None or not denial.is_open:
                 raise Problem(422, "this denial is not open", "Look at the case: it may have been decided already.", place="denial_id")
             ids = {"denial_id": DenialId(denial_id), "claim_id": ClaimId(claim_id)}
             return [DenialDecided(**ids, decision=body.decision, decided_on=moment.on, actor=body.actor, reason=body.reason)]
 
         return await record(request, runtime, body, build)
-
-    router.include_router(papers.routes(runtime))
-    return router

@@ -25,6 +25,7 @@ from shared.http.commands import Command, record
 from shared.http.draw import draw
 from shared.http.problems import Problem
 from shared.runtime import Runtime
+from shared.site.model import Site
 from shared.stage.gateway import Moment
 from shared.x12.faults import WriteError
 from shared.x12.translate.attachment import Document
@@ -110,11 +111,7 @@ async def _wish(session: Any, resources: Resources, case: DenialCase, denial: De
     number = await allot(session, "attachment")
     control_number = body.request_number or f"A{FIRST_NUMBER + number}"
     papers = await _papers(session, resources, case, denial, body, content, control_number)
-    try:
-        written = attachment(papers, resources.site, number, moment.at)
-    except WriteError as fault:
-        where = f"{fault.segment}{fault.element:02d}" if fault.element else fault.segment
-        raise Problem(422, "the 275 cannot be written", f"At {where}: {fault.reason}. Correct it and send it again.", place=where) from None
+    written = _written(papers, resources.site, number, moment)
     kept = await blobs.put(session, content, kind="attachment", name=body.file_name)
     document = await blobs.put(session, written, kind="275", name=f"275-{FIRST_NUMBER + number}.x12")
     return AttachmentRequested(
@@ -132,6 +129,14 @@ async def _wish(session: Any, resources: Resources, case: DenialCase, denial: De
         actor=body.actor,
         reason=body.reason,
     )
+
+
+def _written(papers: Papers, site: Site, number: int, moment: Moment) -> bytes:
+    try:
+        return attachment(papers, site, number, moment.at)
+    except WriteError as fault:
+        where = f"{fault.segment}{fault.element:02d}" if fault.element else fault.segment
+        raise Problem(422, "the 275 cannot be written", f"At {where}: {fault.reason}. Correct it and send it again.", place=where) from None
 
 
 async def _papers(session: Any, resources: Resources, case: DenialCase, denial: Denial, body: Attach, content: bytes, control_number: str) -> Papers:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-import asyncpg
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,9 +17,8 @@ from services.denials.model.patient import KnownPatient
 from services.denials.model.queue import Queue
 from services.denials.tables import AdviceRow, CaseRow, DenialRow, PatientRow, QueueRow, ReceivedRow
 from shared.contracts.event import Event, Message
-from shared.contracts.values import dollars
 from shared.db.bulk import insert_new, upsert
-from shared.db.listing import page
+from shared.db.listing import as_shown, page
 from shared.db.rows import RowStore
 from shared.db.sql import Session
 from shared.site.model import Site
@@ -71,15 +68,6 @@ class Advices(RowStore[Advice]):
         await insert_new(session, ReceivedRow, rows)
 
 
-BODY = "SELECT body FROM blob WHERE sha256 = $1"
-
-
-async def body_of(connection: asyncpg.Connection[Any], sha256: str) -> bytes | None:
-    """A body from the blob table, for a call that holds no transaction open."""
-    body: bytes | None = await connection.fetchval(BODY, sha256)
-    return body
-
-
 BY_CATEGORY = text("""
     SELECT category, count(*) AS denials, count(DISTINCT claim_id) AS claims, sum(gross) AS gross, sum(expected_recoverable) AS expected_recoverable
       FROM denial WHERE outcome IS NULL
@@ -117,13 +105,9 @@ async def worklist(
 
 async def by_category(session: Session) -> list[dict[str, Any]]:
     """Open denials by category: lines, claims, gross refused, and what the contract would pay; the most valuable first."""
-    return [_plain(row) for row in (await session.execute(BY_CATEGORY)).mappings()]
+    return [as_shown(row) for row in (await session.execute(BY_CATEGORY)).mappings()]
 
 
 async def by_outcome(session: Session) -> list[dict[str, Any]]:
     """Every denial ever opened by phase and outcome (None is open): lines, claims, gross refused, and what was recovered."""
-    return [_plain(row) for row in (await session.execute(BY_OUTCOME)).mappings()]
-
-
-def _plain(row: RowMapping) -> dict[str, Any]:
-    return {name: dollars(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+    return [as_shown(row) for row in (await session.execute(BY_OUTCOME)).mappings()]

@@ -26,4 +26,11 @@ def build(settings: Settings) -> Parts:
     )
 
 
-SERVICE = Service(name="eligibility", package="services.eligibility", metadata=Tables.metadata, build=build, routes=api.routes)
+SERVICE = Service(
+    name="eligibility",
+    package="services.eligibility",
+    metadata=Tables.metadata,
+    build=build,
+    kept=("visit", "person", "namesake", "direct_inquiry"),
+    routes=api.routes,
+)

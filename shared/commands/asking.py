@@ -24,10 +24,15 @@ def ask(address: str, path: str, body: Any = None) -> Any:
     if answer.status_code in (401, 403):
         raise Failure(refusal(answer), 2)
     if answer.is_client_error:
-        told = answer.json()
-        raise Failure(f"{told.get('title', 'refused')}: {told.get('detail', '')}".strip(), 2 if answer.status_code == 422 else 1)
+        raise Failure(_objection(answer.json()), 2 if answer.status_code == 422 else 1)
     answer.raise_for_status()
     return answer.json()
+
+
+def _objection(told: dict[str, Any]) -> str:
+    """What a service objects to, with each place that it names."""
+    said = f"{told.get('title', 'refused')}: {told.get('detail', '')}".strip()
+    return "\n".join([said, *(f"{one['place']}: {one['reason']}" for one in told.get("problems", ()))])
 
 
 def tell(service: str, path: str, body: Any = None) -> Any:

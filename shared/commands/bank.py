@@ -23,7 +23,7 @@ def bank(file: Annotated[Path, typer.Argument(help="CSV with a header, or BAI2."
         body = file.read_bytes()
     except OSError as fault:
         raise Failure(f"{file} cannot be read ({fault.strerror}): name the file that you downloaded from the bank.", 2) from None
-    told = _sent(body)
+    told = _sent(body, file.name)
     if as_json:
         show(told)
     else:
@@ -32,10 +32,10 @@ def bank(file: Annotated[Path, typer.Argument(help="CSV with a header, or BAI2."
         raise typer.Exit(1)
 
 
-def _sent(body: bytes) -> dict[str, Any]:
+def _sent(body: bytes, name: str) -> dict[str, Any]:
     address = address_of("adjudication")
     try:
-        answer = httpx.post(f"{address}/v1/intake/bank", content=body, timeout=60, trust_env=False, headers=bearer())
+        answer = httpx.post(f"{address}/v1/intake/bank", params={"name": name}, content=body, timeout=60, trust_env=False, headers=bearer())
     except httpx.HTTPError as fault:
         raise Failure(f"adjudication does not answer ({type(fault).__name__}). See `rcm status`.") from None
     if answer.status_code in (401, 403):

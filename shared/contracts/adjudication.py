@@ -186,6 +186,11 @@ class DecisionReference(Value):
     remittance_id: RemittanceId
     ordinal: int
 
+    @property
+    def key(self) -> str:
+        """The same as one word."""
+        return f"{self.remittance_id}/{self.ordinal}"
+
 
 class PayerDecision(Event):
     """A payer's decision on a claim, told in its turn: after the decision that it corrects was taken back."""
@@ -206,6 +211,11 @@ class PayerDecision(Event):
     """Of a reversal: the decision that it takes back, line for line."""
     manual: Manual | None = None
     document: Document
+
+    @property
+    def reference(self) -> DecisionReference:
+        """What names this decision."""
+        return DecisionReference(remittance_id=self.remittance_id, ordinal=self.payment.ordinal)
 
 
 class ClaimRemitted(PayerDecision):

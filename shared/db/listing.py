@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from shared.contracts.values import dollars
+
 T = TypeVar("T")
+
+
+def as_shown(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row with its amounts as text."""
+    return {str(name): dollars(value) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 async def page(session: AsyncSession, query: SelectOfScalar[T], *order: Any, limit: int, offset: int) -> tuple[list[T], int]:

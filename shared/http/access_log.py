@@ -1,4 +1,7 @@
-"""One line for each request that was let in: which route, not which address. Paths and queries may hold what identifies a person."""
+"""One line for each request that was let in: which route, not which address. Paths and queries may hold what identifies a person.
+
+Where a route shows who a patient is, and did, a second line says which record was seen and by whom: its id exists here and identifies nobody.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http.access import Caller
+from shared.http.access import Caller, power_of
 
 log = logging.getLogger(__name__)
 UNTOLD = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -38,3 +41,5 @@ class AccessLog:
             who = caller.id if isinstance(caller, Caller) else "-"
             spent = (time.perf_counter() - began) * 1000
             log.info("method=%s route=%s status=%d milliseconds=%.1f by=%s", scope["method"], route, status, spent, who)
+            if status < 300 and power_of(scope.get("route")) == "phi":
+                log.info("route=%s record=%s was seen by=%s", route, ",".join(map(str, scope.get("path_params", {}).values())), who)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from itertools import islice
 from time import monotonic
 from typing import Any
@@ -49,6 +50,13 @@ class Command(BaseModel):
 
     actor: Actor
     reason: str = Field(min_length=3, max_length=500)
+
+
+def day_or_today(given: date | None, today: date, *, place: str, of: str) -> date:
+    """The day that a command names, today when left out. Problem 422 for one that has not come yet; `of` says whose day it is."""
+    if given is not None and given > today:
+        raise Problem(422, "this day has not come yet", f"Give the day {of}.", place=place)
+    return given or today
 
 
 async def record(

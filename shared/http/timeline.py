@@ -38,7 +38,7 @@ def _line(line: dict[str, Any]) -> str:
 
 
 _SHOWN = (
-    "version", "submission", "frequency", "payer_id", "payer_claim_control_number", "total", "category", "root_cause", "carc", "gross",
+    "version", "submission", "frequency", "state", "payer_id", "payer_claim_control_number", "total", "category", "root_cause", "carc", "gross",
     "expected_recoverable", "outcome", "recovered", "appeal_by", "authorizations", "copay", "cause", "amount", "answers", "number", "sentence",
 )  # fmt: skip
 

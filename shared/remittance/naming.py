@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from shared.contracts.adjudication import ProviderAdjustment
 from shared.contracts.ids import Names
-from shared.contracts.values import RemittanceId
+from shared.contracts.values import RemittanceId, dollars
 
 MBI = re.compile(r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y]{2}\d{2}", re.ASCII)
 """A Medicare beneficiary's number: eleven characters of fixed kinds, without S, L, O, I, B and Z (CMS, Understanding the MBI)."""
@@ -41,4 +41,4 @@ class PaymentKey:
         return self._of(names, "remittance on paper")
 
     def _of(self, names: Names, kind: str) -> RemittanceId:
-        return RemittanceId(names.of(kind, self.payer, self.trace, spelled(self.paid), self.remitted_on.isoformat()))
+        return RemittanceId(names.of(kind, self.payer, self.trace, dollars(self.paid), self.remitted_on.isoformat()))

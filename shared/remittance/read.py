@@ -14,8 +14,8 @@ from typing import Any, Literal, Protocol, overload
 from shared.contracts.adjudication import PayerStatement, ProvenRemittance, RefusedRemittance, RepeatedRemittance
 from shared.contracts.event import Event
 from shared.contracts.ids import Names
-from shared.contracts.values import Document, PayerId, RemittanceId
-from shared.remittance.naming import PaymentKey, spelled, unidentified
+from shared.contracts.values import Document, PayerId, RemittanceId, dollars
+from shared.remittance.naming import PaymentKey, unidentified
 from shared.remittance.payee import is_for_another, own_numbers, stated_numbers
 from shared.remittance.payments import payments
 from shared.remittance.proof import Proof, is_findable, prove, remittances
@@ -74,7 +74,7 @@ class Intake:
         header = proof.header
         payee = " ".join(stated_numbers(header)) or header.payee_id
         day = proof.remitted_on.isoformat()
-        return RemittanceId(self.names.of("remittance", header.originator_id, payee, header.trace, spelled(header.paid), day))
+        return RemittanceId(self.names.of("remittance", header.originator_id, payee, header.trace, dollars(header.paid), day))
 
     def _key(self, proof: Proof, payer_id: PayerId | None) -> PaymentKey:
         return PaymentKey(payer_id or proof.header.originator_id, proof.header.trace, proof.header.paid, proof.remitted_on)

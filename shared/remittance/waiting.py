@@ -53,4 +53,5 @@ def _id(what: str, decision: Decision) -> str:
 
 
 def _place(decision: Decision) -> str:
-    return f"remittance {decision.trace_number}, claim {decision.payment.ordinal}"
+    file = f"file {decision.document.name}, " if decision.document.name else ""
+    return f"{file}remittance {decision.trace_number}, claim {decision.payment.ordinal}"

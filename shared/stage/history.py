@@ -123,6 +123,8 @@ def _sort(step: Step, id_at: Callable[[int], str]) -> None:
 
 def in_order(found: Sequence[Step]) -> list[Step]:
     """Steps one after the other: each partition's order for each stage, the order of what was said, nothing heard before it was said."""
+    if len(found) < 2:
+        return list(found)
     after, waits = _edges(found)
     ready = [(step.written, number) for number, step in enumerate(found) if not waits[number]]
     heapify(ready)

@@ -48,7 +48,10 @@ class Refold:
         self._wake_late(today)
 
     def _take(self, step: Step) -> None:
+        """A batcher takes up what is there: what it says of something that has no state (its document) is for others."""
         before = self.state
+        if before is None and step.message is None:
+            return
         after = step.stage.initial(self.subject) if before is None else before
         for message in ([step.message] if step.message else []) + [told.message for told in step.said]:
             after = step.stage.evolve(after, message.event)

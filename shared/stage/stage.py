@@ -83,6 +83,16 @@ class Stage(Generic[S, R]):
     whose decisions rest on several topics, which are then read in another order than the first time."""
 
 
+def key_by(field: str) -> Callable[[Event], str]:
+    """The key of a stage whose subject is named by this field of its events."""
+    return lambda event: str(getattr(event, field, ""))
+
+
+def says_nothing(state: Any, event: Event, context: Context[Any]) -> Sequence[Event]:
+    """The decision of a stage that only remembers."""
+    return ()
+
+
 class Store(Protocol[S, R_co]):
     """Where the states of a stage live. Every call runs inside the transaction of one batch."""
 

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from kafka import KafkaConsumer, TopicPartition
 
 from deploy.embedded.testing import Addresses
+from shared.contracts.topics import topic_named
 from tests.scenarios import s1_clean_visit
-from tests.scenarios.visits import MEMBERS
+from tests.scenarios.visits import MEMBERS, OFFICE_VISIT
 from tests.scenarios.world import World, hospital
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(400)]
@@ -59,6 +61,10 @@ async def test_the_sample_follows_a_claim_from_submitted_to_closed(stack: Addres
         (tmp_path / "later").mkdir()
         one = command(python, world, tmp_path / "later", "--claim", claim["claim_id"])
         second = await asyncio.to_thread(subprocess.run, one, capture_output=True, text=True, timeout=120, check=True)
+        (tmp_path / "states").mkdir()
+        states = command(python, world, tmp_path / "states", "--states", "--claim", claim["claim_id"])
+        third = await asyncio.to_thread(subprocess.run, states, capture_output=True, text=True, timeout=120, check=True)
+        told = {topic: await asyncio.to_thread(everything_on, world, topic) for topic in ("rcm.adjudication.state", "rcm.eligibility.encounter")}
         again = subprocess.Popen(command(python, world, tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         await asyncio.sleep(5)
         again.terminate()
@@ -67,7 +73,34 @@ async def test_the_sample_follows_a_claim_from_submitted_to_closed(stack: Addres
     the_whole_story_is_told(steps)
     the_whole_story_is_told([line.split("  ", 2)[2] for line in second.stdout.splitlines()])
     assert int(second.stderr.split()[0]) > 0, "repeats were dropped"
+    the_states_are_told_and_no_care(third.stdout, told)
     assert after == "", "what was handled before the kill is not told again"
+
+
+def everything_on(world: World, topic: str) -> list[str]:
+    """Key, headers and value of every message of a topic, as a subscriber may see them."""
+    consumer = KafkaConsumer(bootstrap_servers=world.settings.kafka, enable_auto_commit=False)
+    partitions = [TopicPartition(world.settings.topic(topic), number) for number in range(topic_named(topic).partitions)]
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
+    ends, found = consumer.end_offsets(partitions), list[str]()
+    while any(consumer.position(partition) < ends[partition] for partition in partitions):
+        found += [repr((each.key, each.headers, each.value)) for records in consumer.poll(timeout_ms=500).values() for each in records]
+    consumer.close()
+    return found
+
+
+def the_states_are_told_and_no_care(told: str, messages: dict[str, list[str]]) -> None:
+    """The codes of the visit are found where the care is told, so they would be found here, too."""
+    steps = [line.split("  ", 2)[2] for line in told.splitlines()]
+    assert steps[0].startswith("new -> ")
+    assert steps[-1].endswith(" -> closed")
+    inside = OFFICE_VISIT["encounter"]
+    diagnoses, procedures = ([each["code"] for each in inside[name]] for name in ("diagnoses", "charges"))
+    assert len(diagnoses) == 2
+    for code in (*diagnoses, *procedures):
+        assert any(code in message for message in messages["rcm.eligibility.encounter"])
+        assert not any(code in message for message in [*messages["rcm.adjudication.state"], told])
 
 
 def the_whole_story_is_told(steps: list[str]) -> None:

@@ -85,7 +85,9 @@ async def test_money_without_a_trace_number_is_assigned_by_rule_or_by_a_person(s
         [waiting] = (await service.get("/v1/deposits/untraced"))["deposits"]
         assert [one["trace_number"] for one in waiting["candidates"]] == ["T1", "T2"]
         number = waiting["number"]
-        await service.post(f"/v1/deposits/{number}/assign", 422, trace_number="ELSEWHERE")
+        for other in ("ELSEWHERE", "T0"):  # not known; known, and paid already
+            await service.post(f"/v1/deposits/{number}/assign", 422, trace_number=other)
+        await service.post("/v1/deposits", 422, trace_number="T1", amount="400.00", deposited_on="2099-01-01")
         await service.post(f"/v1/deposits/{number}/assign", trace_number="T2")
         await service.harness.quiet()
         assert await states(service) == {"T0": "deposited", "T1": "received", "T2": "deposited"}
@@ -122,7 +124,7 @@ async def test_paper_is_proven_posted_as_by_hand_and_taken_once(stack: Addresses
         await service.harness.quiet()
         assert (await service.get("/v1/remittances/CHK1"))["duplicates"] == 1
         await correct(service)
-        await service.post("/v1/deposits", trace_number="CHK1", amount="350.00", deposited_on="2026-10-20")
+        await service.post("/v1/deposits", trace_number="CHK1", amount="350.00", deposited_on="2026-10-12")
         await service.harness.quiet()
         assert (await states(service)) == {"CHK1": "deposited"}
         assert await service.work() == []

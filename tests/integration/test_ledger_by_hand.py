@@ -108,13 +108,14 @@ async def test_an_adjustment_is_held_against_the_balance_and_countered_once(stac
 async def test_nothing_lands_in_a_period_that_is_closed_before_its_month_ends(stack: Addresses, prefix: str, tmp_path: Path) -> None:
     async with adjudication(stack, prefix, tmp_path) as service:
         await service.submit(submitted("C1", [("99213", "150.00")]))
-        assert (await service.post("/v1/periods/2026-11/close"))["closed_through"] == "2026-11"
-        assert (await service.post("/v1/periods/2026-09/close"))["closed_through"] == "2026-11"
-        await service.post("/v1/periods/2026-13/close", 422)
+        assert (await service.post("/v1/periods/2026-10/close"))["closed_through"] == "2026-10"
+        assert (await service.post("/v1/periods/2026-09/close"))["closed_through"] == "2026-10"
+        for never in ("2026-13", "2026-11", "2206-11"):
+            await service.post(f"/v1/periods/{never}/close", 422)
         await service.send(file(remittance_set("T1", [("C1", payment("1", SHARED))])))
         await service.harness.quiet()
-        assert {one["period"] for one in await entries(service, "C1", "charge")} < {"2026-10", "2026-11"}
-        assert {one["period"] for one in await entries(service, "C1", "remittance")} == {"2026-12"}
+        assert {one["period"] for one in await entries(service, "C1", "charge")} == {"2026-10"}
+        assert {one["period"] for one in await entries(service, "C1", "remittance")} == {"2026-11"}
         assert (await service.get("/v1/periods"))["closed_by"] == "clerk-7"
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 
 from deploy.embedded.testing import Addresses
 from shared.db.rows import RowStore
+from shared.http.access import Caller, needs
 from shared.http.access_log import AccessLog
 from shared.stage.stage import Bound
 from shared.telemetry.log import JsonFormatter
@@ -77,3 +78,28 @@ async def test_a_request_is_logged_by_its_route_without_path_or_query(lines: lis
     ours = [line for line in lines if line["logger"].startswith("shared.")]
     assert "Testbirch" not in json.dumps(ours)
     assert "NWA1000040" not in json.dumps(ours)
+
+
+async def test_who_saw_a_record_that_names_a_patient_is_logged_and_who_did_not_find_one_is_not(lines: list[dict[str, Any]]) -> None:
+    app, routes = FastAPI(), APIRouter()
+
+    @routes.get("/v1/statements/{statement_id}", dependencies=[needs("phi")])
+    async def statement(statement_id: str) -> dict[str, str]:
+        if statement_id != "S1":
+            raise HTTPException(404)
+        return {"name": "Testbirch"}
+
+    app.include_router(routes)
+    app.add_middleware(AccessLog)
+
+    @app.middleware("http")
+    async def gate(request: Request, further: Any) -> Any:
+        request.state.caller = Caller("t-1", "amy", frozenset({"phi"}), True, "")
+        return await further(request)
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        for id in ("S1", "Testbirch"):
+            await client.get(f"/v1/statements/{id}")
+    seen = [line for line in lines if line["logger"] == "shared.http.access_log" and "record" in line]
+    assert [(line["route"], line["record"], line["by"]) for line in seen] == [("/v1/statements/{statement_id}", "S1", "t-1")]
+    assert "Testbirch" not in json.dumps([line for line in lines if line["logger"].startswith("shared.")])

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from deploy.embedded.testing import Addresses
-from deploy.stories.installation import Servers
-from deploy.stories.play import Mode
-from tests.scenarios.ways import end_as_they_say, same_as_in_other_ways
+if TYPE_CHECKING:
+    from deploy.embedded.testing import Addresses
+    from deploy.stories.play import Mode
 
 
 @pytest.fixture
 def played(stack: Addresses, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, prefix: str) -> Callable[[str, Mode], None]:
     """Plays everything in this way and compares all there is to compare."""
+    from deploy.stories.installation import Servers  # a conftest is imported before warnings are sorted, and Kafka's client warns
+    from tests.scenarios.ways import end_as_they_say, same_as_in_other_ways
+
     base = tmp_path_factory.getbasetemp()
     session = base.parent if base.name.startswith("popen-") else base  # of all workers
 

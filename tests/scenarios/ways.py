@@ -12,9 +12,9 @@ from deploy.stories.play import Mode, player
 HERE = Path(__file__).parent
 
 
-def end_as_they_say(servers: Servers, folder: Path, mode: Mode) -> str:
-    """Play every story and compare it; the ledger's digest."""
-    book = load(sorted(HERE.glob("*.yaml")), HERE / "site")
+def end_as_they_say(servers: Servers, folder: Path, mode: Mode, stories: Path = HERE) -> str:
+    """Play every story of a folder and compare it; the ledger's digest."""
+    book = load(sorted(stories.glob("*.yaml")), HERE / "site")
     with player(book, servers, folder, mode) as playing:
         outcome = playing.play()
     assert not outcome.faults, "\n".join(report(each.moment, each.found) for each in outcome.faults)
@@ -23,7 +23,7 @@ def end_as_they_say(servers: Servers, folder: Path, mode: Mode) -> str:
 
 
 def same_as_in_other_ways(shared: Path, way: str, digest: str) -> None:
-    """Note this way's digest, then hold it against those that are noted: whichever way ends last has been compared with all, on any number of workers."""
+    """Note this way's digest, then hold it against those noted: whichever way ends last is compared with all, on any number of workers."""
     shared.mkdir(exist_ok=True)
     unfinished = shared / f".{way}"
     unfinished.write_text(digest)

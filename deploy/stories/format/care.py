@@ -90,6 +90,14 @@ class Encounter(Part):
     stay: Stay | None = None
     consent: Truth = True
     form: Literal["json", "fhir"] = Field(default="json", alias="as")
+    again: Truth = False
+    """The records tell a visit once more that they told before, with all of its charges: a late one has been added."""
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if self.again and self.served is None:
+            raise ValueError("`again` needs `served`: the visit was on another day than this step")
+        return self
 
 
 class Register(Part):

@@ -60,7 +60,7 @@ def _deeds(story: Story) -> Iterator[tuple[int, int, Deed]]:
 
 def _names_of(deed: Deed) -> list[tuple[str, str]]:
     if deed.kind == "encounter":
-        return [(CLAIMS, deed.action.name)]
+        return [] if deed.action.again else [(CLAIMS, deed.action.name)]
     if deed.kind == "opening":
         return [(CLAIMS, each.name) for each in deed.action]
     return [(REMITTANCES, deed.action.name)] if deed.kind == "remittance" else []
@@ -75,6 +75,7 @@ def _mentioned(story: Story, document: Document) -> Iterator[Use]:
 def _mentions(kind: str, action: Any) -> Iterator[tuple[str, str, str]]:
     if kind == "encounter":
         yield PATIENTS, action.patient, "patient"
+        yield from [(CLAIMS, action.name, "name")] if action.again else []
         yield from ((PATIENTS, each.subscriber, "coverages.subscriber") for each in action.coverages if each.subscriber)
     if kind in ("register", "authorization", "code", "pay"):
         yield CLAIMS, action.encounter, "encounter"

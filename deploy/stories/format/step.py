@@ -24,7 +24,6 @@ class Command(Part):
     """The status of the answer, when it has to be refused: 422, 404, 409."""
 
 
-Action = Encounter | Register | Authorize | Code | Acknowledgement | Remittance | Bank | Pay | Openings | Command | Expect
 Kind = Literal[
     "encounter", "register", "authorization", "code", "acknowledgement", "remittance", "bank", "pay", "opening", "command", "expect", "any_order"
 ]  # fmt: skip

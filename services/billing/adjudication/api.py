@@ -14,6 +14,7 @@ from pydantic import Field
 from services.billing.adjudication import bank_api, disputes, paper_api, repository, views
 from services.billing.adjudication.board import api as board
 from services.billing.adjudication.board import page
+from services.billing.adjudication.found import account_of, clearing_of, file_of
 from services.billing.adjudication.ledger import entering, queries, shown, telling
 from services.billing.adjudication.patient import api as patient
 from services.billing.adjudication.patient import statements
@@ -22,9 +23,8 @@ from shared.contracts.event import Event
 from shared.contracts.values import MOST_MONEY, EncounterId, Money, dollars
 from shared.http import remittances as intake_835
 from shared.http.access import needs
-from shared.http.commands import Command, record
-from shared.http.listing import Limit, Offset
-from shared.http.problems import Problem
+from shared.http.commands import Command, day_or_today, record
+from shared.http.listing import FileName, Limit, Offset
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
 
@@ -59,16 +59,16 @@ def routes(runtime: Runtime) -> APIRouter:
 
 def _money_in(router: APIRouter, runtime: Runtime) -> None:
     @router.post("/v1/intake/x12", status_code=202, dependencies=[needs("intake")])
-    async def intake(request: Request) -> JSONResponse:
+    async def intake(request: Request, name: FileName = "") -> JSONResponse:
         """A file with one or more 835s as the body; sets of other kinds in it are left alone."""
-        return await intake_835.take(request, runtime, runtime.resources.intake)
+        return await intake_835.take(request, runtime, runtime.resources.intake, name)
 
     @router.post("/v1/accounts/{encounter_id}/payments", status_code=202, dependencies=[needs("work")])
     async def pay(encounter_id: str, body: Pay, request: Request) -> JSONResponse:
         """Record money of the patient; it is credit of the account until the patient owes something."""
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
-            received_on = _not_later(body.received_on, moment.on, "received_on")
+            received_on = day_or_today(body.received_on, moment.on, place="received_on", of="on which the money was received")
             values = {"amount": body.amount, "method": body.method, "actor": body.actor, "reason": body.reason}
             return [PatientPaymentRecorded(encounter_id=EncounterId(encounter_id), received_on=received_on, **values)]
 
@@ -80,9 +80,7 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
     async def account(encounter_id: str) -> dict[str, Any]:
         """Balances and entries of one account."""
         async with runtime.session() as session:
-            state = await runtime.resources.accounts.get(session, encounter_id)
-            if state is None:
-                raise Problem(404, "no such account here", "An account begins with its first claim or payment.", place="encounter_id")
+            state = await account_of(session, runtime, encounter_id)
             told = await statements.of_account(session, encounter_id)
             return views.account(state, await repository.entries(session, encounter_id=encounter_id), told)
 
@@ -90,9 +88,7 @@ def _accounts(router: APIRouter, runtime: Runtime) -> None:
     async def claim(claim_id: str) -> dict[str, Any]:
         """One claim: what was billed, what payers decided, what waits, where the money is."""
         async with runtime.session() as session:
-            file = await runtime.resources.files.get(session, claim_id)
-            if file is None:
-                raise Problem(404, "no such claim here", "Adjudication knows a claim once it was submitted or a payer spoke of it.", place="claim_id")
+            file = await file_of(session, runtime, claim_id)
             state = await runtime.resources.accounts.get(session, file.encounter_id) if file.encounter_id else None
             told = views.claim(file, state, await repository.entries(session, claim_id=claim_id))
             return {**told, "lines": shown.lines(await queries.lines(session, claim_id))}
@@ -111,17 +107,8 @@ def _ledger(router: APIRouter, runtime: Runtime) -> None:
     async def remittance(trace_number: str) -> dict[str, Any]:
         """One payment: remittances and deposits under its trace number, and what of it is posted."""
         async with runtime.session() as session:
-            state = await runtime.resources.clearings.get(session, trace_number)
-            if state is None:
-                raise Problem(404, "no such payment here", "The trace number is TRN02 of the 835.", place="trace_number")
+            state = await clearing_of(session, runtime, trace_number)
             posted: Decimal = await repository.posted_to_clearing(session, trace_number)
             waiting = (await repository.suspended(session, [trace_number])).get(trace_number, [])
         shown = {**state.model_dump(mode="json", exclude={"wake_on"}), "suspended": [{**one, "paid": dollars(one["paid"])} for one in waiting]}
         return {**shown, "state": state.state, "total_paid": dollars(state.expected), "posted_to_clearing": dollars(posted)}
-
-
-def _not_later(given: date | None, today: date, place: str) -> date:
-    """Money is recorded on the day it was received, never ahead."""
-    if given is not None and given > today:
-        raise Problem(422, "this day has not come yet", "Give the day on which the money was received.", place=place)
-    return given or today

@@ -11,15 +11,15 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from services.billing.adjudication.bank.take import take
-from services.billing.adjudication.model.clearing import Clearing
-from services.billing.adjudication.model.payer_balance import PayerBalance
-from services.billing.adjudication.model.same_amount import SameAmount, Untraced
-from shared.contracts.adjudication import DepositAssigned, DepositRecorded, Manual, ProviderAdjustmentExplained
+from services.billing.adjudication.model.clearing.clearing import Clearing
+from services.billing.adjudication.model.clearing.payer_balance import PayerBalance
+from services.billing.adjudication.model.clearing.same_amount import SameAmount, Untraced
+from shared.contracts.adjudication import DepositRecorded, Manual, ProviderAdjustmentExplained
 from shared.contracts.event import Event
 from shared.contracts.values import MOST_MONEY, ZERO, Money, PayerId, dollars
 from shared.http.access import needs
-from shared.http.commands import Command, record
-from shared.http.listing import Limit, Offset
+from shared.http.commands import Command, day_or_today, record
+from shared.http.listing import FileName, Limit, Offset
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
@@ -62,14 +62,14 @@ def routes(runtime: Runtime) -> APIRouter:
 
 def _files(router: APIRouter, runtime: Runtime) -> None:
     @router.post("/v1/intake/bank", status_code=202, dependencies=[needs("intake")])
-    async def intake(request: Request) -> JSONResponse:
+    async def intake(request: Request, name: FileName = "") -> JSONResponse:
         """A file of the bank as the body, CSV or BAI2. The answer counts deposits and names lines that are set aside."""
         body, told = await request.body(), dict[str, Any]()
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
             settings = runtime.settings
             try:
-                taken = await take(session, body, "", settings.site, settings.names, moment.at)
+                taken = await take(session, body, name, settings.site, settings.names, moment.at)
             except Reject as refusal:
                 raise Problem(422, "this is no file of a bank", f"{str(refusal)[:1].upper()}{str(refusal)[1:]}", place="body") from None
             told.update(taken.told())
@@ -85,7 +85,11 @@ def _deposits(router: APIRouter, runtime: Runtime) -> None:
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
             values = {name: getattr(body, name) for name in ("trace_number", "amount", "fee", "payer_id", "actor", "reason")}
-            return [DepositRecorded(deposited_on=body.deposited_on or moment.on, **values)]
+            return [
+                DepositRecorded(
+                    deposited_on=day_or_today(body.deposited_on, moment.on, place="deposited_on", of="on which the bank shows the money"), **values
+                )
+            ]
 
         return await record(request, runtime, body, build)
 
@@ -95,10 +99,8 @@ def _deposits(router: APIRouter, runtime: Runtime) -> None:
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
             line = await _waiting(runtime, number)
-            if await runtime.resources.clearings.get(session, body.trace_number) is None:
-                told = "GET /v1/remittances lists trace numbers; a deposit can wait for its remittance."
-                raise Problem(422, "no such payment here", told, place="trace_number")
-            return [_assigned(line, body)]
+            _fits(await runtime.resources.clearings.get(session, body.trace_number), line)
+            return [line.assigned_to(body.trace_number, Manual(actor=body.actor, reason=body.reason))]
 
         return await record(request, runtime, body, build)
 
@@ -129,10 +131,17 @@ async def _waiting(runtime: Runtime, number: str) -> Untraced:
     return line
 
 
-def _assigned(line: Untraced, body: Assign) -> DepositAssigned:
-    values = {name: getattr(line, name) for name in ("amount", "fee", "deposited_on", "originator", "payer_id")}
-    manual = Manual(actor=body.actor, reason=body.reason)
-    return DepositAssigned(trace_number=body.trace_number, deposit=line.number, manual=manual, **values)
+def _fits(clearing: Clearing | None, line: Untraced) -> None:
+    """Raise 422 when no remittance under the trace number waits for this amount: a deposit is assigned once."""
+    if clearing is None:
+        told = "GET /v1/remittances lists trace numbers; a deposit can wait for its remittance."
+        raise Problem(422, "no such payment here", told, place="trace_number")
+    posted, refused = [one.total for one in clearing.undeposited()], [one.total for one in clearing.open_set_aside if one.total]
+    waiting, gross = [*posted, *refused], line.amount + line.fee
+    if gross not in waiting:
+        amounts = ", ".join(map(dollars, waiting)) or "nothing"
+        told = f"The deposit is {dollars(gross)}, and {amounts} waits under this trace number. Look for the remittance of that amount."
+        raise Problem(422, "the remittance and the deposit differ", told, place="trace_number")
 
 
 def _lists(router: APIRouter, runtime: Runtime) -> None:

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.adjudication.model.books import Closed
-from services.billing.adjudication.model.payer_balance import PayerBalance
-from services.billing.adjudication.model.same_amount import SameAmount
+from services.billing.adjudication.model.clearing.payer_balance import PayerBalance
+from services.billing.adjudication.model.clearing.same_amount import SameAmount
 from services.billing.adjudication.periods import closed_through
 from services.billing.adjudication.repository import enter_in_ledger
 from services.billing.adjudication.tables import PayerBalanceRow, SameAmountRow

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.billing.adjudication.model.dispute import Dispute
+from services.billing.adjudication.model.dispute.dispute import Dispute
 from services.billing.adjudication.tables import DisputeRow
 from shared.contracts.adjudication import UnderpaymentFound
 from shared.contracts.event import Event

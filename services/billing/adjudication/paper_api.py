@@ -14,7 +14,7 @@ from shared.contracts.values import Document
 from shared.db import blobs
 from shared.db.received import Received
 from shared.http.access import needs
-from shared.http.commands import Command, record
+from shared.http.commands import Command, day_or_today, record
 from shared.http.problems import Problem
 from shared.remittance.naming import PaymentKey, unidentified
 from shared.remittance.paper import Paper
@@ -59,8 +59,7 @@ def routes(runtime: Runtime) -> APIRouter:
 def _prove(body: EnterRemittance, runtime: Runtime, moment: Moment) -> None:
     if runtime.settings.site.payer(body.payer_id) is None:
         raise Problem(422, "no such payer here", "Take a payer_id of the site's payer directory.", place="payer_id")
-    if body.remitted_on > moment.on:
-        raise Problem(422, "this day has not come yet", "Give the date of the check or of the notice.", place="remitted_on")
+    day_or_today(body.remitted_on, moment.on, place="remitted_on", of="of the check or of the notice")
     out = body.imbalances()
     if out:
         told = "; ".join(_sentence(one) for one in out[-NAMED:])

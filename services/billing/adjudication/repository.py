@@ -12,10 +12,9 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.billing.adjudication import periods
-from services.billing.adjudication.model.account import Account
-from services.billing.adjudication.model.books import Closed
-from services.billing.adjudication.model.clearing import Clearing
-from services.billing.adjudication.model.reference import Reference
+from services.billing.adjudication.model.account.account import Account
+from services.billing.adjudication.model.books import Closed, Reference
+from services.billing.adjudication.model.clearing.clearing import Clearing
 from services.billing.adjudication.patient import statements
 from services.billing.adjudication.tables import AccountRow, ClaimFileRow, ClearingRow, EntryRow, ReceivedRow
 from shared.contracts.adjudication import AccountPosted, ClaimPosted, LedgerEntry, RemittancePosted

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.account import Account
+from services.billing.adjudication.model.account.account import Account
+from services.billing.adjudication.model.account.claim_account import ClaimAccount
 from services.billing.adjudication.model.balances import balances
-from services.billing.adjudication.model.claim_account import ClaimAccount
-from services.billing.adjudication.model.holds import holds
+from services.billing.adjudication.model.patient.holds import holds
 from services.billing.adjudication.patient.present import summary as statement
 from services.billing.adjudication.tables import ClearingRow, EntryRow, StatementRow
 from shared.contracts.values import dollars

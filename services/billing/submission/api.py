@@ -144,7 +144,7 @@ async def _override(session: AsyncSession, claim: Claim, body: Command) -> HoldO
     if lasting:
         raise Problem(422, "a reason of this hold cannot be set aside", f"Correct what it names: {', '.join(lasting)}.", place="reasons")
     codes = tuple(sorted({each.code for each in claim.reasons}))
-    return HoldOverridden(**_about(claim), codes=codes, actor=body.actor, reason=body.reason)
+    return HoldOverridden(**commands.about(claim), codes=codes, actor=body.actor, reason=body.reason)
 
 
 async def _withdraw(session: AsyncSession, claim: Claim, body: Command) -> ClaimWithdrawn:
@@ -154,17 +154,13 @@ async def _withdraw(session: AsyncSession, claim: Claim, body: Command) -> Claim
         raise Problem(422, "the claim cannot be withdrawn", "It has left the house, or was withdrawn before.", place="claim_id")
     if claim.status != "rejected" and claim.built:
         await repository.dispatch(session, None, [claim.built])
-    return ClaimWithdrawn(**_about(claim), actor=body.actor, reason=body.reason)
+    return ClaimWithdrawn(**commands.about(claim), actor=body.actor, reason=body.reason)
 
 
 def _found(claim: Claim | None) -> Claim:
     if claim is None:
         raise Problem(404, "no such claim here", "A claim is known once its encounter is cleared and coded.", place="claim_id")
     return claim
-
-
-def _about(claim: Claim) -> dict[str, Any]:
-    return {"claim_id": claim.claim_id, "encounter_id": claim.encounter_id, "submission": claim.number}
 
 
 def _listed(row: ClaimRow) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def _replace(claim: Claim, draft: Draft, situation: Situation, body: SendAgain) 
 
 def _void(claim: Claim, draft: Draft, situation: Situation, body: VoidCommand) -> ClaimVoidRequested:
     _refuse(situation, "void", "the claim cannot be voided")
-    return ClaimVoidRequested(**_about(claim), condition=body.condition, actor=body.actor, reason=body.reason)
+    return ClaimVoidRequested(**about(claim), condition=body.condition, actor=body.actor, reason=body.reason)
 
 
 async def _asked(session: AsyncSession, office: Office, claim: Claim, draft: Draft, body: Command, moment: Moment) -> ClaimStatusAsked:
@@ -168,8 +168,8 @@ async def _asked(session: AsyncSession, office: Office, claim: Claim, draft: Dra
     except WriteError as fault:
         raise Problem(422, "the inquiry cannot be written", unwritable(fault).sentence, place="claim_id") from fault
     document = await blobs.put(session, content, kind="276", name=f"276-{number}.x12")
-    about = {**_about(claim), "submission": bill.submission, "payer_id": bill.payer_id}
-    return ClaimStatusAsked(**about, control_number=number, actor=body.actor, reason=body.reason, document=document)
+    asked = {**about(claim), "submission": bill.submission, "payer_id": bill.payer_id}
+    return ClaimStatusAsked(**asked, control_number=number, actor=body.actor, reason=body.reason, document=document)
 
 
 def _refuse(situation: Situation, way: Way, title: str) -> None:
@@ -183,11 +183,12 @@ def _again(claim: Claim, draft: Draft, body: SendAgain) -> ClaimReopened:
     named = draft.last_of(body.payer_order) if body.payer_order else None
     if body.payer_order and named is None:
         raise Problem(422, "this payer was sent nothing of the claim", "Look at the claim: it says who was billed.", place="payer_order")
-    about = _about(claim)
-    return ClaimReopened(**{**about, "submission": named.submission if named else about["submission"]}, actor=body.actor, reason=body.reason)
+    newest = about(claim)
+    return ClaimReopened(**{**newest, "submission": named.submission if named else newest["submission"]}, actor=body.actor, reason=body.reason)
 
 
-def _about(claim: Claim) -> dict[str, Any]:
+def about(claim: Claim) -> dict[str, Any]:
+    """What names the newest submission of a claim."""
     return {"claim_id": claim.claim_id, "encounter_id": claim.encounter_id, "submission": claim.number}
 
 

@@ -64,7 +64,6 @@ RECOVER = text("""
       JOIN claim c ON c.key = held.claim->>'claim_id' AND c.document->'built'->>'submission' = held.claim->>'submission'
     ON CONFLICT DO NOTHING
 """)
-BODY = "SELECT body FROM blob WHERE sha256 = $1"
 HANDED_IN = text("SELECT version, told FROM handed_in WHERE encounter_id = :encounter_id ORDER BY version DESC LIMIT 1")
 KNOWN = text("SELECT key FROM claim WHERE key = ANY(CAST(:claims AS text[])) AND encounter_id IS NOT NULL")
 BY_PAYER_NUMBER = text("SELECT icn, min(key) FROM claim WHERE icn = ANY(CAST(:numbers AS text[])) AND icn <> '' GROUP BY icn HAVING count(*) = 1")
@@ -185,12 +184,6 @@ async def dispatched(session: Session, claim_id: str) -> dict[int, str | None]:
 async def sent_with(connection: asyncpg.Connection[Any], interchange_id: str) -> list[ClaimBuilt]:
     """The claims of an interchange as they were written into it."""
     return [ClaimBuilt.model_validate_json(row["built"]) for row in await connection.fetch(DISPATCHED, interchange_id)]
-
-
-async def body_of(connection: asyncpg.Connection[Any], sha256: str) -> bytes | None:
-    """A body from the blob table."""
-    body: bytes | None = await connection.fetchval(BODY, sha256)
-    return body
 
 
 async def listed(

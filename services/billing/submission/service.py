@@ -55,4 +55,11 @@ def _inbox(office: Office) -> str | None:
     return str(office.inbox) if office.inbox else None
 
 
-SERVICE = Service(name="submission", package="services.billing.submission", metadata=Tables.metadata, build=build_parts, routes=api.routes)
+SERVICE = Service(
+    name="submission",
+    package="services.billing.submission",
+    metadata=Tables.metadata,
+    build=build_parts,
+    kept=("dispatch", "handed_in"),
+    routes=api.routes,
+)

@@ -26,7 +26,7 @@ from shared.contracts.eligibility import EncounterOpened
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimRejected, ClaimSubmitted, ClaimWithdrawn
 from shared.contracts.values import ZERO, EncounterId
-from shared.stage.stage import Context, Stage
+from shared.stage.stage import Context, Stage, key_by
 
 
 def decide(chart: Chart, event: Event, context: Context[Reference]) -> Sequence[Event]:
@@ -111,5 +111,5 @@ STAGE = Stage[Chart, Reference](
     initial=lambda key: Chart(encounter_id=EncounterId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, "encounter_id", "")),
+    key=key_by("encounter_id"),
 )

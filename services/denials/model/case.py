@@ -60,6 +60,8 @@ class DenialCase(State):
     """The same decisions by trace number, day and place, so that two systems that took in the same 835 are heard once."""
     allowed: dict[str, Money] = {}
     """What each payer last allowed, by `voice`; a line it has never decided is absent."""
+    left: dict[str, Money] = {}
+    """What each payer last left to the next one, by place in line and line number."""
     honoured: tuple[str, ...] = ()
     """Lines on which a payer once allowed something, by `voice`."""
     billed: tuple[CodedLine, ...] = ()

@@ -9,6 +9,7 @@ from services.denials.model.case import Denial, DenialCase, voice
 from services.denials.model.evidence import sent, with_acceptance, with_attachment, with_image
 from services.denials.model.follow import speaks_of
 from services.denials.model.judgement import allowed
+from services.denials.model.left_over import left_by
 from services.denials.model.written_off import remembered
 from shared.contracts.adjudication import AdjustmentRecorded, OpeningClaimRecorded, PayerDecision
 from shared.contracts.clock import Woken
@@ -36,7 +37,7 @@ def evolve(case: DenialCase, event: Event) -> DenialCase:
 
 def decision_of(remitted: PayerDecision) -> RemittanceId:
     """Names one decision of a payer: its remittance and its place in it."""
-    return RemittanceId(f"{remitted.remittance_id}/{remitted.payment.ordinal}")
+    return RemittanceId(remitted.reference.key)
 
 
 def trace_of(remitted: PayerDecision) -> str:
@@ -127,7 +128,7 @@ def _remitted(case: DenialCase, event: PayerDecision) -> DenialCase:
     now = {voice(event.payer_id, event.payer_order, number): amount for number, amount in allowed(event.payment).items()}
     honoured = tuple(sorted({*case.honoured, *(each for each, amount in now.items() if amount > 0)}))
     decided = event.submission or case.submission
-    case = case.but(allowed={**case.allowed, **now}, honoured=honoured, decided=decided)
+    case = case.but(allowed={**case.allowed, **now}, left={**case.left, **left_by(event)}, honoured=honoured, decided=decided)
     return _changed(case, about, taken_back=False, refused_again_on=event.remitted_on, refused_again=decided)
 
 

@@ -13,7 +13,7 @@ from services.denials.model.patient import KnownPatient, evolve
 from shared.contracts import topics
 from shared.contracts.eligibility import PatientRegistered
 from shared.contracts.values import EncounterId
-from shared.stage.stage import Stage
+from shared.stage.stage import Stage, says_nothing
 
 STAGE: Stage[KnownPatient, None] = Stage(
     name="denials.identify",
@@ -21,6 +21,6 @@ STAGE: Stage[KnownPatient, None] = Stage(
     handles=(PatientRegistered,),
     emits=(),
     initial=lambda key: KnownPatient(encounter_id=EncounterId(key)),
-    decide=lambda patient, event, context: (),
+    decide=says_nothing,
     evolve=evolve,
 )

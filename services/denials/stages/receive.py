@@ -12,7 +12,7 @@ from __future__ import annotations
 from services.denials.model.advice import Advice, evolve
 from shared.contracts import topics
 from shared.contracts.denials import AdviceDuplicated, AdviceReceived, AdviceSetAside
-from shared.stage.stage import Stage
+from shared.stage.stage import Stage, says_nothing
 
 STAGE: Stage[Advice, None] = Stage(
     name="denials.receive",
@@ -20,6 +20,6 @@ STAGE: Stage[Advice, None] = Stage(
     handles=(AdviceReceived, AdviceSetAside, AdviceDuplicated),
     emits=(),
     initial=lambda key: Advice(trace_number=key),
-    decide=lambda advice, event, context: (),
+    decide=says_nothing,
     evolve=evolve,
 )

@@ -28,6 +28,7 @@ from services.denials.model.contract import Contracts, Expectation
 from services.denials.model.fold import decision_of, encounter_of, evolve, is_known
 from services.denials.model.follow import is_news, outcome_of
 from services.denials.model.judgement import Refusal, allowed, refusals
+from services.denials.model.left_over import bounded
 from services.denials.model.request import requests
 from services.denials.model.written_off import ended_before, ended_by
 from shared.contracts import topics
@@ -51,7 +52,7 @@ from shared.contracts.ids import event_id
 from shared.contracts.submission import ClaimAccepted, ClaimSubmitted
 from shared.contracts.values import ZERO, ClaimId, DenialId
 from shared.remittance import opening
-from shared.stage.stage import Context, Stage
+from shared.stage.stage import Context, Stage, key_by
 
 NAME = "denials.triage"
 
@@ -75,9 +76,11 @@ def decide(case: DenialCase, event: Event, context: Context[Contracts]) -> Seque
 def _judge(case: DenialCase, remitted: PayerDecision, contracts: Contracts) -> list[Event]:
     """Compare what this decision refuses with what stands open: refusals that are gone close, new ones open, their causes are asked about."""
     expectation = contracts.expect(remitted, case.billed)
-    found = {each.line_number: each for each in refusals(remitted.payment, expectation.packaged, later_payer=remitted.payer_order > 1)}
+    order = remitted.payer_order
+    judged = (bounded(each, order, case.left) for each in refusals(remitted.payment, expectation.packaged, later_payer=order > 1))
+    found = {each.line_number: each for each in judged if each.gross > 0}
     closed: list[Event] = []
-    for line, denial in case.latest(remitted.payer_order).items():
+    for line, denial in case.latest(order).items():
         ending = outcome_of(case, denial, found.get(line), remitted)
         closed += [_closed(denial, *ending, remitted.remitted_on)] if ending else []
     known = reduce(evolve, closed, evolve(case, remitted))
@@ -166,5 +169,5 @@ STAGE = Stage[DenialCase, Contracts](
     initial=lambda key: DenialCase(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, "claim_id", "")),
+    key=key_by("claim_id"),
 )

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.billing.adjudication.model.account import Account
-from services.billing.adjudication.model.clearing import Clearing
-from services.billing.adjudication.model.reference import Reference
+from services.billing.adjudication.model.account.account import Account
+from services.billing.adjudication.model.books import Reference
+from services.billing.adjudication.model.clearing.clearing import Clearing
 from services.billing.adjudication.stages import assign, deposit, dispute, match, post, recoup
 from shared.contracts.adjudication import AccountPosted, Balances, ClaimPosted, LedgerEntry, RemittancePosted
 from shared.contracts.clock import Woken

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.billing.adjudication.model.manual_entries import MOVES, available
+from services.billing.adjudication.model.manual.entries import MOVES, available
 from shared.contracts.adjudication import Adjustment, ClaimPayment, RemittedLine
 from shared.contracts.event import Event
 from tests.unit.adjudication.books import adjusts
@@ -24,12 +24,12 @@ STEPS = ("decide", "take_back", "correct", "second", "second", "patient", "adjus
 
 
 @st.composite
-def splits(draw: st.DrawFn) -> list[Line]:
+def splits(draw: st.DrawFn, reasons: Sequence[tuple[str, str]] = REASONS) -> list[Line]:
     """Each charge into a payment and reasons; a reason may be negative, a payment above the charge."""
     lines: list[Line] = []
     for code, charge in CHARGES.items():
         left, adjustments = Decimal(charge), []
-        for group, carc in draw(st.lists(st.sampled_from(REASONS), max_size=4, unique=True)):
+        for group, carc in draw(st.lists(st.sampled_from(reasons), max_size=4, unique=True)):
             amount = Decimal(draw(st.integers(min_value=-500, max_value=20000))) / 100
             adjustments.append((group, carc, f"{amount:.2f}"))
             left -= amount

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.billing.adjudication.model.dispute import Dispute
+from services.billing.adjudication.model.dispute.dispute import Dispute
 from services.billing.adjudication.stages import dispute
 from shared.contracts.adjudication import (
     AdjustmentRecorded,

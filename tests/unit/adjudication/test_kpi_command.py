@@ -63,6 +63,13 @@ def test_a_figure_is_asked_for_its_claims(monkeypatch: pytest.MonkeyPatch) -> No
     assert (code, asked) == (0, ["adjudication /v1/kpi/voids/claims"])
 
 
+def test_the_claims_of_a_figure_fit_on_a_narrow_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"in_numerator": True, "claim_id": "EHPOO4ISUHNO6CA4", "billed_on": "2026-01-12", "charged": "1150.00", "patient_owes": "74.00"}
+    _, output, _ = run(monkeypatch, {"figure": "denials_overturned", "definition": "", "total": 1, "claims": [row]}, "denials_overturned")
+    assert "EHPOO4ISUHNO6CA4" in output
+    assert "billed on" not in output
+
+
 def test_bars_share_one_scale_and_the_longest_is_the_most_that_is_owed() -> None:
     drawn = {bar.label: bar.width for bar in bars(AGING)}
     assert drawn == {"0-30, payer": 95, "0-30, patient": 0, "over 120, payer": 0, "over 120, patient": 380}

@@ -9,36 +9,21 @@ from hypothesis import strategies as st
 
 from shared.contracts.adjudication import ClaimPosted
 from shared.contracts.event import Event
-from tests.unit.adjudication.desk import Desk, Prices
-from tests.unit.adjudication.remits import PAID, Line, deposit, negated, patient_pays, payment, remittance, submitted
+from tests.unit.adjudication.desk import Desk
+from tests.unit.adjudication.histories import CHARGES, PRICES, REASONS, splits
+from tests.unit.adjudication.remits import PAID, deposit, negated, patient_pays, payment, remittance, submitted
 
-CHARGES = {"99213": "150.00", "85025": "40.00", "20610": "180.00"}
-REASONS = (("CO", "45"), ("CO", "97"), ("CO", "253"), ("CO", "24"), ("CO", "94"), ("PR", "1"), ("PR", "2"), ("PR", "3"), ("PR", "27"), ("OA", "23"))
-PRICES = Prices({"99213": "92.00", "85025": "10.50", "20610": "120.00"})
-
-
-@st.composite
-def decisions(draw: st.DrawFn) -> list[Line]:
-    """Any split of each charge into a payment and reasons; a reason may be negative."""
-    lines: list[Line] = []
-    for code, charge in CHARGES.items():
-        left, adjustments = Decimal(charge), []
-        for group, carc in draw(st.lists(st.sampled_from(REASONS), max_size=4, unique=True)):
-            amount = Decimal(draw(st.integers(min_value=-500, max_value=20000))) / 100
-            adjustments.append((group, carc, f"{amount:.2f}"))
-            left -= amount
-        lines.append((code, charge, f"{left:.2f}", adjustments))
-    return lines
+SPLITS = splits((*REASONS, ("OA", "23")))
 
 
 @st.composite
 def stories(draw: st.DrawFn) -> list[list[Event]]:
     """Decision, then reversals with corrections; deposits and payments of the patient in between. One list is one file or request."""
-    first = draw(decisions())
+    first = draw(SPLITS)
     story: list[list[Event]] = [[submitted("C1", list(CHARGES.items()))], remittance("T0", ("C1", payment("1", first)))]
     standing = first
     for number in range(draw(st.integers(min_value=0, max_value=2))):
-        taken_back, standing = negated(standing), draw(decisions())
+        taken_back, standing = negated(standing), draw(SPLITS)
         pair = [("C1", payment("22", taken_back)), ("C1", payment("1", standing, icn=f"N{number}"))]
         together = draw(st.booleans())
         files = [pair] if together else [[pair[0]], [pair[1]]]

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.billing.adjudication.board.present import control
-from services.billing.adjudication.model.lifecycle import STATES, USUAL, state_of
-from services.billing.adjudication.model.measure import Measure
-from services.billing.adjudication.model.measure_fold import evolve
-from services.billing.adjudication.model.visit import Visit
+from services.billing.adjudication.model.measure.fold import evolve
+from services.billing.adjudication.model.measure.lifecycle import STATES, USUAL, state_of
+from services.billing.adjudication.model.measure.measure import Measure
+from services.billing.adjudication.model.measure.visit import Visit
 from services.billing.adjudication.stages import measure, watch
 from shared.contracts.adjudication import ClaimStateChanged, DecisionHeld
 from shared.contracts.event import Event, Message
@@ -26,6 +26,7 @@ from shared.contracts.topics import topic_of
 from shared.contracts.values import ZERO
 from shared.stage.step import Origin, step, subject_of
 from tests.unit.adjudication import board_story as story
+from tests.unit.adjudication import remits
 from tests.unit.adjudication.board_story import Life
 from tests.unit.adjudication.tally import figures
 
@@ -267,3 +268,39 @@ def test_what_is_said_of_a_claims_state_names_no_care_no_money_and_no_person() -
     care = {line[0].rpartition("|")[2] for life in story.lives() for line in life.bill}
     assert len(care) > 8
     assert [code for code in sorted(care) if code in said] == []
+
+
+def test_refused_money_that_nobody_fights_for_is_somebodys_work_until_it_is_moved() -> None:
+    claim = Life("LOST", [("99213", "150.00")]).visit().sent(1).accepted(2)
+    claim.decided("L1", 20, [("99213", "150.00", "0.00", [("CO", "50", "150.00")])]).denied(20, ("150.00", "50")).posted(20, denied_open="150.00")
+    assert told(claim.events)[0][claim.claim].work_items() == ()
+    claim.ended(40, "0.00", outcome="upheld")
+    for seed in range(5):
+        [item] = told(shuffled(claim.events, seed))[0][claim.claim].work_items()
+        assert (item.kind, item.amount, item.claim_id) == ("denial_given_up", Decimal("150.00"), claim.claim)
+        assert "Write it off" in item.sentence
+    claim.posted(41, (("WO-den", "150.00"),), cause="adjustment", closed=True, written_off="150.00")
+    assert told(claim.events)[0][claim.claim].work_items() == ()
+
+
+@pytest.mark.parametrize("cause", ["duplicate_decision", "predetermination"])
+def test_what_changes_nothing_about_the_claim_does_not_move_it(cause: str) -> None:
+    claim = Life("IDLE", [("99213", "150.00")]).visit().sent(1).accepted(2)
+    claim.decided("I1", 20, [("99213", "150.00", "100.00", [("CO", "45", "50.00")])]).posted(
+        20, closed=True, payer_paid="100.00", contractual="50.00"
+    )
+    held = {**claim.ids, "remittance_id": "R-I2", "ordinal": 1, "trace_number": "I2", "remitted_on": claim.on(27), "paid": "0.00"}
+    waits = DecisionHeld.model_validate({**held, "cause": "correction_pending", "document": story.DOCUMENT})
+    assert told([*claim.events, waits])[2][-1].state == "correction_pending"
+    assert told([*claim.events, waits, waits.model_copy(update={"cause": cause})])[2][-1].state == "closed"
+
+
+def test_a_claim_that_is_sent_on_again_with_more_left_to_the_next_payer_is_forwarded_again() -> None:
+    claim = story.s7()
+    assert told(claim.events)[2][-1].state == "closed"
+    claim.reversed("S7-3", 50, remits.S7_MEDICARE).posted(50, cause="reversal", payer_paid="28.00", payer_open="222.00")
+    claim.decided("S7-4", 50, remits.S7_MEDICARE, status="19").posted(50, payer_paid="145.60", contractual="102.40", payer_open="2.00")
+    assert told(claim.events)[2][-1].state == "forwarded"
+    claim.decided("S7-5", 65, remits.S7_MEDIGAP, status="2", order=2, payer="GAP1")
+    claim.posted(65, closed=True, payer_paid="147.60", contractual="102.40")
+    assert told(claim.events)[2][-1].state == "closed"

@@ -112,6 +112,18 @@ def test_a_prepayment_alone_is_no_refund() -> None:
     assert desk.work() == []
 
 
+def test_money_of_a_patient_that_no_claim_follows_becomes_work_until_one_does() -> None:
+    desk = Desk()
+    desk.deliver(patient_pays("C1", "25.00"))
+    due = desk.account("visit-C1").wake_on
+    assert due == date(2026, 9, 10) + timedelta(days=30)
+    assert desk.work() == []
+    desk.wake("visit-C1", due)
+    assert [(item.kind, item.subject, item.amount) for item in desk.work()] == [("payment_without_claim", "visit-C1", Decimal("25.00"))]
+    desk.deliver(submitted("C1", BILL))
+    assert (desk.work(), desk.account("visit-C1").wake_on) == ([], None)
+
+
 def test_a_forwarded_claim_that_nobody_pays_becomes_work_after_thirty_days() -> None:
     desk = Desk(Prices({"99214": "140.00"}))
     desk.deliver(submitted("S7", [("99214", "250.00")], payer_id="FEDS3"))
@@ -160,3 +172,17 @@ def test_the_charge_is_posted_once_whoever_is_billed_first_and_not_again_for_the
     desk = Desk()
     desk.deliver(submitted("C1", BILL, payer_order=2), submitted("C1", BILL, 2, payer_order=3, payer_id="CASC2"))
     assert desk.trial_balance() == {"ARP": Decimal("150.00"), "REV": Decimal("-150.00")}
+
+
+def test_a_payer_that_takes_its_decision_back_and_says_no_more_is_asked_after_thirty_days() -> None:
+    desk = Desk()
+    desk.deliver(submitted("C1", BILL), *remittance("T1", ("C1", payment("1", SHARED))))
+    desk.deliver(*remittance("T2", ("C1", payment("22", negated(SHARED))), day=9))
+    due = desk.account("visit-C1").wake_on
+    assert due is not None
+    assert (due - desk.account("visit-C1").claims["C1"].last_on).days == 30
+    assert desk.work() == []
+    desk.wake("visit-C1", due)
+    assert [(item.kind, item.amount) for item in desk.work()] == [("decision_taken_back", Decimal("150.00"))]
+    desk.deliver(*remittance("T3", ("C1", payment("1", SHARED)), day=20))
+    assert desk.work() == []

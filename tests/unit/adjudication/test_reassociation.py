@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.billing.adjudication.model.same_amount import SameAmount
+from services.billing.adjudication.model.clearing.same_amount import SameAmount
 from services.billing.adjudication.stages import assign, deposit, recoup
 from shared.contracts.adjudication import (
     DepositAssigned,

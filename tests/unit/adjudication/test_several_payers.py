@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.billing.adjudication.model.holds import holds
+from services.billing.adjudication.model.patient.holds import holds
 from services.billing.adjudication.stages import match
 from shared.contracts.adjudication import Adjustment, ClaimPosted, DecisionHeld, SecondaryClaimDue, StatementRequested
 from tests.unit.adjudication import remits

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.billing.adjudication.model.holds import holds
+from services.billing.adjudication.model.patient.holds import holds
 from shared.contracts.adjudication import Adjustment, AdjustmentRecorded, ReminderRequested, StatementLine, StatementRequested
 from tests.unit.adjudication import remits
 from tests.unit.adjudication.desk import Desk, Prices

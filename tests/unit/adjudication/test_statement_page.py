@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.billing.adjudication.model.addressee import Addressee, evolve
+from services.billing.adjudication.model.patient.addressee import Addressee, evolve
 from services.billing.adjudication.patient import present
 from services.billing.adjudication.tables import StatementRow
 from shared.contracts.adjudication import StatementRequested
@@ -104,7 +104,7 @@ def test_the_newest_version_of_a_registration_stays_in_whatever_order_they_come(
 
 
 def test_amounts_days_and_numbers_are_written_as_people_read_them() -> None:
-    assert present.dollars(Decimal("-1234.50")) == "\N{MINUS SIGN}1,234.50"
+    assert present.printed(Decimal("-1234.50")) == "\N{MINUS SIGN}1,234.50"
     assert present.long_day(date(2026, 3, 9)) == "March 9, 2026"
     assert present.postal(None) == []
     assert present.telephone("9375550100") == "937-555-0100"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -12,7 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from services.billing.adjudication.board import present, queries
 from services.billing.adjudication.board.figures import BY_NAME, DERIVED, FIGURES
 from services.billing.adjudication.board.queries import Span
-from shared.contracts.values import dollars
+from shared.db.listing import as_shown
 from shared.http.access import needs
 from shared.http.listing import Limit, Offset
 from shared.http.problems import Problem
@@ -44,7 +43,7 @@ def routes(runtime: Runtime) -> APIRouter:
             raise Problem(404, "no such figure", _no_list(figure), place="figure")
         async with runtime.session() as session:
             rows, total = await queries.listed(session, found, span_of(runtime, since, until, payer), limit, offset)
-        return {"figure": figure, "definition": found.definition, "total": total, "claims": [shown(row) for row in rows]}
+        return {"figure": figure, "definition": found.definition, "total": total, "claims": [as_shown(row) for row in rows]}
 
     @router.get("/v1/lifecycle/{id}", dependencies=[needs("read")])
     async def lifecycle(id: str) -> dict[str, Any]:
@@ -54,7 +53,7 @@ def routes(runtime: Runtime) -> APIRouter:
             visit = await queries.visit(session, str(found[0]["encounter_id"]) if found else id)
         if not found and visit is None:
             raise Problem(404, "no such claim or encounter here", "Take the id from a work item, or from the desk that sent the claim.", place="id")
-        return {"claims": found, "visit": shown(visit) if visit else None}
+        return {"claims": found, "visit": as_shown(visit) if visit else None}
 
     return router
 
@@ -64,11 +63,6 @@ def span_of(runtime: Runtime, since: date | None, until: date | None, payer: str
     if since and until and until < since:
         raise Problem(422, "the span ends before it begins", "Give `from` as the earlier day and `to` as the later one.", place="to")
     return Span(since, until, payer or None, until or runtime.moment().on, window)
-
-
-def shown(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its amounts as text."""
-    return {name: dollars(value) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 def _no_list(figure: str) -> str:

@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from services.billing.adjudication.board import present, queries
-from services.billing.adjudication.board.api import Payer, shown, span_of
+from services.billing.adjudication.board.api import Payer, span_of
 from services.billing.adjudication.board.figures import BY_NAME
 from services.billing.adjudication.board.queries import Span
+from shared.db.listing import as_shown
 from shared.http.access import needs
 from shared.http.draw import PAGES, draw
 from shared.http.problems import Problem
@@ -61,7 +62,12 @@ ENVIRONMENT.filters = {**PAGES.filters, "amount": amount, "value": _value, "word
 def routes(runtime: Runtime) -> APIRouter:
     """The pages, bound to a runtime."""
     router = APIRouter(include_in_schema=False)
+    _board(router, runtime)
+    _figure(router, runtime)
+    return router
 
+
+def _board(router: APIRouter, runtime: Runtime) -> None:
     @router.get("/kpi", dependencies=[needs("read")])
     async def short() -> RedirectResponse:
         return RedirectResponse("/pages/kpi")
@@ -74,6 +80,8 @@ def routes(runtime: Runtime) -> APIRouter:
         values: dict[str, Any] = {"board": found, "bars": bars(found["aging"]), "query": span.query(), "tiles": TILES, "parts": PARTS}
         return draw(runtime, request, ENVIRONMENT.get_template("board.html"), **values)
 
+
+def _figure(router: APIRouter, runtime: Runtime) -> None:
     @router.get("/pages/kpi/{name}", dependencies=[needs("read")])
     async def figure(request: Request, name: str, payer: Payer = None) -> HTMLResponse:
         found, span = BY_NAME.get(name), _span(runtime, request, payer)
@@ -84,13 +92,11 @@ def routes(runtime: Runtime) -> APIRouter:
         values: dict[str, Any] = {
             "name": name,
             "definition": found.definition,
-            "rows": [shown(row) for row in rows],
+            "rows": [as_shown(row) for row in rows],
             "total": total,
             "query": span.query(),
         }
         return draw(runtime, request, ENVIRONMENT.get_template("figure.html"), **values)
-
-    return router
 
 
 def bars(aging: dict[str, dict[str, str]]) -> list[Bar]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.billing.adjudication.board.rows import MeasureRow, VisitRow
-from services.billing.adjudication.model.measure import Measure
-from services.billing.adjudication.model.visit import Visit
+from services.billing.adjudication.model.measure.measure import Measure
+from services.billing.adjudication.model.measure.visit import Visit
 from shared.db.rows import RowStore
 
 

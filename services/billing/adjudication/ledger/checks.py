@@ -9,9 +9,9 @@ from decimal import Decimal
 from services.billing.adjudication.ledger.bodies import Adjust, Refund
 from services.billing.adjudication.ledger.queries import Row
 from services.billing.adjudication.model import chart
-from services.billing.adjudication.model.account import Account
-from services.billing.adjudication.model.instruction import id_of
-from services.billing.adjudication.model.manual_entries import available
+from services.billing.adjudication.model.account.account import Account
+from services.billing.adjudication.model.manual.entries import available
+from services.billing.adjudication.model.manual.instruction import id_of
 from shared.contracts.adjudication import LedgerEntry
 from shared.contracts.values import ZERO
 from shared.http.problems import Problem
@@ -20,11 +20,10 @@ BY_HAND = frozenset({"adjustment", "patient_payment", "refund"})
 """Causes of postings that a person makes and may take back."""
 
 
-def day(given: date | None, today: date) -> date:
-    """Today when left out; nothing is recorded ahead of its day."""
-    if given is not None and given > today:
-        raise Problem(422, "this day has not come yet", "Give the day on which it was decided or done.", place="recorded_on")
-    return given or today
+def begun(period: str, today: date) -> None:
+    """Raise 422 for a month that has not begun: closing is for ever, and everything until then would be posted after it."""
+    if period > f"{today:%Y-%m}":
+        raise Problem(422, "this month has not begun", f"Close {today:%Y-%m} at the latest; a closed month is never opened again.", place="period")
 
 
 def adjustable(account: Account, claim_id: str, body: Adjust) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 
 from services.billing.adjudication import periods
+from services.billing.adjudication.found import account_of
 from services.billing.adjudication.ledger import checks, queries
 from services.billing.adjudication.ledger.bodies import Adjust, ClosePeriod, OpenClaims, Refund, TakeBack
 from services.billing.adjudication.ledger.opened import encounter_of, opening_events
-from services.billing.adjudication.model.account import Account
+from services.billing.adjudication.model.account.account import Account
 from shared.contracts.adjudication import AdjustmentRecorded, PostingCountered, RefundRecorded
 from shared.contracts.event import Event
 from shared.contracts.values import ClaimId, EncounterId
 from shared.http.access import needs
-from shared.http.commands import record
+from shared.http.commands import day_or_today, record
 from shared.http.problems import Problem
 from shared.runtime import Runtime
 from shared.stage.gateway import Moment
@@ -30,6 +32,7 @@ def routes(runtime: Runtime) -> APIRouter:
     router = APIRouter()
     _opening(router, runtime)
     _adjusting(router, runtime)
+    _refunding(router, runtime)
     _taking_back(router, runtime)
     _closing(router, runtime)
     return router
@@ -61,22 +64,24 @@ def _adjusting(router: APIRouter, runtime: Runtime) -> None:
             checks.adjustable(account, claim_id, body)
             told = body.model_dump(include={"kind", "amount", "line_number", "reason"})
             answer["adjustment_id"] = cause
-            on = checks.day(body.recorded_on, moment.on)
+            on = _day(body, moment)
             mine = {"claim_id": ClaimId(claim_id), "encounter_id": account.encounter_id, "adjustment_id": cause, "actor": body.actor}
             return [AdjustmentRecorded(recorded_on=on, **mine, **told)]
 
         return await record(request, runtime, body, build, answer=answer)
 
+
+def _refunding(router: APIRouter, runtime: Runtime) -> None:
     @router.post("/v1/accounts/{encounter_id}/refunds", status_code=202, dependencies=[needs("work")])
     async def refund(encounter_id: str, body: Refund, request: Request) -> JSONResponse:
         """Approve a refund of the patient's credit, or record that it was paid."""
         answer: dict[str, Any] = {}
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
-            checks.refundable(await _account(session, runtime, encounter_id), body)
+            checks.refundable(await account_of(session, runtime, encounter_id), body)
             answer["refund_id"] = cause
             told = body.model_dump(include={"step", "amount", "reason"})
-            on = checks.day(body.recorded_on, moment.on)
+            on = _day(body, moment)
             return [RefundRecorded(encounter_id=EncounterId(encounter_id), refund_id=cause, recorded_on=on, actor=body.actor, **told)]
 
         return await record(request, runtime, body, build, answer=answer)
@@ -91,7 +96,7 @@ def _taking_back(router: APIRouter, runtime: Runtime) -> None:
             rows = await queries.posting(session, posting_id)
             if not rows or rows[0]["encounter_id"] is None:
                 raise Problem(422, "no such posting here", "Give the event_id of its entries, as the account shows them.", place="posting_id")
-            account = await _account(session, runtime, rows[0]["encounter_id"])
+            account = await account_of(session, runtime, rows[0]["encounter_id"])
             told = {"claim_id": rows[0]["claim_id"], "entries": checks.counterable(rows, account, posting_id)}
             return [_countered(account, posting_id, body, moment, **told)]
 
@@ -102,7 +107,7 @@ def _taking_back(router: APIRouter, runtime: Runtime) -> None:
         """Withdraw an adjustment or refund that waits for a balance that holds it."""
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
-            account = await _account(session, runtime, encounter_id)
+            account = await account_of(session, runtime, encounter_id)
             checks.withdrawable(account, command_id)
             return [_countered(account, command_id, body, moment)]
 
@@ -116,6 +121,7 @@ def _closing(router: APIRouter, runtime: Runtime) -> None:
         answer: dict[str, Any] = {}
 
         async def build(session: Any, cause: str, moment: Moment) -> Sequence[Event]:
+            checks.begun(period, moment.on)
             answer["closed_through"] = await periods.close(session, period, body.actor.id, body.reason)
             return []
 
@@ -129,19 +135,16 @@ def _closing(router: APIRouter, runtime: Runtime) -> None:
 
 
 def _countered(account: Account, id: str, body: TakeBack, moment: Moment, **told: Any) -> PostingCountered:
-    on = checks.day(body.recorded_on, moment.on)
+    on = _day(body, moment)
     return PostingCountered(encounter_id=account.encounter_id, posting_id=id, recorded_on=on, actor=body.actor, reason=body.reason, **told)
 
 
-async def _account(session: Any, runtime: Runtime, encounter_id: str) -> Account:
-    found: Account | None = await runtime.resources.accounts.get(session, encounter_id)
-    if found is None:
-        raise Problem(404, "no such account here", "An account begins with its first claim or payment.", place="encounter_id")
-    return found
+def _day(body: Adjust | Refund | TakeBack, moment: Moment) -> date:
+    return day_or_today(body.recorded_on, moment.on, place="recorded_on", of="on which it was decided or done")
 
 
 async def _account_of(session: Any, runtime: Runtime, claim_id: str) -> Account:
     file = await runtime.resources.files.get(session, claim_id)
     if file is None or file.encounter_id is None:
         raise Problem(404, "no such claim here", "The ledger knows a claim once it was submitted or taken over.", place="claim_id")
-    return await _account(session, runtime, file.encounter_id)
+    return await account_of(session, runtime, file.encounter_id)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.billing.adjudication.model.addressee import Recipient
+from services.billing.adjudication.model.patient.addressee import Recipient
 from services.billing.adjudication.tables import StatementRow
 from shared.contracts.values import dollars
 from shared.site.model import Organisation

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.billing.adjudication.model.addressee import Addressee
+from services.billing.adjudication.model.patient.addressee import Addressee
 from services.billing.adjudication.tables import AddresseeRow, StatementRow
 from shared.contracts.adjudication import ReminderRequested, StatementRequested
 from shared.contracts.event import Message

@@ -4,24 +4,16 @@ Reads   rcm.eligibility.registration  PatientRegistered (every version)
 Writes  nothing
 Keeps   one Addressee per encounter: name and address, the newest version
 Rules   identifying data is copied from its one topic and never passed on; a statement without it goes by its account number
-Elsewhere: what a statement says (model/statement.py), the page (patient/)
+Elsewhere: what a statement says (model/patient/statement.py), the page (patient/)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from services.billing.adjudication.model.addressee import Addressee, evolve
+from services.billing.adjudication.model.patient.addressee import Addressee, evolve
 from shared.contracts import topics
 from shared.contracts.eligibility import PatientRegistered
-from shared.contracts.event import Event
 from shared.contracts.values import EncounterId
-from shared.stage.stage import Context, Stage
-
-
-def decide(addressee: Addressee, event: Event, context: Context[None]) -> Sequence[Event]:
-    return ()
-
+from shared.stage.stage import Stage, says_nothing
 
 STAGE: Stage[Addressee, None] = Stage(
     name="adjudication.address",
@@ -29,6 +21,6 @@ STAGE: Stage[Addressee, None] = Stage(
     handles=(PatientRegistered,),
     emits=(),
     initial=lambda key: Addressee(encounter_id=EncounterId(key)),
-    decide=decide,
+    decide=says_nothing,
     evolve=evolve,
 )

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.books import Books, Closing
-from services.billing.adjudication.model.same_amount import Awaited, SameAmount, Untraced
+from services.billing.adjudication.model.clearing.same_amount import Awaited, SameAmount, Untraced
 from shared.contracts import topics
 from shared.contracts.adjudication import DepositAssigned, DepositRecorded, RemittancePosted, RemittanceReceived, UntracedDepositRecorded
 from shared.contracts.event import Event
@@ -29,7 +29,7 @@ def decide(state: SameAmount, event: Event, context: Context[Closing]) -> Sequen
     after = evolve(state, event)
     while (found := next(((line, meant) for line in after.lines if (meant := _only(after, line))), None)) is not None:
         line, meant = found
-        step: list[Event] = [_assigned(line, meant), *([_posting(line, books, "match")] if line.in_suspense else [])]
+        step: list[Event] = [line.assigned_to(meant.trace_number), *([_posting(line, books, "match")] if line.in_suspense else [])]
         emitted += step
         after = evolve(after, step[0])
     return [*emitted, *(_posting(line, books, "suspense") for line in after.lines if not line.in_suspense)]
@@ -84,11 +84,6 @@ def _only(state: SameAmount, line: Untraced) -> Awaited | None:
 
 def _taken_out(state: SameAmount, event: Event) -> list[Untraced]:
     return [one for one in state.lines if isinstance(event, DepositAssigned) and one.number == event.deposit]
-
-
-def _assigned(line: Untraced, meant: Awaited) -> DepositAssigned:
-    values = {name: getattr(line, name) for name in ("amount", "fee", "deposited_on", "originator", "payer_id")}
-    return DepositAssigned(trace_number=meant.trace_number, deposit=line.number, **values)
 
 
 def _posting(line: Untraced, books: Books, cause: str) -> RemittancePosted:

@@ -17,9 +17,9 @@ from datetime import date
 
 from services.billing.adjudication.model import chart
 from services.billing.adjudication.model.books import Books, Closing
-from services.billing.adjudication.model.clearing import Clearing, Deposit, Payment, Unexplained
-from services.billing.adjudication.model.clearing_fold import evolve
-from services.billing.adjudication.model.provider_adjustments import CLEARING, adjustment_entries
+from services.billing.adjudication.model.clearing.clearing import Clearing, Deposit, Payment, Unexplained
+from services.billing.adjudication.model.clearing.fold import evolve
+from services.billing.adjudication.model.clearing.provider_adjustments import CLEARING, adjustment_entries
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     DepositAssigned,
@@ -35,11 +35,9 @@ from shared.contracts.adjudication import (
 )
 from shared.contracts.clock import Woken
 from shared.contracts.event import Event
-from shared.stage.stage import Context, Folded, Stage
+from shared.stage.stage import Context, Folded, Stage, key_by
 
 Rule = Callable[[Clearing, Books], RemittancePosted | None]
-TRACE = "trace_number"
-"""The field of every event here that names the payment."""
 
 
 def decide(clearing: Clearing, event: Event, context: Context[Closing]) -> Sequence[Event]:
@@ -132,10 +130,6 @@ def _deposit_entries(deposit: Deposit, account: str) -> list[LedgerEntry]:
 RULES: tuple[Rule, ...] = (adjust, explain, place_deposit)
 
 
-def _key(event: Event) -> str:
-    return event.subject if isinstance(event, Woken) else str(getattr(event, TRACE))
-
-
 STAGE: Stage[Clearing, Closing] = Stage(
     name="adjudication.deposit",
     subscribes=(topics.REMITTANCES,),
@@ -152,5 +146,5 @@ STAGE: Stage[Clearing, Closing] = Stage(
     initial=lambda key: Clearing(trace_number=key),
     decide=decide,
     evolve=evolve,
-    key=_key,
+    key=key_by("trace_number"),
 )

@@ -7,7 +7,7 @@ Writes  rcm.adjudication.account     UnderpaymentFound, UnderpaymentClosed, Over
 Keeps   one Dispute per claim: what was billed, the decisions in their order, the last underpayment and its end
 Rules   the variance is one of the claim and is compared with the payer's tolerance; refused and capitated lines are left out; a reversal ends
         nothing, the decision that follows it does; a decision is compared with what the payer had before it, once, when both are known
-Elsewhere: the money in dispute (stages/post.py posts it by the same comparison, model/variance.py), denials (services/denials)
+Elsewhere: the money in dispute (stages/post.py posts it by the same comparison, model/dispute/variance.py), denials (services/denials)
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.billing.adjudication.model.comparison import Compared, compare
-from services.billing.adjudication.model.contract import Contracts
-from services.billing.adjudication.model.dispute import Dispute, Said, reference, standing
-from services.billing.adjudication.model.dispute_fold import evolve
+from services.billing.adjudication.model.dispute.comparison import Compared, compare
+from services.billing.adjudication.model.dispute.contract import Contracts
+from services.billing.adjudication.model.dispute.dispute import Dispute, Said, standing
+from services.billing.adjudication.model.dispute.fold import evolve
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     AdjustmentRecorded,
@@ -31,10 +31,7 @@ from shared.contracts.adjudication import (
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import ZERO, ClaimId
-from shared.stage.stage import Context, Stage
-
-CLAIM = "claim_id"
-"""The field of every event here that names the claim."""
+from shared.stage.stage import Context, Stage, key_by
 
 
 def decide(dispute: Dispute, event: Event, context: Context[Contracts]) -> Sequence[Event]:
@@ -45,7 +42,7 @@ def decide(dispute: Dispute, event: Event, context: Context[Contracts]) -> Seque
     emitted: list[Event] = []
     for place in range(dispute.comparable, after.comparable):
         known = after.decisions[: place + 1]
-        if after.is_caught_up and reference(known[-1]) not in after.said:
+        if after.is_caught_up and known[-1].reference.key not in after.said:
             for said in _judged(after, known, context.reference):
                 emitted.append(said)
                 after = evolve(after, said)
@@ -113,6 +110,6 @@ STAGE: Stage[Dispute, Contracts] = Stage(
     initial=lambda key: Dispute(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, CLAIM)),
+    key=key_by("claim_id"),
     recalls=(UnderpaymentFound, UnderpaymentClosed, OverpaymentFound),
 )

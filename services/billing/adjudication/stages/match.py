@@ -8,8 +8,9 @@ Writes  rcm.adjudication.claim       ClaimRemitted, ClaimUnmatched, DecisionHeld
         rcm.adjudication.remittance  RemittancePosted: money of decisions that wait, into suspense and out of it
 Keeps   one ClaimFile per claim: submissions, standing decisions, those that wait, what later payers were told
 Rules   a payment may come before its claim; a correction waits for the reversal of what stands; a reversal is passed on only if it takes back
-        exactly what was remitted; lines match by number or by what was billed, never by position; when the next payer is due: model/next_payer.py
-Elsewhere: the balance of a remittance (intake), entries (stages/post.py), the bank (stages/deposit.py)
+        exactly what was remitted; lines match by number or by what was billed, never by position
+Elsewhere: when the next payer is due (model/payers/next_payer.py), the balance of a remittance (intake), entries (stages/post.py), the bank
+        (stages/deposit.py)
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.billing.adjudication.model.books import Books, Closing
-from services.billing.adjudication.model.next_payer import due, next_look, with_told
-from services.billing.adjudication.model.suspense import released, suspended
+from services.billing.adjudication.model.clearing.suspense import released, suspended
+from services.billing.adjudication.model.payers.next_payer import due, next_look, with_told
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     ClaimPaymentReceived,
@@ -40,7 +41,7 @@ from shared.remittance.claim_file import ClaimFile
 from shared.remittance.decision import Decision
 from shared.remittance.turn import next_in_turn
 from shared.remittance.verdict import gap, judge
-from shared.stage.stage import Context, Folded, Stage
+from shared.stage.stage import Context, Folded, Stage, key_by
 
 
 def decide(file: ClaimFile, event: Event, context: Context[Closing]) -> Sequence[Event]:
@@ -131,5 +132,5 @@ STAGE: Stage[ClaimFile, Closing] = Stage(
     decide=decide,
     evolve=evolve,
     recalls=(SecondaryClaimDue,),
-    key=lambda event: str(getattr(event, "claim_id", "")),
+    key=key_by("claim_id"),
 )

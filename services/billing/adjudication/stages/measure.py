@@ -8,7 +8,7 @@ Reads   rcm.submission.claim             ClaimBuilt, ClaimHeld, ClaimReleased, C
         rcm.denials.denial               DenialOpened, DenialClosed
 Writes  rcm.adjudication.state           ClaimStateChanged
 Keeps   one Measure per claim: a slot for each topic
-Rules   the state follows from what is known, not from the order in which it came (model/lifecycle.py)
+Rules   the state follows from what is known, not from the order in which it came (model/measure/lifecycle.py)
 Elsewhere: visits that are not billed yet (stages/watch.py), what the figures mean (board/figures.py)
 """
 
@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.billing.adjudication.model.lifecycle import state_of
-from services.billing.adjudication.model.measure import Measure
-from services.billing.adjudication.model.measure_fold import FOLDS, evolve
+from services.billing.adjudication.model.measure.fold import FOLDS, evolve
+from services.billing.adjudication.model.measure.lifecycle import state_of
+from services.billing.adjudication.model.measure.measure import Measure
 from shared.contracts import topics
 from shared.contracts.adjudication import ClaimStateChanged
 from shared.contracts.event import Event
 from shared.contracts.values import ClaimId, PayerId
-from shared.stage.stage import Context, Folded, Stage
+from shared.stage.stage import Context, Folded, Stage, key_by
 
 
 def decide(claim: Measure, event: Event, context: Context[None]) -> Sequence[Event]:
@@ -59,6 +59,6 @@ STAGE: Stage[Measure, None] = Stage(
     initial=lambda key: Measure(claim_id=ClaimId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, "claim_id")),  # noqa: B009  every event that is handled names its claim
+    key=key_by("claim_id"),
     recalls=(ClaimStateChanged,),
 )

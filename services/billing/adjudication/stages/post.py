@@ -6,7 +6,7 @@ Reads   rcm.submission.claim         ClaimSubmitted
 Writes  rcm.adjudication.account     ClaimPosted, AccountPosted, StatementRequested, ReminderRequested, ClaimClosed
 Keeps   one Account per encounter: balances of each claim, standing decisions with their entries, the patient's credit
 Rules   the reason decides the account, not the group code; a reversal posts the contra of stored entries; no statement while anything
-        of the claim may still change (model/postings.py); what a person enters is posted as soon as the balance holds it
+        of the claim may still change (model/account/postings.py); what a person enters is posted as soon as the balance holds it
 Elsewhere: matching and the order of decisions (stages/match.py), bank, provider adjustments and suspense (stages/deposit.py)
 """
 
@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.billing.adjudication.model.account import Account
-from services.billing.adjudication.model.account_fold import evolve
-from services.billing.adjudication.model.desk import Desk
-from services.billing.adjudication.model.postings import next_posting
-from services.billing.adjudication.model.reference import Reference
+from services.billing.adjudication.model.account.account import Account
+from services.billing.adjudication.model.account.desk import Desk
+from services.billing.adjudication.model.account.fold import evolve
+from services.billing.adjudication.model.account.postings import next_posting
+from services.billing.adjudication.model.books import Reference
 from shared.contracts import topics
 from shared.contracts.adjudication import (
     AccountPosted,
@@ -38,10 +38,8 @@ from shared.contracts.clock import Woken
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import EncounterId
-from shared.stage.stage import Context, Folded, Stage
+from shared.stage.stage import Context, Folded, Stage, key_by
 
-ENCOUNTER = "encounter_id"
-"""The field of every event here that names the account."""
 HANDLES = (
     ClaimSubmitted, OpeningClaimRecorded, ClaimRemitted, DecisionHeld, PatientPaymentRecorded, AdjustmentRecorded, RefundRecorded,
     PostingCountered, Woken,
@@ -50,16 +48,12 @@ HANDLES = (
 
 def decide(account: Account, event: Event, context: Context[Reference]) -> Sequence[Event]:
     """Everything that has become due, in order; each posting is folded before the next is chosen."""
-    after, desk = evolve(account, event), Desk(context.on, context.reference.contracts, context.reference.closed_through)
+    after, desk = evolve(account, event), Desk(context.on, context.reference.closed_through, contracts=context.reference.contracts)
     emitted: list[Event] = []
     while (posting := next_posting(after, desk)) is not None:
         emitted.append(posting)
         after = evolve(after, posting)
     return Folded(emitted, after)
-
-
-def _key(event: Event) -> str:
-    return event.subject if isinstance(event, Woken) else str(getattr(event, ENCOUNTER))
 
 
 STAGE: Stage[Account, Reference] = Stage(
@@ -70,5 +64,5 @@ STAGE: Stage[Account, Reference] = Stage(
     initial=lambda key: Account(encounter_id=EncounterId(key)),
     decide=decide,
     evolve=evolve,
-    key=_key,
+    key=key_by("encounter_id"),
 )

@@ -10,12 +10,12 @@ Elsewhere: the entries (stages/deposit.py)
 
 from __future__ import annotations
 
-from services.billing.adjudication.model.payer_balance import PATIENCE, Move, PayerBalance, key_of
+from services.billing.adjudication.model.clearing.payer_balance import PATIENCE, Move, PayerBalance, key_of
 from shared.contracts import topics
 from shared.contracts.adjudication import PayerBalanceMoved
 from shared.contracts.clock import Woken
 from shared.contracts.event import Event
-from shared.stage.stage import Stage
+from shared.stage.stage import Stage, says_nothing
 
 
 def evolve(state: PayerBalance, event: Event) -> PayerBalance:
@@ -40,7 +40,7 @@ def _due(state: PayerBalance) -> PayerBalance:
 
 
 def _key(event: Event) -> str:
-    return key_of(event) if isinstance(event, PayerBalanceMoved) else str(getattr(event, "subject", ""))
+    return key_of(event) if isinstance(event, PayerBalanceMoved) else ""
 
 
 STAGE: Stage[PayerBalance, None] = Stage(
@@ -49,7 +49,7 @@ STAGE: Stage[PayerBalance, None] = Stage(
     handles=(PayerBalanceMoved, Woken),
     emits=(),
     initial=lambda key: PayerBalance(key=key),
-    decide=lambda state, event, context: (),
+    decide=says_nothing,
     evolve=evolve,
     key=_key,
 )

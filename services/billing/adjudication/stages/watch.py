@@ -10,19 +10,10 @@ Elsewhere: claims and their states (stages/measure.py), what the figures mean (b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from services.billing.adjudication.model.visit import FOLDS, Visit, evolve
+from services.billing.adjudication.model.measure.visit import FOLDS, Visit, evolve
 from shared.contracts import topics
-from shared.contracts.event import Event
 from shared.contracts.values import EncounterId
-from shared.stage.stage import Context, Stage
-
-
-def decide(visit: Visit, event: Event, context: Context[None]) -> Sequence[Event]:
-    """It watches, and says nothing."""
-    return ()
-
+from shared.stage.stage import Stage, key_by, says_nothing
 
 STAGE: Stage[Visit, None] = Stage(
     name="adjudication.watch",
@@ -30,7 +21,7 @@ STAGE: Stage[Visit, None] = Stage(
     handles=tuple(FOLDS),
     emits=(),
     initial=lambda key: Visit(encounter_id=EncounterId(key)),
-    decide=decide,
+    decide=says_nothing,
     evolve=evolve,
-    key=lambda event: str(getattr(event, "encounter_id")),  # noqa: B009  every event that is handled names its encounter
+    key=key_by("encounter_id"),
 )

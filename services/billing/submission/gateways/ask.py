@@ -1,29 +1,21 @@
-"""submission.ask: deliver a 276 to the clearinghouse, once. Its answer is a 277 in the folder of what comes back (intake.py).
-
-A wish that was started when the process died is not repeated: the listing of what was delivered tells whether it arrived.
-"""
+"""submission.ask: deliver a 276 to the clearinghouse, once. Its answer is a 277 in the folder of what comes back (intake.py)."""
 
 from __future__ import annotations
 
-from services.billing.submission import repository
-from services.billing.submission.gateways.send import ATTEMPTS, carrier_of
 from services.billing.submission.office import Office
 from shared.contracts import topics
 from shared.contracts.submission import ClaimStatusAsked
-from shared.stage.gateway import Answer, Call, Gateway, Uncertain
+from shared.delivery import ATTEMPTS
+from shared.stage.gateway import Answer, Call, Gateway
 
 
 async def perform(wish: ClaimStatusAsked, call: Call, office: Office) -> Answer:
-    async with office.connection() as connection:
-        body = await repository.body_of(connection, wish.document.sha256)
-    if body is None:
-        raise Uncertain("the body of the inquiry is not in the blob table")
-    await carrier_of(office).put(wish.document.name, body)
+    await office.deliver(wish.document)
     return Answer(())
 
 
 async def inquire(wish: ClaimStatusAsked, call: Call, office: Office) -> Answer | None:
-    return Answer(()) if wish.document.name in await carrier_of(office).listed() else None
+    return Answer(()) if await office.was_delivered(wish.document) else None
 
 
 GATEWAY = Gateway[ClaimStatusAsked](

@@ -1,7 +1,4 @@
-"""submission.send: deliver an interchange to the clearinghouse, once, and say of each claim in it that it has left the house.
-
-A wish that was started when the process died is not repeated: the listing of what was delivered tells whether it arrived.
-"""
+"""submission.send: deliver an interchange to the clearinghouse, once, and say of each claim in it that it has left the house."""
 
 from __future__ import annotations
 
@@ -9,37 +6,22 @@ from datetime import date
 
 from services.billing.submission import repository
 from services.billing.submission.office import Office
-from shared.carrier import Carrier
 from shared.contracts import topics
 from shared.contracts.event import Event
 from shared.contracts.submission import ClaimBuilt, ClaimSubmitted, InterchangeBuilt, InterchangeSent
-from shared.stage.gateway import Answer, Call, Gateway, Unavailable, Uncertain
+from shared.delivery import ATTEMPTS
+from shared.stage.gateway import Answer, Call, Gateway
 
-ATTEMPTS = 1000
-"""A folder that is away comes back; with waits of up to five minutes this is some days."""
 BILLED = tuple(name for name in ClaimSubmitted.model_fields if name in ClaimBuilt.model_fields and name != "type")
 
 
 async def perform(wish: InterchangeBuilt, call: Call, office: Office) -> Answer:
-    async with office.connection() as connection:
-        body = await repository.body_of(connection, wish.document.sha256)
-    if body is None:
-        raise Uncertain("the body of the interchange is not in the blob table")
-    await carrier_of(office).put(wish.document.name, body)
+    await office.deliver(wish.document)
     return await _sent(wish, call, office)
 
 
 async def inquire(wish: InterchangeBuilt, call: Call, office: Office) -> Answer | None:
-    if wish.document.name not in await carrier_of(office).listed():
-        return None
-    return await _sent(wish, call, office)
-
-
-def carrier_of(office: Office) -> Carrier:
-    """The way to the clearinghouse. Raises Unavailable when this installation has none."""
-    if office.carrier is None:
-        raise Unavailable("this installation names no folder of a clearinghouse")
-    return office.carrier
+    return await _sent(wish, call, office) if await office.was_delivered(wish.document) else None
 
 
 async def _sent(wish: InterchangeBuilt, call: Call, office: Office) -> Answer:

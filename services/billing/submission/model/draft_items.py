@@ -91,5 +91,5 @@ def _outdated(draft: Draft) -> WorkItem | None:
     same_codes = (coding.lines, coding.diagnoses, coding.rendering_npi) == (last.lines, last.diagnoses, last.rendering_npi)
     if same_codes and cleared[1].coverage_id == last.coverage_id:
         return None
-    sentence = "Codes or coverage changed after the payer accepted the claim. Reopen the claim to send a replacement, or leave it as it is."
+    sentence = "Charges, codes or coverage changed after the payer accepted the claim. Reopen the claim to send a replacement, or leave it as it is."
     return _item(draft, "accepted_claim_outdated", sentence)

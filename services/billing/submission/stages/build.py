@@ -43,7 +43,7 @@ from shared.contracts.submission import (
     ClaimWithdrawn,
 )
 from shared.contracts.values import ClaimId, EncounterId
-from shared.stage.stage import Context, Stage
+from shared.stage.stage import Context, Stage, key_by
 
 NAME = "submission.build"
 FATES = (ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimWithdrawn, ClaimReopened, ClaimVoidRequested)
@@ -88,6 +88,6 @@ STAGE = Stage[Draft, House](
     initial=lambda key: Draft(encounter_id=EncounterId(key)),
     decide=decide,
     evolve=evolve,
-    key=lambda event: str(getattr(event, "encounter_id", "")),
+    key=key_by("encounter_id"),
     recalls=(ClaimBuilt, *FATES),
 )

@@ -1,0 +1,1 @@
+"""Money between payer and bank: remittances, deposits, suspense, what payers carry forward."""

@@ -1,0 +1,1 @@
+"""The payer's decision against the contract, and what follows from a shortfall."""

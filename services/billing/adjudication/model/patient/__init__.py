@@ -1,0 +1,1 @@
+"""What the patient is told, when, and why not yet."""
