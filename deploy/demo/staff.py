@@ -80,7 +80,6 @@ class Staff:
             body = {
                 "trace_number": each["trace_number"],
                 "amount": each["total_paid"],
-                "deposited_on": each["remitted_on"],
                 **_signed("cash-1", "Bank list"),
             }
             self._post("adjudication", "/v1/deposits", body)

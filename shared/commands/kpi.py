@@ -14,8 +14,8 @@ from shared.commands.asking import tell
 Since = Annotated[str, typer.Option("--from", help="First day, such as 2026-01-01.")]
 Until = Annotated[str, typer.Option("--to", help="Last day, and the day at which receivables are aged.")]
 Payer = Annotated[str, typer.Option(help="Only claims of which this payer was billed first.")]
-SHOWN = ("in_numerator", "claim_id", "encounter_id", "payer_id", "state", "charged", "denied", "prevented", "estimated", "unbilled")
-"""What fits on a screen; --json has the rest."""
+SHOWN = ("in_numerator", "payer_id", "state", "charged", "denied", "gross", "prevented", "estimated", "patient_share")
+"""What fits on a screen beside the claim, or the visit; --json has the rest."""
 SIGNS = {"percent": " %", "usd": "", "days": " days", "count": ""}
 
 
@@ -78,8 +78,11 @@ def _print_claims(found: dict[str, Any]) -> None:
     if not found["claims"]:
         out.print("No claims.")
         return
-    columns = [name for name in found["claims"][0] if name in SHOWN]
-    table = Table(*(name.replace("_", " ") for name in columns), title=f"{found['total']} in all")
+    subject = "claim_id" if "claim_id" in found["claims"][0] else "encounter_id"
+    columns = [name for name in found["claims"][0] if name in (subject, *SHOWN)]
+    table = Table(title=f"{found['total']} in all")
+    for name in columns:
+        table.add_column(name.replace("_", " "), no_wrap=name == subject)
     for row in found["claims"]:
         table.add_row(*("–" if row[name] is None else str(row[name]) for name in columns))
     out.print(table)

@@ -31,13 +31,28 @@ def rebuild(
     as_json: AsJson = False,
 ) -> None:
     """Fold all topics of a service into a fresh schema. Nothing is decided, sent or announced; what lives is only read."""
-    try:
-        done = asyncio.run(_rebuilt(service, into, compare=compare, keep=kept, silent=as_json))
-    except StopTheLine as fault:
-        raise Failure(str(fault)) from None
+    done = _done(service, into, compare=compare, keep=kept, silent=as_json)
     show(done) if as_json else _say(done)
     if compare and not done["compared"]["same"]:
         raise typer.Exit(1)
+
+
+def _done(service: str, into: str, *, compare: bool, keep: bool, silent: bool) -> dict[str, Any]:
+    from kafka.errors import KafkaError
+
+    from shared.db.engine import is_transient
+    from shared.db.migrate import MigrationError
+
+    try:
+        return asyncio.run(_rebuilt(service, into, compare=compare, keep=keep, silent=silent))
+    except (StopTheLine, MigrationError) as fault:
+        raise Failure(str(fault)) from None
+    except KafkaError as fault:
+        raise Failure(f"Kafka does not answer ({type(fault).__name__}): look at RCM_KAFKA, then start again.") from None
+    except Exception as fault:
+        if not is_transient(fault):
+            raise
+        raise Failure(f"The database does not answer ({type(fault).__name__}): look at RCM_DATABASE, then start again.") from None
 
 
 async def _rebuilt(name: str, into: str, *, compare: bool, keep: bool, silent: bool) -> dict[str, Any]:

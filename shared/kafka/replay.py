@@ -57,9 +57,7 @@ class Replay:
         begins = self.consumer.beginning_offsets(self.partitions)
         lost = sorted(each.topic for each in self.partitions if begins[each] > 0)
         if lost:
-            raise StopTheLine(
-                f"The beginning of {lost[0]} is gone from Kafka, and a fold of the rest would be wrong: restore a backup instead."
-            )
+            raise StopTheLine(f"The beginning of {lost[0]} is gone from Kafka, and a fold of the rest would be wrong: restore a backup instead.")
 
     @property
     def total(self) -> int:

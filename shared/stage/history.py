@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Any
@@ -94,7 +95,8 @@ def steps(subject: str, heard: Iterable[tuple[Stage[Any, Any], Told]], said: Ite
         if step is not None:
             known.setdefault(cause, step).said.append(told)
     for (name, cause_id), step in known.items():
-        _sort(step, lambda place, name=name, cause_id=cause_id: event_id(house.site, name, cause_id, place))  # type: ignore[misc]
+        if len({told.topic for told in step.said}) > 1:
+            _sort(step, partial(event_id, house.site, name, cause_id))
     return in_order(list(known.values()))
 
 
@@ -109,9 +111,7 @@ def _unheard(voice: Voice, told: Told, subject: str, house: House) -> Step | Non
 
 
 def _sort(step: Step, id_at: Callable[[int], str]) -> None:
-    """What was said at once stands in one order only where it went into one topic; otherwise its ids tell."""
-    if len({told.topic for told in step.said}) < 2:
-        return
+    """What was said at once and went into several topics: its ids tell in which order."""
     wanted, places = {told.message.envelope.id for told in step.said}, dict[str, int]()
     for place in range(ORDINALS):
         if (id := id_at(place)) in wanted:

@@ -201,7 +201,7 @@ async def test_an_event_of_an_unknown_type_is_counted_and_passed(world: World) -
 async def test_an_event_that_breaks_its_schema_stops_its_own_visit_only_until_a_person_gives_it_up(world: World) -> None:
     encounter = world.settings.names.of("encounter", "registration", "GOOD7")
     publish(world, encounter, "rcm.eligibility.encounter-opened.v1", b'{"encounter_id": "Testoak", "version": "first"}')
-    readers = [world.harness.runtimes[name] for name in ("eligibility", "coding")]
+    readers = [world.harness.runtimes[name] for name in ("eligibility", "coding", "adjudication")]
 
     async def are_parked() -> bool:
         return all([(await runtime.status())["parked"] for runtime in readers])

@@ -118,7 +118,7 @@ async def test_a_corrected_claim_ends_in_a_ledger_that_explains_every_cent(stack
         assert [one["submission"] for one in claim["submissions"]] == [1, 2]
         [statement] = (await service.get("/v1/statements"))["statements"]
         assert (statement["amount"], statement["reasons"]) == ("24.80", ["your coinsurance"])
-        await service.post("/v1/deposits", trace_number="T4B", amount="115.20", deposited_on="2026-11-10")
+        await service.post("/v1/deposits", trace_number="T4B", amount="115.20")
         await service.post("/v1/accounts/visit-S4/payments", amount="24.80", method="card")
         await service.harness.quiet()
         account = await service.get("/v1/accounts/visit-S4")

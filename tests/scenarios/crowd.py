@@ -16,7 +16,7 @@ from shared.contracts.submission import ClaimSubmitted
 from shared.contracts.values import ClaimId, ClaimKind, CoverageId, Document, EncounterId, InterchangeId, PayerId
 from shared.runtime import Runtime
 
-AT_ONCE = 2000
+AT_ONCE = 500
 SHARE = Decimal("10.00")
 """The patient's, of each line."""
 LINES = (("99213", "150.00", "92.00"), ("85025", "40.00", "10.50"))

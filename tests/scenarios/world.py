@@ -122,7 +122,7 @@ class World:
         """The bank's list: each remittance that paid something is found as a deposit of its amount."""
         for each in (await self.get("adjudication", "/v1/remittances", state="received"))["remittances"]:
             if each["total_paid"] != "0.00":
-                body = {"trace_number": each["trace_number"], "amount": each["total_paid"], "deposited_on": each["remitted_on"]}
+                body = {"trace_number": each["trace_number"], "amount": each["total_paid"]}
                 await self.post("adjudication", "/v1/deposits", {**body, **signed("cash-1", "Bank list")})
         await self.rest()
 

@@ -12,10 +12,11 @@ from shared.contracts.values import EncounterId, WorkItem
 
 OVERPAID = "The payer paid {} more than it owes after another payer's decision. Refund it to the payer."
 DOES_NOT_FIT = "The payer decided on more than is open on the claim. Compare the remittance with the claim and ask the payer."
-NOT_FORWARDED = "The payer forwarded the claim and the next payer has not answered in time. It is billed from here; if its coverage is not known here, find it and register it."
-UNDECIDED = (
-    "The payer took its decision back and has not decided again in 30 days. Ask it for the status of the claim."
+NOT_FORWARDED = (
+    "The payer forwarded the claim and the next payer has not answered in time. "
+    "It is billed from here; if its coverage is not known here, find it and register it."
 )
+UNDECIDED = "The payer took its decision back and has not decided again in 30 days. Ask it for the status of the claim."
 UNCLAIMED = "{} of a patient is held on an account without a claim. Find the visit it was paid for; if the number is wrong, post a contra entry."
 UNCLAIMED_DAYS = 30
 """A copay is taken at the visit; its claim follows within weeks, or something is wrong with one of the two."""
