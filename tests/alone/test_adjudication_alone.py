@@ -17,7 +17,7 @@ SIGNED = {"actor": {"id": "clerk-7"}, "reason": "bank statement"}
 
 
 def test_a_payment_that_overtakes_its_claim_is_posted_when_another_system_tells_what_was_billed(alone: Start) -> None:
-    service = alone("adjudication")
+    service = alone("adjudication", RCM_TODAY="2026-10-12")
     service.post("/v1/intake/x12", content=FIRST)
     service.until(lambda: [item["kind"] for item in service.get("/v1/work-items")["items"]] == ["claim_unknown"])
     publish(service, "rcm.submission.claim", "S4", submitted("S4", remits.S4_BILL))
@@ -31,14 +31,15 @@ def test_a_payment_that_overtakes_its_claim_is_posted_when_another_system_tells_
 def test_files_of_the_clearinghouse_and_money_of_bank_and_patient_close_the_account(alone: Start, tmp_path: Path) -> None:
     inbox = tmp_path / "clearinghouse" / "from-clearinghouse"
     inbox.mkdir(parents=True)
-    service = alone("adjudication", RCM_CLEARINGHOUSE_FOLDER=str(inbox.parent))
+    service = alone("adjudication", RCM_CLEARINGHOUSE_FOLDER=str(inbox.parent), RCM_TODAY="2026-10-21")
     again = submitted("S4", remits.S4_AGAIN, 2, remits.PAID, frequency="7")
     publish(service, "rcm.submission.claim", "S4", submitted("S4", remits.S4_BILL), again)
     (inbox / "835-1.x12").write_bytes(FIRST)
     service.until(lambda: service.get("/v1/ledger/summary")["paid"] == "118.00")
     (inbox / "835-2.x12").write_bytes(SECOND)
     service.until(lambda: service.get("/v1/statements")["statements"])
-    service.post("/v1/deposits", json={"trace_number": "T4B", "amount": "115.20", "deposited_on": "2026-11-01", **SIGNED})
+    for trace, amount, day in (("T4A", "118.00", "2026-10-06"), ("T4B", "115.20", "2026-10-21")):
+        service.post("/v1/deposits", json={"trace_number": trace, "amount": amount, "deposited_on": day, **SIGNED})
     service.post("/v1/accounts/visit-S4/payments", json={"amount": "24.80", "method": "card", **SIGNED})
     service.quiet()
     summary = service.get("/v1/ledger/summary")
