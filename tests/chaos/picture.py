@@ -65,8 +65,9 @@ SECTIONS = (
         "bank",
         "adjudication",
         "SELECT payer_id, sum(total_paid) AS paid, sum(deposited) AS deposited, "
-        "count(*) FILTER (WHERE state <> 'deposited') AS waiting FROM clearing GROUP BY 1",
+        "count(*) FILTER (WHERE state NOT IN ('deposited', 'no_deposit_due')) AS waiting FROM clearing GROUP BY 1",
     ),
+    Section("claim state", "adjudication", "SELECT key AS claim, state FROM claim_measure"),
     Section("statement", "adjudication", "SELECT encounter_id AS encounter, claim_id AS claim, amount, reasons, requested_on FROM statement"),
     # the id of a denial comes from the payer's decision, whose id comes from the remittance
     Section(
@@ -84,10 +85,10 @@ WORK = "SELECT kind, encounter_id AS encounter, claim_id AS claim, place, amount
 payment is there and news of its claim is not, depends on which topic is read first. What people did is in the events."""
 EVENTS = (
     "SELECT type, key, count(*) AS times FROM outbox WHERE topic NOT IN ('rcm.submission.interchange', 'rcm.adjudication.remittance') "
-    "AND type <> 'rcm.adjudication.claim-unmatched.v1' GROUP BY 1, 2"
+    "AND type NOT IN ('rcm.adjudication.claim-unmatched.v1', 'rcm.adjudication.claim-state-changed.v1') GROUP BY 1, 2"
 )
 """Left out: what is told about interchanges and remittances as wholes, and that a payment overtook the news of its claim's departure: a service that
-was dead may read the payer's answer before it reads that the claim went out."""
+was dead may read the payer's answer before it reads that the claim went out. And states that a claim passes: several topics make them."""
 AT_REST = """
 SELECT (SELECT count(*) FROM parked WHERE released_at IS NULL AND discarded_at IS NULL) AS parked,
        (SELECT count(*) FROM quarantined) AS quarantined,
