@@ -36,7 +36,7 @@ from tests.scenarios import crowd
 pytestmark = pytest.mark.timeout(1800)
 HERE = Path(__file__).parent
 STORIES = [HERE / f"{name}.yaml" for name in ("s1", "s4", "s5", "s10")]
-MANY = 1_000
+MANY = 500
 
 
 @dataclass(frozen=True)
